@@ -1,0 +1,45 @@
+"""The only place that reads the time.
+
+Everything else asks here, so that tests and the demonstration can live on another day.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+"""The zone in which the register's days begin and end."""
+
+_simulated: ContextVar[datetime | None] = ContextVar("simulated_clock", default=None)
+
+
+def now() -> datetime:
+    """Return the present moment, in UTC, to the microsecond."""
+    return _simulated.get() or datetime.now(UTC)  # noqa: TID251 - the one place that may
+
+
+def today() -> date:
+    """Return the present day in London."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let everything inside the block live at `moment`.
+
+    Args:
+        moment: a time with a zone; tasks started inside the block inherit it.
+
+    Raises:
+        ValueError: `moment` carries no zone, so nobody could say when it is.
+    """
+    if moment.tzinfo is None:
+        message = "A simulated moment needs a time zone."
+        raise ValueError(message)
+    token = _simulated.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _simulated.reset(token)
