@@ -1,0 +1,1 @@
+"""The database: connections, roles, transactions, migrations and the embedded server; no domain."""

@@ -1,0 +1,38 @@
+"""The connection pool for work that decides or writes."""
+
+import asyncpg
+from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+LOST_PRIMARY = frozenset({"25006", "57P01", "57P02", "57P03"})
+"""The server became read-only, was shut down, crashed, or is starting: connect anew, elsewhere."""
+
+
+def open_engine(dsn: str, *, pool_size: int = 5) -> AsyncEngine:
+    """Open a pool on a PostgreSQL address.
+
+    Args:
+        dsn: a libpq address; several hosts and `target_session_attrs` are allowed.
+        pool_size: connections kept; as many again may be opened under load.
+    """
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(dsn, command_timeout=60, timeout=10)
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=10,
+        pool_pre_ping=True,
+    )
+    event.listen(engine.sync_engine, "handle_error", _drop_connection_to_a_lost_primary)
+    return engine
+
+
+def _drop_connection_to_a_lost_primary(context: ExceptionContext) -> None:
+    """After a failover the old connection still answers, read-only; it must not be pooled."""
+    if getattr(context.original_exception, "sqlstate", None) in LOST_PRIMARY:
+        context.is_disconnect = True

@@ -1,0 +1,103 @@
+"""Transactions: every one takes a role and an actor, and commits before anybody is told.
+
+The login can do nothing by itself. When a transaction begins, one statement gives it the role, the
+actor and, for reads, the promise not to write; all three end with the transaction, so a pooled
+connection never carries an earlier actor.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
+
+from app.access import Actor, DbRole
+from app.db.events import InsideHandlers, ReadSession, WriteSession, run_handlers
+from app.db.roles import role_name
+
+_BEGIN = text(
+    "SELECT set_config('role', :role, true), set_config('app.la_code', :la_code, true), "
+    "set_config('app.actor', :actor, true), set_config('transaction_read_only', :read_only, true)"
+)
+_TAKE_ROLE = text("SELECT set_config('role', :role, true)")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A register's database, and what reacts to changes in it.
+
+    Attributes:
+        engine: a pool logged in as the login role.
+        role_prefix: what comes before the role names.
+        handlers: the table of handlers that run inside each transaction.
+    """
+
+    engine: AsyncEngine
+    role_prefix: str
+    handlers: InsideHandlers
+
+
+@asynccontextmanager
+async def transaction(database: Database, actor: Actor) -> AsyncIterator[WriteSession]:
+    """Open one transaction as `actor`; run what reacts, then commit, when the block ends well."""
+    async with _session(database, actor, read_only=False) as session, session.begin():
+        writing = cast("WriteSession", session)
+        yield writing
+        await session.flush()
+        await run_handlers(writing, actor, database.handlers)
+
+
+@asynccontextmanager
+async def reading(database: Database, actor: Actor) -> AsyncIterator[ReadSession]:
+    """Open one transaction as `actor` in which PostgreSQL refuses to write."""
+    async with _session(database, actor, read_only=True) as session, session.begin():
+        yield cast("ReadSession", session)
+
+
+@asynccontextmanager
+async def acting_as(session: WriteSession, role: DbRole) -> AsyncIterator[None]:
+    """Take another role for the statements in the block, then the former one again.
+
+    An error inside needs no undoing: it rolls the transaction back, and the role with it.
+    """
+    await session.flush()
+    prefix, former = session.info["role_prefix"], session.info["role"]
+    await session.execute(_TAKE_ROLE, {"role": role_name(prefix, role)})
+    session.info["role"] = role
+    yield
+    await session.flush()
+    await session.execute(_TAKE_ROLE, {"role": role_name(prefix, former)})
+    session.info["role"] = former
+
+
+def _session(database: Database, actor: Actor, *, read_only: bool) -> AsyncSession:
+    session = AsyncSession(
+        database.engine,
+        expire_on_commit=False,
+        autoflush=False,
+        info={
+            "role_prefix": database.role_prefix,
+            "role": actor.role,
+            "actor": actor,
+            "read_only": read_only,
+        },
+    )
+    event.listen(session.sync_session, "after_begin", _take_role_and_actor)
+    return session
+
+
+def _take_role_and_actor(session: Session, _: SessionTransaction, connection: Connection) -> None:
+    actor: Actor = session.info["actor"]
+    connection.execute(
+        _BEGIN,
+        {
+            "role": role_name(session.info["role_prefix"], session.info["role"]),
+            "la_code": actor.la_code or "",
+            "actor": actor.name,
+            "read_only": "on" if session.info["read_only"] else "off",
+        },
+    )

@@ -1,0 +1,1 @@
+"""Small checked values of the field: no I/O, no framework."""
