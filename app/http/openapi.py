@@ -1,0 +1,73 @@
+"""The OpenAPI document: refusals as they really are, served like any other public answer."""
+
+import json
+from typing import Any, TypeAlias
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.http import etag
+from app.http.problems import MEDIA_TYPE, SCHEMA_REF, Problem
+
+Document: TypeAlias = dict[str, Any]
+
+_REF_TEMPLATE = "#/components/schemas/{model}"
+_REPLACED = ("HTTPValidationError", "ValidationError")
+
+
+def document_problems(app: FastAPI) -> None:
+    """Let the application's OpenAPI document say that every refusal is a problem.
+
+    FastAPI can describe further answers only under the media type of the good one, and describes
+    refused requests in a shape of its own that this service never answers with.
+    """
+    made = app.openapi
+
+    def openapi() -> Document:
+        document = made()
+        if "Problem" not in document.get("components", {}).get("schemas", {}):
+            _amend(document)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it
+
+
+def openapi_router() -> APIRouter:
+    """Return the route that serves the document."""
+    router = APIRouter()
+
+    @router.get("/openapi.json", include_in_schema=False)
+    async def read_openapi(request: Request) -> Response:
+        """Return this document."""
+        body = json.dumps(request.app.openapi(), ensure_ascii=False).encode()
+        headers = {"Cache-Control": "public, no-cache", "ETag": etag.strong_etag(body)}
+        return etag.not_modified(request, headers["ETag"], headers) or Response(
+            body, headers=headers, media_type="application/json"
+        )
+
+    return router
+
+
+def _amend(document: Document) -> None:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    problem = Problem.model_json_schema(ref_template=_REF_TEMPLATE)
+    schemas.update(problem.pop("$defs"))
+    schemas["Problem"] = problem
+    for name in _REPLACED:
+        schemas.pop(name, None)
+    for path in document.get("paths", {}).values():
+        for operation in path.values():
+            if isinstance(operation, dict) and "responses" in operation:
+                _amend_responses(operation["responses"])
+
+
+def _amend_responses(responses: Document) -> None:
+    stock = responses.get("422", {}).get("content", {}).get("application/json", {})
+    if stock.get("schema", {}).get("$ref", "").endswith("/HTTPValidationError"):
+        responses["422"] = _problem("The request cannot be understood")
+    responses.setdefault("default", _problem("Any other refusal"))
+
+
+def _problem(description: str) -> Document:
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": SCHEMA_REF}}}

@@ -1,0 +1,70 @@
+"""Puts the plumbing on an application, in the one right order."""
+
+from collections.abc import Mapping
+
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+
+from app.config import Environment, Settings
+from app.errors import AppError
+from app.http.bounds import limit_body, limit_time
+from app.http.headers import secure, share_public_answers
+from app.http.health import health_router
+from app.http.metrics import make_meters, measure, metrics_router
+from app.http.middleware import answer_failures, answer_head, identify_and_log
+from app.http.openapi import document_problems, openapi_router
+from app.http.problems import RenderPage, install_problem_handlers
+from app.http.rate_limits import BoundedStorage, limit_rate, parse_limits
+from app.http.strict import refuse_unknown_parameters
+
+
+def install(
+    app: FastAPI,
+    settings: Settings,
+    *,
+    constraint_errors: Mapping[str, type[AppError]],
+    render_page: RenderPage | None,
+) -> None:
+    """Put ids, logs, metrics, headers, limits, problems, health and OpenAPI on an application.
+
+    Args:
+        app: an application without routes: `FastAPI(openapi_url=None)`. Routes take the strictness
+            about query parameters from the application at the moment they are added. Middleware
+            that it has already stays innermost, inside everything added here.
+        settings: the limits, the metrics token, and whether this is production.
+        constraint_errors: the refusal that breaking each named database constraint stands for.
+        render_page: shows a problem to people, at addresses that are not for programs.
+
+    Raises:
+        RuntimeError: the application has routes already.
+        ConfigurationError: `RATE_LIMIT` cannot be read.
+    """
+    if app.routes:
+        raise RuntimeError(
+            "install() comes before any route, or routes would escape the checks it adds. "
+            "Create the application as FastAPI(openapi_url=None) and call install() on it first."
+        )
+    limits = parse_limits(settings.rate_limit)
+    meters = make_meters()
+    app.state.metrics = meters
+    app.state.readiness_checks = {}
+    install_problem_handlers(app, constraint_errors=constraint_errors, render_page=render_page)
+    # A redirect to the address with or without a slash would repeat the Host header it was sent.
+    app.router.redirect_slashes = False
+    app.router.dependencies.append(Depends(refuse_unknown_parameters))
+    app.user_middleware = [
+        Middleware(identify_and_log),
+        Middleware(measure, meters=meters),
+        Middleware(answer_head),
+        Middleware(secure, https_only=settings.environment is Environment.PRODUCTION),
+        Middleware(share_public_answers),
+        Middleware(limit_rate, limits=limits, storage=BoundedStorage()),
+        Middleware(limit_body, most_bytes=settings.max_body_bytes),
+        Middleware(limit_time, seconds=settings.request_timeout_seconds),
+        Middleware(answer_failures),
+        *app.user_middleware,
+    ]
+    app.include_router(health_router())
+    app.include_router(metrics_router(meters, settings.metrics_token))
+    app.include_router(openapi_router())
+    document_problems(app)
