@@ -1,0 +1,22 @@
+"""What others build against: published JSON Schema of the exchange documents."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.register.schemas import ProviderRecord, SearchAnswer
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+EXCHANGED: dict[str, type[BaseModel]] = {
+    "provider-record": ProviderRecord,
+    "provider-search": SearchAnswer,
+}
+"""File name, without its ending, of each document."""
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return each exchange document's JSON Schema (2020-12), by name."""
+    return {
+        name: {"$schema": DIALECT, **model.model_json_schema(mode="serialization")}
+        for name, model in EXCHANGED.items()
+    }

@@ -1,0 +1,115 @@
+"""Every statement on the log."""
+
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from app.db.events import ReadSession, WriteSession
+from app.ledger.models import LedgerBody, LedgerEntry, LedgerHead
+
+if TYPE_CHECKING:
+    from app.ledger.service import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry, and what kind of log this is."""
+
+    entry: int
+    recorded_at: datetime | None
+    epoch: uuid.UUID
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry with its hashes, ready to be stored."""
+
+    entry: "Entry"
+    salt: bytes
+    record_hash: bytes
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry with its body; `record` and `salt` are `None` for a tombstone."""
+
+    entry: int
+    recorded_at: datetime
+    number: str
+    record_hash: bytes
+    leaf_hash: bytes
+    salt: bytes | None
+    record: bytes | None
+
+
+async def lock_head(session: WriteSession) -> Head:
+    """Return the head, locked until the transaction ends; waits for whoever holds it."""
+    head = (await session.execute(_SELECT_HEAD.with_for_update())).one()
+    return Head(head.entry, head.recorded_at, head.epoch, head.demonstration)
+
+
+async def get_head(session: ReadSession) -> Head:
+    """Return the head as last committed."""
+    head = (await session.execute(_SELECT_HEAD)).one()
+    return Head(head.entry, head.recorded_at, head.epoch, head.demonstration)
+
+
+async def mark_demonstration(session: WriteSession) -> None:
+    """Mark the log as a demonstration."""
+    await session.execute(update(LedgerHead).values(demonstration=True))
+
+
+async def insert_entries(session: WriteSession, rows: Sequence[NewEntry]) -> None:
+    """Store entries and bodies, and move the head to the last of them."""
+    await session.execute(
+        insert(LedgerEntry),
+        [
+            {
+                "entry": row.entry.entry,
+                "recorded_at": row.entry.recorded_at,
+                "effective_on": row.entry.effective_on,
+                "number": row.entry.number,
+                "record_hash": row.record_hash,
+                "leaf_hash": row.leaf_hash,
+            }
+            for row in rows
+        ],
+    )
+    await session.execute(
+        insert(LedgerBody),
+        [{"entry": row.entry.entry, "salt": row.salt, "record": row.entry.record} for row in rows],
+    )
+    last = rows[-1].entry
+    await session.execute(update(LedgerHead).values(entry=last.entry, recorded_at=last.recorded_at))
+
+
+async def stream_entries(session: ReadSession, *, after: int = 0) -> AsyncIterator[StoredEntry]:
+    """Yield entries with their bodies, by number, from the one after `after`."""
+    statement = (
+        select(
+            LedgerEntry.entry,
+            LedgerEntry.recorded_at,
+            LedgerEntry.number,
+            LedgerEntry.record_hash,
+            LedgerEntry.leaf_hash,
+            LedgerBody.salt,
+            LedgerBody.record,
+        )
+        .join(LedgerBody, LedgerBody.entry == LedgerEntry.entry)
+        .where(LedgerEntry.entry > after)
+        .order_by(LedgerEntry.entry)
+    )
+    rows = await session.stream(statement, execution_options={"yield_per": 500})
+    async for row in rows:
+        yield StoredEntry(*row)
+
+
+_SELECT_HEAD = select(
+    LedgerHead.entry, LedgerHead.recorded_at, LedgerHead.epoch, LedgerHead.demonstration
+)

@@ -1,0 +1,37 @@
+"""What is refused about providers."""
+
+from app.errors import ConflictError, NotFoundError
+
+
+class ProviderNotFoundError(NotFoundError):
+    """No provider has this number, or none that the public may see."""
+
+    slug = "provider-not-found"
+    title = "No provider has this number"
+
+
+class MoveNotAllowedError(ConflictError):
+    """A provider cannot go from its present status to the one asked for."""
+
+    slug = "move-not-allowed"
+    title = "The provider cannot move to that status"
+
+
+class IdentifierAlreadyHeldError(ConflictError):
+    """The provider's record holds this identifier already."""
+
+    slug = "identifier-already-held"
+    title = "The identifier is already on this record"
+
+
+class NumbersUsedUpError(ConflictError):
+    """All provider numbers of six digits have been given out."""
+
+    slug = "numbers-used-up"
+    title = "No provider number is left"
+
+
+CONSTRAINT_ERRORS = {
+    "provider_identifiers_provider_id_scheme_value_key": IdentifierAlreadyHeldError,
+}
+"""Which refusal a violated constraint means."""

@@ -1,0 +1,20 @@
+"""What happens to providers."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.db.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderChanged(Event):
+    """Something changed that the provider's public record may show.
+
+    Attributes:
+        provider_id: whose.
+        simulated_at: for a demonstration's past only: when it is to have happened.
+    """
+
+    provider_id: uuid.UUID
+    simulated_at: datetime | None = None

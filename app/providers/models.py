@@ -1,0 +1,182 @@
+"""Tables of providers, sites and offers."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Sequence,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, Moment
+
+provider_numbers = Sequence("provider_numbers", metadata=Base.metadata, minvalue=1)
+"""Where numbers come from; one that was taken is never given again."""
+
+
+class Provider(Base):
+    """An organisation that offers alternative provision and is not a school."""
+
+    __tablename__ = "providers"
+    __table_args__ = (
+        CheckConstraint("number ~ '^AP[0-9]{6}[0-9A-Z]$'", name="number_form"),
+        CheckConstraint("length(btrim(name)) > 0", name="named"),
+        CheckConstraint(
+            "status IN ('known', 'listed', 'listed-with-actions', 'under-review', 'suspended', "
+            "'removed', 'closed')",
+            name="status_known",
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(
+        Text, unique=True, comment="AP, six digits, check character (ISO 7064); never re-used"
+    )
+    name: Mapped[str] = mapped_column(Text, comment="The name it goes by now")
+    status: Mapped[str] = mapped_column(Text, comment="Where it stands with the register")
+    status_since: Mapped[date] = mapped_column(Date, comment="The day that status began")
+    recorded_at: Mapped[datetime] = mapped_column(Moment, comment="When the register first held it")
+    last_entry: Mapped[int | None] = mapped_column(
+        BigInteger, comment="Its newest ledger entry; empty while it is not public"
+    )
+
+
+class ProviderName(Base):
+    """Another name a provider goes, or went, by."""
+
+    __tablename__ = "provider_names"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "kind", "name"),
+        CheckConstraint("kind IN ('trading', 'former')", name="kind_known"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"))
+    kind: Mapped[str] = mapped_column(Text, comment="trading or former")
+    name: Mapped[str] = mapped_column(Text)
+    until: Mapped[date | None] = mapped_column(Date, comment="For a former name: its last day")
+
+
+class ProviderIdentifier(Base):
+    """What another register calls the provider."""
+
+    __tablename__ = "provider_identifiers"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "scheme", "value"),
+        Index("provider_identifiers_scheme_value_idx", "scheme", "value"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"))
+    scheme: Mapped[str] = mapped_column(Text, comment="Whose identifier: companies-house …")
+    value: Mapped[str] = mapped_column(Text, comment="As that register writes it")
+
+
+class ProviderKnownBy(Base):
+    """A line of a local authority's own list on which the provider stands. Never public."""
+
+    __tablename__ = "provider_known_by"
+    __table_args__ = (
+        Index("provider_known_by_la_code_list_reference_idx", "la_code", "list_reference"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"), index=True)
+    la_code: Mapped[str] = mapped_column(
+        Text, ForeignKey("local_authorities.la_code"), comment="Whose list: DfE three-digit code"
+    )
+    list_name: Mapped[str] = mapped_column(Text, comment="What the list calls itself")
+    list_date: Mapped[str | None] = mapped_column(Text, comment="Its date, as exact as given")
+    list_reference: Mapped[str | None] = mapped_column(Text, comment="The list's own reference")
+    listed_as: Mapped[str | None] = mapped_column(Text, comment="The list's own category")
+    source_url: Mapped[str | None] = mapped_column(Text, comment="Where the list was published")
+    recorded_at: Mapped[datetime] = mapped_column(Moment, comment="When it was imported")
+
+
+class ProviderStatusChange(Base):
+    """One move of a provider from a status to another. Append-only."""
+
+    __tablename__ = "provider_status_changes"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"), index=True)
+    status: Mapped[str] = mapped_column(Text, comment="The status moved to")
+    effective_on: Mapped[date] = mapped_column(Date, comment="The day from which it holds")
+    reason: Mapped[str] = mapped_column(Text, comment="Why; not public")
+    actor: Mapped[str] = mapped_column(Text, comment="Who moved it")
+    recorded_at: Mapped[datetime] = mapped_column(Moment, comment="When the register learned it")
+
+
+class Site(Base):
+    """One place, or way, at which a provider works."""
+
+    __tablename__ = "sites"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "reference"),
+        CheckConstraint(
+            "kind IN ('fixed', 'farm-or-outdoor', 'workshop', 'vehicle', 'school-site', 'hired', "
+            "'home-visits', 'online')",
+            name="kind_known",
+        ),
+        CheckConstraint("(easting IS NULL) = (northing IS NULL)", name="both_coordinates"),
+        CheckConstraint(
+            "(easting IS NULL) = (location_precision IS NULL)", name="located_with_precision"
+        ),
+        CheckConstraint("closed_on >= opened_on", name="closes_after_opening"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"))
+    reference: Mapped[int] = mapped_column(SmallInteger, comment="1, 2 … within the provider")
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text, comment="fixed, farm-or-outdoor, workshop …")
+    address_lines: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="Street; may be empty")
+    town: Mapped[str | None] = mapped_column(Text)
+    postcode: Mapped[str | None] = mapped_column(Text, comment="Upper case, one space")
+    la_code: Mapped[str] = mapped_column(
+        Text,
+        ForeignKey("local_authorities.la_code"),
+        index=True,
+        comment="The local authority whose area it lies in",
+    )
+    easting: Mapped[int | None] = mapped_column(Integer, comment="Metres, British National Grid")
+    northing: Mapped[int | None] = mapped_column(Integer, comment="Metres, British National Grid")
+    location_precision: Mapped[str | None] = mapped_column(
+        Text, comment="How near the point is: given, postcode, postcode-district, postcode-area"
+    )
+    opened_on: Mapped[date | None] = mapped_column(Date)
+    closed_on: Mapped[date | None] = mapped_column(Date, comment="The first day it was shut")
+
+
+class Offer(Base):
+    """A programme at a site: for whom, and how much of it."""
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        CheckConstraint("age_from BETWEEN 2 AND 25", name="age_from_range"),
+        CheckConstraint("age_to BETWEEN age_from AND 25", name="age_to_range"),
+        CheckConstraint("hours_per_week > 0 AND hours_per_week <= 50", name="hours_range"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    programme: Mapped[str] = mapped_column(Text, comment="What is done: tuition, motor vehicle …")
+    age_from: Mapped[int] = mapped_column(SmallInteger, comment="Youngest age taken, in years")
+    age_to: Mapped[int] = mapped_column(SmallInteger, comment="Oldest age taken, in years")
+    key_stages: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), comment="1 to 5")
+    needs: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="SEN need codes (DfE)")
+    hours_per_week: Mapped[Decimal | None] = mapped_column(
+        Numeric(4, 1), comment="Most hours offered to one pupil in a usual week"
+    )

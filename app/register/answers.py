@@ -1,0 +1,70 @@
+"""Answers put together from rendered bytes; nothing of a provider is parsed on the way."""
+
+from urllib.parse import urlencode
+
+import asyncpg
+import orjson
+
+from app.register.rendering import utc
+from app.register.schemas import SearchQuery
+from app.register.searching import Found, matched
+
+PATH = "/v1/providers"
+
+
+def search_answer(query: SearchQuery, found: Found) -> bytes:
+    """Write one page of a search as JSON, in the shape of `schemas.SearchAnswer`."""
+    items = b",".join(_hit(found, hit) for hit in found.hits)
+    tail = {
+        "links": page_links(query, found, PATH),
+        "register": {
+            "entry": found.entry,
+            "recorded_at": utc(found.recorded_at) if found.recorded_at else None,
+            "moved_since_first_page": found.entry != found.first_entry,
+        },
+        "near": near(found),
+        "corrections": found.corrections,
+    }
+    if found.total is not None:
+        tail["total"] = found.total
+    return b'{"items":[' + items + b"]," + orjson.dumps(tail)[1:]
+
+
+def near(found: Found) -> dict[str, str] | None:
+    """Say where distances are measured from, and how exact that is."""
+    if found.near is None:
+        return None
+    return {"label": found.near.label, "precision": found.near.precision}
+
+
+def page_links(query: SearchQuery, found: Found, path: str) -> dict[str, str | None]:
+    """Link this page and the next, every parameter kept."""
+    return {
+        "self": address(path, query),
+        "next": address(path, query, found.cursor) if found.cursor else None,
+    }
+
+
+def address(path: str, query: SearchQuery, cursor: str | None = None) -> str:
+    """Write a search as an address: parameters in a fixed order, defaults left out."""
+    given = query.model_dump(mode="json", exclude_defaults=True)
+    if cursor is not None:
+        given["cursor"] = cursor
+    encoded = urlencode(given, doseq=True)
+    return f"{path}?{encoded}" if encoded else path
+
+
+def _hit(found: Found, hit: asyncpg.Record) -> bytes:
+    return b"".join(
+        (
+            b'{"provider":',
+            hit["summary"],
+            b',"distance_metres":',
+            orjson.dumps(hit["metres"]),
+            b',"site":',
+            hit["site"] or b"null",
+            b',"matched":',
+            orjson.dumps(matched(found, hit)),
+            b"}",
+        )
+    )

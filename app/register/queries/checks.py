@@ -1,0 +1,48 @@
+"""What `doctor` asks, as the public's read role."""
+
+import asyncpg
+
+PUBLIC_TABLES = (
+    "alembic_version",
+    "former_local_authorities",
+    "former_local_authority_successors",
+    "ledger_head",
+    "local_authorities",
+    "postcode_areas",
+    "postcode_districts",
+    "postcodes",
+    "register_documents",
+    "register_search",
+    "register_sites",
+    "register_words",
+)
+"""All that the public's read role may see."""
+
+
+async def find_tables_beyond_the_public(connection: asyncpg.Connection) -> list[str]:
+    """Return tables the present role can read, or write, though it should not."""
+    rows = await connection.fetch(
+        """
+        SELECT c.relname FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
+          AND ((has_table_privilege(c.oid, 'SELECT') AND c.relname <> ALL($1::text[]))
+               OR has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+        ORDER BY 1
+        """,
+        list(PUBLIC_TABLES),
+    )
+    return [row["relname"] for row in rows]
+
+
+async def count_words_that_differ(connection: asyncpg.Connection) -> int:
+    """Return how many words of the vocabulary are not counted as the records hold them."""
+    count: int = await connection.fetchval(
+        """
+        SELECT count(*) FROM (
+          SELECT word, count(*) AS documents
+          FROM register_search, unnest(vocabulary) AS word GROUP BY word) held
+        FULL JOIN register_words w USING (word)
+        WHERE held.documents IS DISTINCT FROM w.documents
+        """
+    )
+    return count

@@ -1,0 +1,37 @@
+"""Rendered documents, one by one and all together, as the public's read role."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+
+
+async def get_document(connection: asyncpg.Connection, number: str) -> asyncpg.Record | None:
+    """Return `document`, `entry`, `format` of a provider, and whether the register is invented."""
+    row: asyncpg.Record | None = await connection.fetchrow(
+        "SELECT d.document, d.entry, d.format, h.demonstration "
+        "FROM register_documents d CROSS JOIN ledger_head h WHERE d.number = $1",
+        number,
+    )
+    return row
+
+
+async def get_head(connection: asyncpg.Connection) -> asyncpg.Record:
+    """Return `entry`, `recorded_at`, `demonstration` and the number of providers (`providers`)."""
+    return await connection.fetchrow(
+        "SELECT h.entry, h.recorded_at, h.demonstration, "
+        "(SELECT count(*) FROM register_search) AS providers FROM ledger_head h"
+    )
+
+
+async def stream_register(connection: asyncpg.Connection) -> AsyncIterator[asyncpg.Record]:
+    """Yield `document` and `summary` of every provider by number, each with the head's `entry`.
+
+    One statement, so one snapshot; an empty register yields one row without a document.
+    """
+    async with connection.transaction(readonly=True):
+        async for row in connection.cursor(
+            "SELECT h.entry, h.recorded_at, d.summary, d.document "
+            "FROM ledger_head h LEFT JOIN register_documents d ON true ORDER BY d.number",
+            prefetch=500,
+        ):
+            yield row

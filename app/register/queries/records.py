@@ -1,0 +1,144 @@
+"""Reading whole records, as the publisher, whoever acted."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from app.db.events import ReadSession, WriteSession
+from app.ledger.models import LedgerBody, LedgerEntry
+from app.providers.models import Offer, Provider, ProviderIdentifier, ProviderName, Site
+from app.providers.terms import PUBLIC_STATUSES
+from app.register.models import RegisterDocument
+
+
+@dataclass(frozen=True, slots=True)
+class WholeProvider:
+    """Everything a public record is composed from, each part in its published order.
+
+    Attributes:
+        provider: id, number, name, status, status_since, last_entry.
+        names: other names, by kind and name.
+        identifiers: by scheme and value.
+        sites: by reference.
+        offers: by site id; within a site by programme, ages and id.
+        published: the canonical record last published; `None` before the first time.
+    """
+
+    provider: Any
+    names: Sequence[Any]
+    identifiers: Sequence[Any]
+    sites: Sequence[Any]
+    offers: dict[uuid.UUID, list[Any]]
+    published: bytes | None
+
+
+async def lock_public_providers(session: WriteSession, ids: Collection[uuid.UUID]) -> Sequence[Any]:
+    """Return providers that are or were on the register, locked, by id."""
+    statement = (
+        select(
+            Provider.id,
+            Provider.number,
+            Provider.name,
+            Provider.status,
+            Provider.status_since,
+            Provider.last_entry,
+        )
+        .where(Provider.id.in_(ids), Provider.status.in_(PUBLIC_STATUSES))
+        .order_by(Provider.id)
+        .with_for_update()
+    )
+    return (await session.execute(statement)).all()
+
+
+async def read_whole(session: WriteSession, providers: Sequence[Any]) -> list[WholeProvider]:
+    """Read everything about providers, in the order given; five statements for any number."""
+    ids = [provider.id for provider in providers]
+    names = await _by_provider(session, ProviderName, ids, ProviderName.kind, ProviderName.name)
+    identifiers = await _by_provider(
+        session, ProviderIdentifier, ids, ProviderIdentifier.scheme, ProviderIdentifier.value
+    )
+    sites = await _by_provider(session, Site, ids, Site.reference)
+    offers: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    statement = (
+        select(Offer.__table__)
+        .join(Site, Site.id == Offer.site_id)
+        .where(Site.provider_id.in_(ids))
+        .order_by(Offer.programme, Offer.age_from, Offer.age_to, Offer.id)
+    )
+    for offer in await session.execute(statement):
+        offers[offer.site_id].append(offer)
+    published = await _last_published(session, ids)
+    return [
+        WholeProvider(
+            provider=provider,
+            names=names[provider.id],
+            identifiers=identifiers[provider.id],
+            sites=sites[provider.id],
+            offers=offers,
+            published=published.get(provider.id),
+        )
+        for provider in providers
+    ]
+
+
+async def set_last_entries(session: WriteSession, entries: Sequence[tuple[uuid.UUID, int]]) -> None:
+    """Note on each provider the number of its newest entry."""
+    statement = (
+        update(Provider)
+        .where(Provider.id == bindparam("provider"))
+        .values(last_entry=bindparam("newest"))
+    )
+    connection = await session.connection()
+    await connection.execute(
+        statement, [{"provider": provider, "newest": newest} for provider, newest in entries]
+    )
+
+
+async def find_newest_records(session: ReadSession | WriteSession) -> Sequence[Any]:
+    """Return (entry, recorded_at, number, record) of each provider's newest entry, by number.
+
+    Tombstones are left out: nothing of theirs may be shown.
+    """
+    newest = (
+        select(
+            LedgerEntry.entry,
+            LedgerEntry.recorded_at,
+            LedgerEntry.effective_on,
+            LedgerEntry.number,
+            LedgerBody.record,
+        )
+        .join(LedgerBody, LedgerBody.entry == LedgerEntry.entry)
+        .where(LedgerBody.record.is_not(None))
+        .distinct(LedgerEntry.number)
+        .order_by(LedgerEntry.number, LedgerEntry.entry.desc())
+    )
+    return (await session.execute(newest)).all()
+
+
+async def find_documents(session: ReadSession) -> dict[str, tuple[bytes, bytes]]:
+    """Return the rendered (summary, document) of every provider in the read model, by number."""
+    statement = select(RegisterDocument.number, RegisterDocument.summary, RegisterDocument.document)
+    return {row[0]: (row[1], row[2]) for row in await session.execute(statement)}
+
+
+async def _by_provider(
+    session: WriteSession, entity: Any, ids: list[uuid.UUID], *order: Any
+) -> dict[uuid.UUID, list[Any]]:
+    statement = select(entity.__table__).where(entity.provider_id.in_(ids)).order_by(*order)
+    found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for row in await session.execute(statement):
+        found[row.provider_id].append(row)
+    return found
+
+
+async def _last_published(session: WriteSession, ids: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    statement = (
+        select(Provider.id, LedgerBody.record)
+        .join(LedgerBody, LedgerBody.entry == Provider.last_entry)
+        .where(Provider.id.in_(ids), LedgerBody.record.is_not(None))
+    )
+    return {row.id: row.record for row in await session.execute(statement) if row.record}

@@ -1,0 +1,68 @@
+"""The register's public face in JSON."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.http.etag import not_modified, strong_etag
+from app.http.problems import problems
+from app.places.errors import LocalAuthorityNotKnownError, PlaceNotKnownError
+from app.providers.errors import ProviderNotFoundError
+from app.register.answers import search_answer
+from app.register.errors import SearchRefusedError
+from app.register.numbers import read_number
+from app.register.queries.documents import get_document
+from app.register.rendering import FORMAT
+from app.register.schemas import ProviderRecord, SearchAnswer, SearchQuery
+from app.register.searching import search
+
+router = APIRouter(prefix="/v1/providers", tags=["register"])
+
+REVALIDATE = {"Cache-Control": "public, no-cache"}
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You already have it"}}
+
+
+@router.get(
+    "",
+    operation_id="searchProviders",
+    response_model=SearchAnswer,
+    responses=NOT_MODIFIED
+    | problems(SearchRefusedError, PlaceNotKnownError, LocalAuthorityNotKnownError),
+)
+async def search_providers(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
+    """Find providers by words, place, local authority, age, need and status.
+
+    Filters about sites (`near`, `la`, `age`, `need`) must all be met by one and the same site.
+    """
+    async with request.app.state.read_pool.acquire() as connection:
+        found = await search(connection, query)
+    etag = strong_etag(FORMAT, found.entry, found.first_entry, request.url.query)
+    headers = {"ETag": etag, **REVALIDATE}
+    if unchanged := not_modified(request, etag, headers):
+        return unchanged
+    return _json(search_answer(query, found), headers)
+
+
+@router.get(
+    "/{number}",
+    operation_id="getProvider",
+    response_model=ProviderRecord,
+    responses=NOT_MODIFIED | problems(ProviderNotFoundError),
+)
+async def get_provider(
+    request: Request, number: Annotated[str, Path(examples=["AP000001Z"], max_length=40)]
+) -> Response:
+    """Look a provider up by its number: everything that is public about it."""
+    async with request.app.state.read_pool.acquire() as connection:
+        held = await get_document(connection, read_number(number))
+    if held is None:
+        raise ProviderNotFoundError("The register has no provider with this number.")
+    etag = strong_etag(held["format"], held["entry"])
+    headers = {"ETag": etag, **REVALIDATE}
+    if unchanged := not_modified(request, etag, headers):
+        return unchanged
+    return _json(held["document"], headers)
+
+
+def _json(body: bytes, headers: dict[str, str]) -> Response:
+    return Response(body, media_type="application/json", headers=headers)
