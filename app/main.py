@@ -1,0 +1,68 @@
+"""Builds the application: plumbing, routes, pages, and the pools it lives on; no logic."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.config import ConfigurationError, Settings
+from app.db.engine import open_engine
+from app.db.migrating import role_prefix_of
+from app.db.read_pool import open_read_pool
+from app.db.transactions import Database
+from app.handlers import INSIDE
+from app.http import wiring
+from app.pages import router as pages_router
+from app.pages.rendering import render_problem
+from app.pages.static_files import static_files
+from app.providers.errors import CONSTRAINT_ERRORS
+from app.register import router as register_router
+
+VERSION = "0.1.0"
+DESCRIPTION = """The national register of non-school alternative provision in England.
+
+Reading needs no key. Lists are paged by following `links.next`; an answer says which state of the
+register it shows. Problems follow RFC 9457 and say what is wrong, where, and how to mend it."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application; nothing is connected to before it starts serving."""
+    app = FastAPI(
+        title="Register of non-school alternative provision",
+        version=VERSION,
+        description=DESCRIPTION,
+        openapi_url=None,
+        lifespan=_lifespan,
+        servers=[{"url": settings.public_url or "/"}],
+        license_info={"name": "MIT (code), Open Government Licence v3.0 (data)"},
+    )
+    app.state.settings = settings
+    wiring.install(app, settings, constraint_errors=CONSTRAINT_ERRORS, render_page=render_problem)
+    app.include_router(register_router.router)
+    app.include_router(pages_router.router)
+    app.mount("/static", static_files(), name="static")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    if settings.database_url is None or settings.database_read_url is None:
+        message = "DATABASE_URL and DATABASE_READ_URL must be set, or use `ap-register serve`."
+        raise ConfigurationError(message)
+    engine = open_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
+    read_pool = await open_read_pool(
+        settings.database_read_url.get_secret_value(),
+        size=settings.read_pool_size,
+        timeout_ms=settings.read_timeout_ms,
+    )
+    app.state.database = Database(engine, role_prefix_of(settings), INSIDE)
+    app.state.read_pool = read_pool
+
+    async def database_answers() -> None:
+        await read_pool.fetchval("SELECT 1")
+
+    app.state.readiness_checks["database"] = database_answers
+    yield
+    await read_pool.close()
+    await engine.dispose()

@@ -1,0 +1,151 @@
+"""Turn a template and its view into an answer.
+
+Two Jinja environments, because they disagree about what is missing: the design system's components
+rely on an absent option being "no", while in our own templates an absent value is a mistake that
+must be seen. Ours call the components as functions, `{{ govukButton({...}) }}`, without imports.
+"""
+
+import hashlib
+from functools import cache, lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from app.http.problems import Problem
+from app.pages import filters, wording
+from app.pages.problem_view import build_problem
+from app.pages.search_form import SEARCH_URL, read_search_form
+from app.pages.search_view import build_refused_search
+from app.pages.view_models import Frame
+from app.places.facts import local_authorities
+
+STATIC = Path(__file__).parent / "static"
+STATIC_URL = "/static"
+HASH_LENGTH = 8
+_COMPONENTS = {
+    "breadcrumbs": "govukBreadcrumbs",
+    "button": "govukButton",
+    "details": "govukDetails",
+    "error-summary": "govukErrorSummary",
+    "generic-header": "govukGenericHeader",
+    "input": "govukInput",
+    "notification-banner": "govukNotificationBanner",
+    "pagination": "govukPagination",
+    "phase-banner": "govukPhaseBanner",
+    "select": "govukSelect",
+    "skip-link": "govukSkipLink",
+    "tag": "govukTag",
+    "warning-text": "govukWarningText",
+}
+"""The components our templates may call: folder and macro name in govuk-frontend-jinja."""
+
+
+def render(template: str, view: object, *, status_code: int = 200) -> HTMLResponse:
+    """Return the page that `template` makes of `view`.
+
+    Args:
+        template: its file name under `templates/`.
+        view: one of `view_models`, known to the template as `view`.
+        status_code: the answer's status.
+
+    Raises:
+        jinja2.UndefinedError: the template asks for something the view does not hold.
+    """
+    html = environment().get_template(template).render(view=view)
+    return HTMLResponse(html, status_code=status_code)
+
+
+def render_problem(request: Request, problem: Problem) -> HTMLResponse:
+    """Return the page of a refusal; a search that was refused comes back with its fields to mend.
+
+    Args:
+        request: its `state.demonstration` says whether the register is invented, where that is
+            known by then.
+        problem: what was refused.
+    """
+    demonstration = bool(getattr(request.state, "demonstration", False))
+    if request.url.path == SEARCH_URL and problem.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        view = build_refused_search(
+            read_search_form(request.query_params),
+            problem,
+            authorities=authority_choices(),
+            demonstration=demonstration,
+        )
+        return render("search.html", view, status_code=problem.status)
+    page = build_problem(problem, frame=Frame(demonstration))
+    return render("problem.html", page, status_code=problem.status)
+
+
+@cache
+def authority_choices() -> tuple[tuple[str, str], ...]:
+    """Return every local authority as (DfE code, name), by name, for a select."""
+    by_name = sorted(local_authorities(), key=lambda authority: authority.name)
+    return tuple((authority.la_code, authority.name) for authority in by_name)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of our own templates: escaping on, nothing missing allowed."""
+    ours = Environment(
+        loader=PackageLoader("app.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    ours.filters.update(count=filters.count, day=filters.format_day)
+    ours.globals.update(_load_components())
+    ours.globals.update(static_url=static_url, service_name=wording.SERVICE_NAME)
+    return ours
+
+
+def static_url(name: str) -> str:
+    """Return the address of a static file, with what it holds as its version.
+
+    A file that is not there gets its bare address: a page without its looks can still be read, and
+    readiness is where the missing file is reported.
+    """
+    version = version_of(STATIC / name)
+    return f"{STATIC_URL}/{name}?v={version}" if version else f"{STATIC_URL}/{name}"
+
+
+def version_of(path: Path) -> str | None:
+    """Return the short hash of a file, or `None` when it is not there."""
+    try:
+        facts = path.stat()
+        return _hash(path, facts.st_mtime_ns, facts.st_size)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _hash(path: Path, _changed: int, _size: int) -> str:
+    """Hash a file once for each time it changes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH]
+
+
+def _load_components() -> dict[str, Any]:
+    theirs = Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return {
+        macro: getattr(
+            theirs.get_template(f"govuk_frontend_jinja/components/{folder}/macro.html").module,
+            macro,
+        )
+        for folder, macro in _COMPONENTS.items()
+    }

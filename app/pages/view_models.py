@@ -1,0 +1,210 @@
+"""What each template is given: finished words and addresses, so that a template decides nothing."""
+
+from dataclasses import dataclass
+
+from app.pages.wording import NOT_CLEARANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page.
+
+    Attributes:
+        demonstration: whether every provider shown is invented; said on each page.
+        json_url: where the same facts are as JSON.
+    """
+
+    demonstration: bool
+    json_url: str = "/v1/providers"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    """One line of the error summary; `href` leads to the field to mend, when there is one."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a select."""
+
+    value: str
+    text: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A text box: its name is also its id. `error` says how to mend what was typed."""
+
+    name: str
+    value: str
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SelectField:
+    """A select: its name is also its id; the first choice is "any"."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The search form as it was sent; `more_open` when one of the last three fields is in use."""
+
+    q: TextField
+    near: TextField
+    within_miles: SelectField
+    la: SelectField
+    age: TextField
+    need: SelectField
+    status: SelectField
+    more_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """A provider's status: a tag, since when, what it means and what it does not mean."""
+
+    label: str
+    colour: str
+    since: str
+    meaning: str
+    caution: str
+    not_clearance: str = NOT_CLEARANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a summary list; several values are shown one under the other."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """One provider found, with the reasons it was found; `facts` are never empty lines."""
+
+    url: str
+    name: str
+    number: str
+    status: StatusView
+    distance: str | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearView:
+    """The place distances are measured from.
+
+    Attributes:
+        label: a postcode, or the beginning of one.
+        error: how far out a distance may be, in words, when that is only the middle of an area.
+        replaces: what was asked for, when it is not held and this stands in for it.
+    """
+
+    label: str
+    error: str | None
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A word the register does not hold, and the one that was searched for instead."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to try when nothing was found; `href` does it."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page. After a refusal `results` is empty and `heading` is `None`.
+
+    `moved` says that the register has changed since the first page of this search was shown.
+    """
+
+    frame: Frame
+    title: str
+    form: FormView
+    errors: tuple[ErrorLink, ...]
+    heading: str | None
+    results: tuple[ResultView, ...]
+    suggestions: tuple[Suggestion, ...]
+    near: NearView | None
+    corrections: tuple[CorrectionView, ...]
+    moved: bool
+    first_url: str | None
+    next_url: str | None
+    register_note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One row of what a site offers."""
+
+    programme: str
+    ages: str
+    key_stages: str
+    needs: tuple[str, ...]
+    hours_per_week: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """One place children go; `closed` when it no longer takes them."""
+
+    anchor: str
+    name: str
+    closed: bool
+    facts: tuple[Fact, ...]
+    offers: tuple[OfferView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """One provider's page; `sites` has open ones first and may be empty."""
+
+    frame: Frame
+    title: str
+    name: str
+    number: str
+    status: StatusView
+    facts: tuple[Fact, ...]
+    sites_heading: str
+    sites: tuple[SiteView, ...]
+    register_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """A page that says what went wrong, whose fault it was not, and what to do next."""
+
+    frame: Frame
+    title: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    faults: tuple[str, ...]
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """The page that says what the register is and is not."""
+
+    frame: Frame
+    title: str
+    statuses: tuple[StatusView, ...]
