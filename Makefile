@@ -1,0 +1,58 @@
+# `make run` and `make test` need only Python 3.11 or newer, make and the package registries.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_MARK := $(VENV)/.ready-to-run
+TEST_MARK := $(VENV)/.ready-to-test
+
+.PHONY: run test test-heavy test-postgres15 check fix schema documents locks clean
+
+run: $(RUN_MARK) ## set everything up and serve the register on demonstration data
+	@exec $(BIN)/ap-register serve --demonstration
+
+test: $(TEST_MARK) ## set everything up and run every quick test
+	@$(BIN)/python -m pytest -n 2 -m "not heavy"
+
+test-heavy: $(TEST_MARK) ## kill, race and scale tests
+	@$(BIN)/python -m pytest -m heavy
+
+check: $(TEST_MARK) ## what CI runs before the tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+fix: $(TEST_MARK) ## mend what can be mended by machine
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+documents: $(TEST_MARK) ## write openapi/, schemas/ and migrations/schema.sql anew
+	@$(BIN)/ap-register export documents
+
+locks: ## write the lock files anew (needs uv)
+	@for group in "" local dev; do \
+	  uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --python-version 3.11 pyproject.toml $${group:+--group $$group} \
+	    -o requirements$${group:+-$$group}.lock || exit 1; done
+
+clean: ## remove what was installed and built, and the local data
+	rm -rf $(VENV) .data app/pages/static/vendor app/pages/frontend/node_modules
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python cannot make virtual environments here; on Debian install python3-venv."; exit 1; }
+
+$(RUN_MARK): $(VENV)/pyvenv.cfg requirements-local.lock requirements-node.lock pyproject.toml app/pages/frontend/package-lock.json
+	@echo "Setting up; the first time this takes a minute or two."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-local.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@command -v npm >/dev/null || \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.lock
+	@$(BIN)/python -m app.pages.assets
+	@touch $@
+
+$(TEST_MARK): $(RUN_MARK) requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

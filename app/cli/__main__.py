@@ -1,0 +1,5 @@
+"""Lets `python -m app.cli` stand in for `ap-register`."""
+
+from app.cli import main
+
+main()

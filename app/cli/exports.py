@@ -1,0 +1,186 @@
+"""`ap-register export`: the register, an authority's own list, and what others build against."""
+
+import asyncio
+import csv
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import asyncpg
+import orjson
+import typer
+
+from app.access import OPERATOR
+from app.cli.output import Advance, Exit, progress, result, stop
+from app.cli.surroundings import database, opened
+from app.config import Settings
+from app.db.embedded.binaries import find_binaries
+from app.db.transactions import reading
+from app.interchange import documents, register_files
+from app.interchange.register_files import Chunk, safe_cell
+from app.main import create_app
+from app.places.facts import find_la
+from app.providers import queries as provider_queries
+
+app = typer.Typer(help="Write the register, or documents about it, to files.", no_args_is_help=True)
+
+KNOWN_COLUMNS = (
+    "number",
+    "name",
+    "status",
+    "list_name",
+    "list_date",
+    "list_reference",
+    "listed_as",
+    "source_url",
+)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Format(StrEnum):
+    """In which shape the register is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+Write = Callable[[asyncpg.Connection], AsyncIterator[Chunk]]
+WRITERS: dict[Format, Write] = {
+    Format.JSONL: register_files.as_json_lines,
+    Format.CSV: register_files.as_csv,
+}
+Output = Annotated[Path, typer.Option("--output", "-o", help="A file; `-` is standard output.")]
+
+
+@app.command()
+def register(
+    output: Output = Path("-"),
+    *,
+    shape: Annotated[Format, typer.Option("--format")] = Format.JSONL,
+    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+) -> None:
+    """Write the whole public register; its last line says what it holds."""
+    with (
+        database(Settings.load()) as reached,
+        _written(output) as file,
+        progress("Writing the register") as advance,
+    ):
+        count = asyncio.run(_write(reached.settings, WRITERS[shape], file, advance))
+    if str(output) != "-":
+        text = f"{count} providers written to {output}."
+        result({"providers": count, "file": str(output)}, as_json=as_json, text=text)
+
+
+@app.command()
+def known(
+    la: Annotated[str, typer.Argument(help="A local authority: DfE code, GSS code or name.")],
+    output: Output = Path("-"),
+) -> None:
+    """Write the providers a local authority's own lists name, as CSV. Not public."""
+    authority = find_la(la)
+    with database(Settings.load()) as reached, _written(output) as file:
+        rows = asyncio.run(_known(reached.settings, authority.la_code))
+        lines = csv.writer(_Encoded(file), lineterminator="\r\n")
+        lines.writerow(KNOWN_COLUMNS)
+        lines.writerows([[safe_cell(cell) for cell in row] for row in rows])
+
+
+@app.command("documents")
+def write_documents(
+    *,
+    check: Annotated[
+        bool, typer.Option(help="Change nothing; fail if one is out of date.")
+    ] = False,
+) -> None:
+    """Write openapi/, schemas/ and migrations/schema.sql anew from the code."""
+    made = {ROOT / "openapi/openapi.json": _pretty(create_app(Settings.load()).openapi())}
+    for name, schema in documents.json_schemas().items():
+        made[ROOT / f"schemas/{name}.json"] = _pretty(schema)
+    with database(Settings.load()) as reached:
+        made[ROOT / "migrations/schema.sql"] = dump_schema(reached.settings)
+    changed = [path for path, text in made.items() if not path.exists() or path.read_text() != text]
+    names = ", ".join(str(path.relative_to(ROOT)) for path in changed)
+    if check and changed:
+        stop(Exit.REFUSED, f"Out of date: {names}. Run `make documents` and commit what it writes.")
+    for path in changed:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(made[path])
+    result({"changed": names}, as_json=False, text=f"Written: {names or 'nothing had changed'}.")
+
+
+def dump_schema(settings: Settings) -> str:
+    """Return the tables, policies, triggers and grants as they are now, without what varies."""
+    assert settings.database_owner_url is not None  # noqa: S101 - `database` has filled it in
+    dump = find_binaries(settings).bin_dir / "pg_dump"
+    owner = settings.database_owner_url.get_secret_value()
+    done = subprocess.run(  # noqa: S603 - the server's own pg_dump on our own database
+        [str(dump), "--schema-only", "--no-owner", f"--dbname={owner}"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    lines = [
+        line
+        for line in done.stdout.splitlines()
+        if not line.startswith(("\\restrict", "\\unrestrict", "--", "SET "))
+    ]
+    text = "\n".join(lines)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip() + "\n"
+
+
+async def _write(settings: Settings, write: Write, file: IO[bytes], advance: Advance) -> int:
+    assert settings.database_read_url is not None  # noqa: S101 - `database` has filled it in
+    connection = await asyncpg.connect(settings.database_read_url.get_secret_value())
+    count = 0
+    try:
+        async for chunk in write(connection):
+            file.write(chunk.data)
+            if chunk.providers != count and chunk.providers % 500 == 0:
+                advance(chunk.providers)
+            count = chunk.providers
+    finally:
+        await connection.close()
+    return count
+
+
+async def _known(settings: Settings, la_code: str) -> list[Any]:
+    async with opened(settings) as held, reading(held, OPERATOR) as session:
+        return list(await provider_queries.find_known_by(session, la_code))
+
+
+@contextmanager
+def _written(output: Path) -> Iterator[IO[bytes]]:
+    """Write a file beside its place and move it there only when it is whole."""
+    if str(output) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    draft = output.with_name(output.name + ".part")
+    try:
+        with draft.open("wb") as file:
+            yield file
+        draft.replace(output)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+class _Encoded:
+    """Lets `csv` write text to a file of bytes."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def write(self, text: str) -> int:
+        """Write text as UTF-8."""
+        return self.file.write(text.encode())
+
+
+def _pretty(document: dict[str, Any]) -> str:
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(document, option=options).decode()

@@ -1,0 +1,154 @@
+"""Where a command finds its database: the one that is configured, or the embedded one."""
+
+import asyncio
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import asyncpg
+from pydantic import SecretStr
+
+from app.config import DEFAULT_DATABASE, ConfigurationError, Environment, Settings
+from app.db.embedded.connection import Connection
+from app.db.embedded.supervisor import server
+from app.db.engine import open_engine
+from app.db.migrating import Migrated, migrate, role_prefix_of
+from app.db.roles import LOGIN, OWNER, READ, quoted, role_name
+from app.db.transactions import Database
+from app.handlers import INSIDE
+from app.places import queries as place_queries
+
+PASSWORDS = "role-passwords.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A database that is there, and the settings that reach it.
+
+    Attributes:
+        settings: with every database address filled in.
+        embedded: the database is our own child, or another command's.
+    """
+
+    settings: Settings
+    embedded: bool
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Surroundings]:
+    """Reach the configured database, or start (or join) the embedded one, brought up to date.
+
+    Raises:
+        ConfigurationError: addresses are missing, or the embedded database may not be used here.
+        EmbeddedDatabaseError: it cannot be started; the message says what to do.
+    """
+    if settings.database_url is not None:
+        yield Surroundings(settings, embedded=False)
+        return
+    if settings.environment is Environment.PRODUCTION:
+        message = "In production DATABASE_URL must be set: the embedded database is for trying out."
+        raise ConfigurationError(message)
+    with server(settings) as connection:
+        reached = _with_addresses(settings, connection)
+        asyncio.run(_create_database(connection))
+        asyncio.run(bring_up_to_date(reached))
+        yield Surroundings(reached, embedded=True)
+
+
+async def bring_up_to_date(settings: Settings) -> Migrated:
+    """Migrate, and load the facts about places that this release ships.
+
+    Raises:
+        ConfigurationError: an address is missing.
+    """
+    owner = _address(settings.database_owner_url, "DATABASE_OWNER_URL")
+    prefix = role_prefix_of(settings)
+    migrated = await migrate(
+        owner,
+        role_prefix=prefix,
+        login_password=_password(settings.database_url, "DATABASE_URL"),
+        read_password=_password(settings.database_read_url, "DATABASE_READ_URL"),
+    )
+    await _load_facts(owner, prefix)
+    return migrated
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database for work that takes a role in each transaction."""
+    engine = open_engine(_address(settings.database_url, "DATABASE_URL"))
+    try:
+        yield Database(engine, role_prefix_of(settings), INSIDE)
+    finally:
+        await engine.dispose()
+
+
+async def _load_facts(owner: str, prefix: str) -> None:
+    connection = await asyncpg.connect(owner)
+    try:
+        async with connection.transaction():
+            await connection.execute(f"SET LOCAL ROLE {quoted(role_name(prefix, OWNER))}")
+            await place_queries.load_facts(connection)
+    finally:
+        await connection.close()
+
+
+async def _create_database(connection: Connection) -> None:
+    link = await asyncpg.connect(connection.url("postgres"))
+    try:
+        held = "SELECT 1 FROM pg_database WHERE datname = $1"
+        if await link.fetchval(held, DEFAULT_DATABASE) is None:
+            await link.execute(f"CREATE DATABASE {quoted(DEFAULT_DATABASE)}")
+    finally:
+        await link.close()
+
+
+def _with_addresses(settings: Settings, connection: Connection) -> Settings:
+    passwords = _embedded_passwords(settings.data_dir)
+    prefix = role_prefix_of(settings)
+
+    def address(suffix: str) -> SecretStr:
+        name = role_name(prefix, suffix)
+        return SecretStr(connection.url(DEFAULT_DATABASE, name, passwords[suffix]))
+
+    return settings.model_copy(
+        update={
+            "database_url": address(LOGIN),
+            "database_read_url": address(READ),
+            "database_owner_url": SecretStr(connection.url(DEFAULT_DATABASE)),
+        }
+    )
+
+
+def _embedded_passwords(data_dir: Path) -> dict[str, str]:
+    """Return the roles' passwords, made at the first start and kept beside the data."""
+    path = data_dir / PASSWORDS
+    if not path.exists():
+        made = {suffix: secrets.token_urlsafe(24) for suffix in (LOGIN, READ)}
+        draft = path.with_suffix(".new")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(made, file)
+        draft.replace(path)
+    kept: dict[str, str] = json.loads(path.read_text())
+    return kept
+
+
+def _address(url: SecretStr | None, name: str) -> str:
+    if url is None:
+        message = f"{name} is not set."
+        raise ConfigurationError(message)
+    return url.get_secret_value()
+
+
+def _password(url: SecretStr | None, name: str) -> str:
+    password = urlsplit(_address(url, name)).password
+    if not password:
+        message = f"{name} carries no password; `migrate` gives its role the one it carries."
+        raise ConfigurationError(message)
+    return unquote(password)

@@ -1,0 +1,52 @@
+"""Fixtures everybody uses."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import asyncpg
+import httpx
+import pytest
+
+from app.config import Settings
+from app.db.transactions import Database
+from app.main import create_app
+from tests.databases import TestServer, copied_database, opened_database, running_server
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """One server for this worker."""
+    with running_server(tmp_path_factory.mktemp("postgres")) as made:
+        yield made
+
+
+@pytest.fixture
+async def settings(postgres: TestServer) -> AsyncIterator[Settings]:
+    """Settings of a service on an empty register of this test's own."""
+    async with copied_database(postgres) as made:
+        yield made
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """This test's register, opened as the service opens it."""
+    async with opened_database(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def owner(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """A superuser's look at this test's register, past every rule."""
+    assert settings.database_owner_url is not None
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """An ordinary client of the service on this test's register."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://register.test") as made:
+            yield made

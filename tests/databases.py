@@ -1,0 +1,89 @@
+"""Databases for tests: one server a test worker, one migrated template, a copy for whoever asks."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from pydantic import SecretStr
+
+from app.cli.surroundings import bring_up_to_date
+from app.config import Settings
+from app.db.embedded.supervisor import Connection, server
+from app.db.engine import open_engine
+from app.db.transactions import Database
+from app.handlers import INSIDE
+
+ROLE_PREFIX = "ap"
+TEMPLATE = "ap"
+PASSWORD = "for tests only"
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """A running PostgreSQL with the migrated template in it."""
+
+    __test__ = False
+    connection: Connection
+
+    def settings(self, database: str) -> Settings:
+        """Return the settings of a service on one of its databases."""
+
+        def url(role: str) -> SecretStr:
+            return SecretStr(self.connection.url(database, f"{ROLE_PREFIX}_{role}", PASSWORD))
+
+        return Settings(
+            database_url=url("login"),
+            database_read_url=url("read"),
+            database_owner_url=SecretStr(self.connection.url(database)),
+            role_prefix=ROLE_PREFIX,
+            rate_limit="1000000/minute",
+            log_level="WARNING",
+        )
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[TestServer]:
+    """Start a server that need not survive a crash, and build the template."""
+    with server(Settings(data_dir=folder), fast_and_unsafe=True) as connection:
+        made = TestServer(connection)
+        asyncio.run(execute(made, "postgres", f"CREATE DATABASE {TEMPLATE}"))
+        asyncio.run(bring_up_to_date(made.settings(TEMPLATE)))
+        yield made
+
+
+async def execute(on: TestServer, database: str, *statements: str) -> None:
+    """Run statements as the superuser, each by itself."""
+    link = await asyncpg.connect(on.connection.url(database))
+    try:
+        for statement in statements:
+            await link.execute(statement)
+    finally:
+        await link.close()
+
+
+@asynccontextmanager
+async def copied_database(on: TestServer, template: str = TEMPLATE) -> AsyncIterator[Settings]:
+    """Copy a database for one test, and drop the copy afterwards."""
+    name = f"copy_{next(_numbers)}"
+    await execute(on, "postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+    try:
+        yield on.settings(name)
+    finally:
+        await execute(on, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open a database as the service does."""
+    assert settings.database_url is not None
+    engine = open_engine(settings.database_url.get_secret_value(), pool_size=20)
+    try:
+        yield Database(engine, ROLE_PREFIX, INSIDE)
+    finally:
+        await engine.dispose()
