@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_MARK := $(VENV)/.ready-to-run
 TEST_MARK := $(VENV)/.ready-to-test
 
-.PHONY: run test test-heavy test-postgres15 check fix schema documents locks clean
+.PHONY: run test test-database test-heavy check fix documents locks clean
 
 run: $(RUN_MARK) ## set everything up and serve the register on demonstration data
 	@exec $(BIN)/ap-register serve --demonstration
@@ -15,6 +15,10 @@ test: $(TEST_MARK) ## set everything up and run every quick test
 
 test-heavy: $(TEST_MARK) ## kill, race and scale tests
 	@$(BIN)/python -m pytest -m heavy
+
+test-database: $(TEST_MARK) ## the tests that touch the database; PG_BIN_DIR chooses another PostgreSQL
+	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/providers \
+	  tests/register tests/interchange tests/demo tests/migrations
 
 check: $(TEST_MARK) ## what CI runs before the tests
 	@$(BIN)/ruff check .

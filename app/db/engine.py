@@ -23,6 +23,7 @@ def open_engine(dsn: str, *, pool_size: int = 5) -> AsyncEngine:
     engine = create_async_engine(
         "postgresql+asyncpg://",
         async_creator=connect,
+        hide_parameters=True,  # a parameter may be about a child; errors are logged
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=10,

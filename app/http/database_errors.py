@@ -41,10 +41,17 @@ def refusal_for(
         mapped = constraint_errors.get(getattr(cause, "constraint_name", None) or "")
         return mapped() if mapped else None
     state = getattr(cause, "sqlstate", None) or ""
-    words = CANNOT_BE_REACHED if state.startswith(_CONNECTION_LOST) else _BY_STATE.get(state)
-    if words is None and isinstance(cause, ConnectionRefusedError):
-        words = CANNOT_BE_REACHED
+    words = CANNOT_BE_REACHED if _is_cut_off(error, cause, state) else _BY_STATE.get(state)
     return UnavailableError(words, headers={"Retry-After": "5"}) if words else None
+
+
+def _is_cut_off(error: Exception, cause: BaseException, state: str) -> bool:
+    """Say whether the database went away, or was never there."""
+    return (
+        state.startswith(_CONNECTION_LOST)
+        or isinstance(cause, ConnectionRefusedError)
+        or (isinstance(error, DBAPIError) and error.connection_invalidated)
+    )
 
 
 def _cause(error: Exception) -> BaseException:

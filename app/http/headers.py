@@ -1,6 +1,8 @@
 """Headers that every answer carries, and those that let other sites' pages read public answers."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,7 +22,12 @@ SECURITY_HEADERS = {
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 _PUBLIC_METHODS = "GET, HEAD, POST"
-_READABLE = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+    ),
+}
 _PREFLIGHT = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": _PUBLIC_METHODS,
@@ -36,7 +43,7 @@ def secure(app: ASGIApp, *, https_only: bool) -> ASGIApp:
         app: what answers.
         https_only: whether browsers shall refuse plain HTTP from now on; only where TLS is certain.
     """
-    dress = SECURITY_HEADERS | (HTTPS_ONLY if https_only else {})
+    dress = _raw(SECURITY_HEADERS | (HTTPS_ONLY if https_only else {}))
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,9 +52,11 @@ def secure(app: ASGIApp, *, https_only: bool) -> ASGIApp:
 
         async def send_dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in dress.items():
-                    headers.setdefault(name, value)
+                present = {name for name, _ in message.get("headers", [])}
+                message["headers"] = [
+                    *message.get("headers", []),
+                    *(pair for pair in dress if pair[0] not in present),
+                ]
             await send(message)
 
         await app(scope, receive, send_dressed)
@@ -60,6 +69,7 @@ def share_public_answers(app: ASGIApp) -> ASGIApp:
 
     The answer to a request with credentials is never shared, and no credentials are ever invited.
     """
+    shared = _raw(_SHARED)
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
@@ -75,14 +85,17 @@ def share_public_answers(app: ASGIApp) -> ASGIApp:
 
         async def send_shared(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
-                answer["Access-Control-Allow-Origin"] = "*"
-                answer["Access-Control-Expose-Headers"] = _READABLE
+                message["headers"] = [*message.get("headers", []), *shared]
             await send(message)
 
         await app(scope, receive, send_shared)
 
     return run
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return headers as they go over the wire; made once, since every answer carries them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def _is_preflight(scope: Scope, headers: Headers) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Literal, TypeAlias
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,21 +34,21 @@ class Ready(BaseModel):
     checks: dict[str, str] = Field(description="What was tried, and how it went.")
 
 
-def health_router(check_seconds: float = CHECK_SECONDS) -> APIRouter:
-    """Return the two routes; what is tried is found in `app.state.readiness_checks` by name.
+def add_health(app: FastAPI, check_seconds: float = CHECK_SECONDS) -> None:
+    """Put the two routes on an application.
 
     Args:
+        app: what is tried is found by name in its `state.readiness_checks`.
         check_seconds: how long each check may take.
     """
-    router = APIRouter(tags=["service"])
 
-    @router.get("/healthz")
+    @app.get("/healthz", tags=["service"])
     async def read_health(response: Response) -> Alive:
         """Say that the process is alive; it depends on nothing else."""
         response.headers["Cache-Control"] = "no-store"
         return Alive()
 
-    @router.get("/readyz", responses=problems(NotReadyError))
+    @app.get("/readyz", tags=["service"], responses=problems(NotReadyError))
     async def read_readiness(request: Request, response: Response) -> Ready:
         """Say whether everything the service needs answers within two seconds."""
         checks: dict[str, ReadinessCheck] = getattr(request.app.state, "readiness_checks", {})
@@ -65,8 +65,6 @@ def health_router(check_seconds: float = CHECK_SECONDS) -> APIRouter:
             )
         response.headers["Cache-Control"] = "no-store"
         return Ready(checks=told)
-
-    return router
 
 
 async def _outcome(name: str, check: ReadinessCheck, seconds: float) -> str:

@@ -4,7 +4,7 @@ import hmac
 import time
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
 from pydantic import SecretStr
@@ -83,11 +83,10 @@ def measure(app: ASGIApp, *, meters: Meters) -> ASGIApp:
     return run
 
 
-def metrics_router(meters: Meters, token: SecretStr | None) -> APIRouter:
-    """Return the route that shows the meters to the machine itself and to holders of `token`."""
-    router = APIRouter()
+def add_metrics(app: FastAPI, meters: Meters, token: SecretStr | None) -> None:
+    """Add the route that shows the meters to the machine itself and to holders of `token`."""
 
-    @router.get("/metrics", include_in_schema=False)
+    @app.get("/metrics", include_in_schema=False)
     async def read_metrics(request: Request) -> Response:
         """Return the meters in the format of Prometheus."""
         if not (_holds_token(request, token) or _is_on_this_machine(request)):
@@ -97,8 +96,6 @@ def metrics_router(meters: Meters, token: SecretStr | None) -> APIRouter:
             encode(meters.registry),
             headers={"Content-Type": media_type, "Cache-Control": "no-store"},
         )
-
-    return router
 
 
 def _holds_token(request: Request, token: SecretStr | None) -> bool:

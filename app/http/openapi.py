@@ -3,7 +3,7 @@
 import json
 from typing import Any, TypeAlias
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -33,11 +33,10 @@ def document_problems(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it
 
 
-def openapi_router() -> APIRouter:
-    """Return the route that serves the document."""
-    router = APIRouter()
+def add_openapi(app: FastAPI) -> None:
+    """Add the route that serves the document."""
 
-    @router.get("/openapi.json", include_in_schema=False)
+    @app.get("/openapi.json", include_in_schema=False)
     async def read_openapi(request: Request) -> Response:
         """Return this document."""
         body = json.dumps(request.app.openapi(), ensure_ascii=False).encode()
@@ -45,8 +44,6 @@ def openapi_router() -> APIRouter:
         return etag.not_modified(request, headers["ETag"], headers) or Response(
             body, headers=headers, media_type="application/json"
         )
-
-    return router
 
 
 def _amend(document: Document) -> None:

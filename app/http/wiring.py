@@ -9,10 +9,10 @@ from app.config import Environment, Settings
 from app.errors import AppError
 from app.http.bounds import limit_body, limit_time
 from app.http.headers import secure, share_public_answers
-from app.http.health import health_router
-from app.http.metrics import make_meters, measure, metrics_router
+from app.http.health import add_health
+from app.http.metrics import add_metrics, make_meters, measure
 from app.http.middleware import answer_failures, answer_head, identify_and_log
-from app.http.openapi import document_problems, openapi_router
+from app.http.openapi import add_openapi, document_problems
 from app.http.problems import RenderPage, install_problem_handlers
 from app.http.rate_limits import BoundedStorage, limit_rate, parse_limits
 from app.http.strict import refuse_unknown_parameters
@@ -64,7 +64,7 @@ def install(
         Middleware(answer_failures),
         *app.user_middleware,
     ]
-    app.include_router(health_router())
-    app.include_router(metrics_router(meters, settings.metrics_token))
-    app.include_router(openapi_router())
+    add_health(app)
+    add_metrics(app, meters, settings.metrics_token)
+    add_openapi(app)
     document_problems(app)

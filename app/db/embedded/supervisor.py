@@ -108,8 +108,8 @@ def _own_server(
         raise EmbeddedDatabaseError(message)
     forget(folder)
     binaries = find_binaries(settings)
-    leftovers.clear_out(folder.cluster)
     cluster = prepare(folder, binaries, fast_and_unsafe=fast_and_unsafe)
+    leftovers.clear_out(folder.cluster)
     started = start(folder, binaries, cluster, fast_and_unsafe=fast_and_unsafe)
     try:
         save(folder, started.connection, started.process.pid)

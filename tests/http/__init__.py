@@ -1,0 +1,1 @@
+"""HTTP plumbing, through whole applications and no server."""

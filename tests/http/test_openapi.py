@@ -1,0 +1,61 @@
+from fastapi import FastAPI
+from openapi_spec_validator import validate
+
+from tests.http.support import client_of, get, make_app
+
+
+def app() -> FastAPI:
+    made = make_app()
+
+    @made.post("/v1/things")
+    async def add(body: dict[str, int], limit: int = 1) -> None:
+        """Add."""
+
+    return made
+
+
+async def test_the_document_is_valid_and_knows_only_problems() -> None:
+    response = await get(app(), "/openapi.json")
+
+    validate(response.json())
+    assert "HTTPValidationError" not in response.text
+    schemas = response.json()["components"]["schemas"]
+    assert {"Problem", "ProblemFault"} <= set(schemas)
+    assert "ValidationError" not in schemas
+    answers = response.json()["paths"]["/v1/things"]["post"]["responses"]
+    assert answers["422"]["content"] == {
+        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+    }
+    assert "default" in answers
+
+
+async def test_the_document_has_the_routes_of_the_plumbing_that_are_for_others() -> None:
+    paths = (await get(app(), "/openapi.json")).json()["paths"]
+
+    assert {"/healthz", "/readyz", "/v1/things"} == set(paths)
+
+
+async def test_the_document_is_the_same_every_time_and_after_a_route_is_added() -> None:
+    made = app()
+    first = made.openapi()
+    assert made.openapi() == first
+
+    @made.get("/v1/late")
+    async def late() -> None:
+        """Come late."""
+
+    assert "/v1/late" in made.openapi()["paths"]
+    assert "Problem" in made.openapi()["components"]["schemas"]
+
+
+async def test_who_holds_the_document_is_told_so() -> None:
+    made = app()
+    async with client_of(made) as client:
+        first = await client.get("/openapi.json")
+        again = await client.get("/openapi.json", headers={"If-None-Match": first.headers["etag"]})
+
+    assert first.headers["cache-control"] == "public, no-cache"
+    assert again.status_code == 304
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["cache-control"] == "public, no-cache"
+    assert again.content == b""

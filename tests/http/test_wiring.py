@@ -1,0 +1,138 @@
+import asyncio
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.types import ASGIApp, Receive, Scope, Send
+from structlog.testing import capture_logs
+
+from app.config import Settings
+from app.http.wiring import install
+from tests.http.support import client_of, get, make_app, run, scope_of
+
+
+def test_routes_must_come_after_the_plumbing() -> None:
+    with pytest.raises(RuntimeError, match=r"FastAPI\(openapi_url=None\)"):
+        install(FastAPI(), Settings(), constraint_errors={}, render_page=None)
+
+
+async def test_the_rate_is_limited_before_a_body_is_looked_at() -> None:
+    made = make_app(rate_limit="1/hour", max_body_bytes=1_024)
+    async with client_of(made) as client:
+        first = await client.post("/v1/x", content=b"x" * 2_000)
+        second = await client.post("/v1/x", content=b"x" * 2_000)
+
+    assert (first.status_code, second.status_code) == (413, 429)
+    assert "ratelimit" in first.headers
+
+
+async def test_a_preflight_costs_nothing() -> None:
+    made = make_app(rate_limit="1/hour")
+    asked = {"Origin": "https://a.test", "Access-Control-Request-Method": "GET"}
+    async with client_of(made) as client:
+        answers = [await client.options("/v1/x", headers=asked) for _ in range(3)]
+
+    assert {answer.status_code for answer in answers} == {204}
+    assert "content-security-policy" in answers[0].headers
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "status"),
+    [
+        ({"rate_limit": "0/hour"}, "/v1/wait", 429),
+        ({"request_timeout_seconds": 0.02}, "/v1/wait", 503),
+        ({}, "/v1/fail", 500),
+        ({}, "/v1/nowhere", 404),
+        ({}, "/v1/wait?x=1", 422),
+    ],
+)
+async def test_every_refusal_is_identified_logged_counted_and_dressed(
+    settings: dict[str, Any], path: str, status: int
+) -> None:
+    made = make_app(**settings)
+
+    @made.get("/v1/wait")
+    async def wait() -> None:
+        await asyncio.Event().wait()
+
+    @made.get("/v1/fail")
+    async def fail() -> None:
+        raise RuntimeError
+
+    with capture_logs() as lines:
+        response = await get(made, path, X_Request_ID="req-1")
+
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["instance"] == "urn:request:req-1"
+    assert response.headers["x-request-id"] == "req-1"
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "content-security-policy" in response.headers
+    assert "ratelimit" in response.headers
+    assert [line["status"] for line in lines if line["event"] == "request"] == [status]
+    counted = made.state.metrics.registry.collect()
+    assert any(
+        sample.labels.get("status") == str(status) and sample.value == 1
+        for metric in counted
+        for sample in metric.samples
+    )
+
+
+async def test_no_answer_repeats_the_host_it_was_asked_under() -> None:
+    made = make_app()
+
+    @made.get("/things")
+    async def things() -> str:
+        return "things"
+
+    response = await get(made, "/things/", Host="evil.test")
+
+    assert response.status_code == 404
+    assert "evil.test" not in str(response.headers)
+
+
+async def test_a_hostile_host_is_harmless() -> None:
+    sent = await run(make_app(), scope_of("/v1/x", headers={b"host": b"[::1"}))
+
+    assert sent[0]["status"] == 404
+
+
+async def test_middleware_that_was_there_before_stays_innermost() -> None:
+    seen: list[str] = []
+
+    def inner(app: ASGIApp) -> ASGIApp:
+        async def record(scope: Scope, receive: Receive, send: Send) -> None:
+            seen.append(scope["method"])
+            await app(scope, receive, send)
+
+        return record
+
+    made = FastAPI(openapi_url=None)
+    made.add_middleware(inner)
+    install(made, Settings(rate_limit="1/hour"), constraint_errors={}, render_page=None)
+    async with client_of(made) as client:
+        await client.head("/v1/x")
+        await client.head("/v1/x")
+
+    assert seen == ["GET"]
+
+
+@given(query=st.binary(max_size=60), body=st.binary(max_size=60), path=st.text(max_size=20))
+async def test_whatever_bytes_arrive_nothing_breaks(query: bytes, body: bytes, path: str) -> None:
+    made = make_app()
+
+    @made.post("/v1/{name}")
+    async def take(name: str, content: dict[str, int], q: int | None = None) -> None:
+        """Take."""
+
+    json = {b"content-type": b"application/json"}
+    for where in ("/v1/x", f"/v1/{path}", path):
+        for message in (body, b'{"' + body + b'": "x"}'):
+            sent = await run(
+                made,
+                scope_of(where, "POST", json, query),
+                {"type": "http.request", "body": message, "more_body": False},
+            )
+            assert sent[0]["status"] in {200, 400, 404, 405, 422}
