@@ -52,7 +52,7 @@ $(RUN_MARK): $(VENV)/pyvenv.cfg requirements-local.lock requirements-node.lock p
 	@echo "Setting up; the first time this takes a minute or two."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-local.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@command -v npm >/dev/null || \
+	@{ command -v npm && command -v node; } >/dev/null || \
 	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.lock
 	@$(BIN)/python -m app.pages.assets
 	@touch $@

@@ -39,14 +39,18 @@ class AssetsError(Exception):
     """The front-end files could not be made ready; the message says why and how to mend it."""
 
 
-def main() -> int:
+def main(frontend: Path = FRONTEND, static: Path = STATIC) -> int:
     """Make the front-end files ready and say so in one line.
+
+    Args:
+        frontend: the folder with `package.json` and `package-lock.json`.
+        static: the folder the pages serve.
 
     Returns:
         0 when they are ready, 3 when they could not be made ready, 130 when stopped by Ctrl-C.
     """
     try:
-        written = prepare(FRONTEND, STATIC)
+        written = prepare(frontend, static)
     except AssetsError as error:
         sys.stderr.write(f"{error}\n")
         return FAILED

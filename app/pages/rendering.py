@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.http.problems import Problem
-from app.pages import filters, wording
+from app.pages import wording
 from app.pages.problem_view import build_problem
 from app.pages.search_form import SEARCH_URL, read_search_form
 from app.pages.search_view import build_refused_search
@@ -35,7 +35,6 @@ HASH_LENGTH = 8
 _COMPONENTS = {
     "breadcrumbs": "govukBreadcrumbs",
     "button": "govukButton",
-    "details": "govukDetails",
     "error-summary": "govukErrorSummary",
     "generic-header": "govukGenericHeader",
     "input": "govukInput",
@@ -103,7 +102,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    ours.filters.update(count=filters.count, day=filters.format_day)
     ours.globals.update(_load_components())
     ours.globals.update(static_url=static_url, service_name=wording.SERVICE_NAME)
     return ours

@@ -97,12 +97,13 @@ def _build_near(form: SearchForm, near: Json | None) -> NearView | None:
     if near is None:
         return None
     label = near["label"].removesuffix(" (approximate)")
-    asked = "".join(form.near.split()).upper()
-    return NearView(
-        label=label,
-        error=_COARSE.get(near["precision"]),
-        replaces=None if asked == "".join(label.split()).upper() else form.near,
-    )
+    error = _COARSE.get(near["precision"])
+    stands_in = error is not None and _squeeze(form.near) != _squeeze(label)
+    return NearView(label, error, replaces=form.near if stands_in else None)
+
+
+def _squeeze(postcode: str) -> str:
+    return "".join(postcode.split()).upper()
 
 
 def _suggest(form: SearchForm) -> tuple[Suggestion, ...]:

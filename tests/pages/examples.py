@@ -1,0 +1,128 @@
+"""Every template with what it may be given, from plain to hostile."""
+
+from dataclasses import dataclass
+
+from app.pages.problem_view import build_about, build_problem
+from app.pages.provider_view import build_provider
+from app.pages.rendering import authority_choices, render
+from app.pages.search_form import SearchForm
+from app.pages.search_view import build_refused_search, build_search
+from app.pages.view_models import Frame
+from tests.pages.answers import HOSTILE, make_answer, make_item, make_offer, make_record, make_site
+from tests.pages.problems import make_problem
+from tests.pages.reading import Page, read
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A page to look at: its template and its view."""
+
+    template: str
+    view: object
+
+    def page(self) -> Page:
+        """Render it and read it back."""
+        return read(bytes(render(self.template, self.view).body))
+
+
+def search_example(
+    form: SearchForm | None = None, answer: dict[str, object] | None = None
+) -> Example:
+    """Return the search page for a form and its answer."""
+    view = build_search(
+        form or SearchForm(),
+        answer or make_answer(make_item()),
+        authorities=authority_choices(),
+        demonstration=True,
+    )
+    return Example("search.html", view)
+
+
+def refused_example(faults: dict[str, str], form: SearchForm) -> Example:
+    """Return the search page for a search that was refused."""
+    view = build_refused_search(
+        form, make_problem(faults=faults), authorities=authority_choices(), demonstration=False
+    )
+    return Example("search.html", view)
+
+
+def provider_example(record: dict[str, object], *, demonstration: bool = True) -> Example:
+    """Return a provider's page."""
+    return Example("provider.html", build_provider(record, demonstration=demonstration))
+
+
+def problem_example(status: int) -> Example:
+    """Return the page of a refusal."""
+    problem = make_problem(status, {"x": HOSTILE}, retry_after_seconds=12, title=HOSTILE)
+    return Example("problem.html", build_problem(problem, frame=Frame(demonstration=False)))
+
+
+FAULTS = {
+    "age": "It must be a whole number.",
+    "near": "No.",
+    "need.0": "No.",
+    "la": HOSTILE,
+    "q": HOSTILE,
+    "status": "No.",
+    "within_miles": "It must be 100 or less.",
+    "cursor": HOSTILE,
+    "other": HOSTILE,
+}
+_HOSTILE_FORM = SearchForm(*[HOSTILE] * 8)
+_HOSTILE_ITEM = make_item(
+    number=HOSTILE,
+    name=HOSTILE,
+    other_names=[HOSTILE] * 7,
+    towns=[HOSTILE] * 7,
+    needs=[HOSTILE],
+    status={"code": HOSTILE, "since": "2026-01-01"},
+    local_authorities=[{"la_code": "1", "name": HOSTILE}],
+    site_count=7,
+)
+_HOSTILE_ANSWER = make_answer(
+    _HOSTILE_ITEM | {"matched": [HOSTILE]},
+    near={"label": HOSTILE, "precision": "postcode-area"},
+    corrections={HOSTILE: HOSTILE},
+    links={"next": "/v1/providers?cursor=%3Cscript%3E%22"},
+)
+_HOSTILE_SITE = make_site(
+    name=HOSTILE,
+    kind=HOSTILE,
+    address={"lines": [HOSTILE], "town": HOSTILE, "postcode": HOSTILE},
+    local_authority={"la_code": "1", "name": HOSTILE},
+    offers=[make_offer(programme=HOSTILE, needs=[HOSTILE])],
+)
+_HOSTILE_RECORD = make_record(
+    number=HOSTILE,
+    name=HOSTILE,
+    other_names=[{"name": HOSTILE, "kind": HOSTILE}],
+    identifiers=[{"scheme": HOSTILE, "value": HOSTILE}],
+    status={"code": HOSTILE, "since": "2026-01-01"},
+    sites=[_HOSTILE_SITE, make_site(closed_on="2020-01-01", offers=[])],
+)
+
+EXAMPLES = {
+    "search": search_example(),
+    "search-near": search_example(
+        SearchForm("forge", "LS1 9ZZ", "5", "383", "14", "SEMH", "listed", "here"),
+        make_answer(
+            make_item(),
+            make_item(status={"code": "suspended", "since": "2026-01-01"}),
+            near={"label": "LS1 (approximate)", "precision": "postcode-district"},
+            corrections={"forj": "forge"},
+            links={"next": "/v1/providers?cursor=there"},
+        ),
+    ),
+    "search-nothing": search_example(SearchForm("forge", near="LS1"), make_answer()),
+    "search-empty-register": search_example(
+        None, make_answer(register={"entry": 0, "recorded_at": None})
+    ),
+    "search-refused": refused_example(FAULTS, SearchForm("forge", age="x")),
+    "search-hostile": search_example(_HOSTILE_FORM, _HOSTILE_ANSWER),
+    "search-refused-hostile": refused_example(FAULTS, _HOSTILE_FORM),
+    "provider": provider_example(make_record()),
+    "provider-bare": provider_example(make_record(other_names=[], identifiers=[], sites=[])),
+    "provider-hostile": provider_example(_HOSTILE_RECORD),
+    "about": Example("about.html", build_about(frame=Frame(demonstration=True))),
+    **{f"problem-{status}": problem_example(status) for status in (403, 404, 422, 429, 500, 503)},
+}
