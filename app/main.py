@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from app.config import ConfigurationError, Settings
 from app.db.engine import open_engine
 from app.db.migrating import role_prefix_of
-from app.db.read_pool import open_read_pool
+from app.db.read_pool import check_pool, open_read_pool
 from app.db.transactions import Database
 from app.handlers import INSIDE
 from app.http import wiring
@@ -60,7 +60,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.read_pool = read_pool
 
     async def database_answers() -> None:
-        await read_pool.fetchval("SELECT 1")
+        await check_pool(read_pool)
 
     app.state.readiness_checks["database"] = database_answers
     yield

@@ -97,7 +97,7 @@ def write_documents(
     ] = False,
 ) -> None:
     """Write openapi/, schemas/ and migrations/schema.sql anew from the code."""
-    made = {ROOT / "openapi/openapi.json": _pretty(create_app(Settings.load()).openapi())}
+    made = {ROOT / "openapi/openapi.json": _pretty(create_app(Settings(public_url=None)).openapi())}
     for name, schema in documents.json_schemas().items():
         made[ROOT / f"schemas/{name}.json"] = _pretty(schema)
     with database(Settings.load()) as reached:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import asyncpg
 from pydantic import SecretStr
 
 from app.config import DEFAULT_DATABASE, ConfigurationError, Environment, Settings
@@ -18,12 +17,15 @@ from app.db.embedded.connection import Connection
 from app.db.embedded.supervisor import server
 from app.db.engine import open_engine
 from app.db.migrating import Migrated, migrate, role_prefix_of
-from app.db.roles import LOGIN, OWNER, READ, quoted, role_name
+from app.db.owning import as_owner, create_database
+from app.db.roles import LOGIN, READ, role_name
 from app.db.transactions import Database
 from app.handlers import INSIDE
 from app.places import queries as place_queries
 
 PASSWORDS = "role-passwords.json"
+MAINTENANCE = "postgres"
+"""The database every server has; others are created from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def database(settings: Settings) -> Iterator[Surroundings]:
         raise ConfigurationError(message)
     with server(settings) as connection:
         reached = _with_addresses(settings, connection)
-        asyncio.run(_create_database(connection))
+        asyncio.run(create_database(connection.url(MAINTENANCE), DEFAULT_DATABASE))
         asyncio.run(bring_up_to_date(reached))
         yield Surroundings(reached, embedded=True)
 
@@ -74,7 +76,8 @@ async def bring_up_to_date(settings: Settings) -> Migrated:
         login_password=_password(settings.database_url, "DATABASE_URL"),
         read_password=_password(settings.database_read_url, "DATABASE_READ_URL"),
     )
-    await _load_facts(owner, prefix)
+    async with as_owner(owner, prefix) as connection:
+        await place_queries.load_facts(connection)
     return migrated
 
 
@@ -86,26 +89,6 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         yield Database(engine, role_prefix_of(settings), INSIDE)
     finally:
         await engine.dispose()
-
-
-async def _load_facts(owner: str, prefix: str) -> None:
-    connection = await asyncpg.connect(owner)
-    try:
-        async with connection.transaction():
-            await connection.execute(f"SET LOCAL ROLE {quoted(role_name(prefix, OWNER))}")
-            await place_queries.load_facts(connection)
-    finally:
-        await connection.close()
-
-
-async def _create_database(connection: Connection) -> None:
-    link = await asyncpg.connect(connection.url("postgres"))
-    try:
-        held = "SELECT 1 FROM pg_database WHERE datname = $1"
-        if await link.fetchval(held, DEFAULT_DATABASE) is None:
-            await link.execute(f"CREATE DATABASE {quoted(DEFAULT_DATABASE)}")
-    finally:
-        await link.close()
 
 
 def _with_addresses(settings: Settings, connection: Connection) -> Settings:

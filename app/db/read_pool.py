@@ -24,3 +24,8 @@ async def open_read_pool(dsn: str, *, size: int = 8, timeout_ms: int = 2_000) ->
             "application_name": "ap-register public",
         },
     )
+
+
+async def check_pool(pool: asyncpg.Pool) -> None:
+    """Ask for the least there is; raises whatever keeps the database from answering."""
+    await pool.fetchval("SELECT 1")

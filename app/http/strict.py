@@ -10,13 +10,14 @@ from starlette.requests import Request
 
 from app.errors import FieldFault, InvalidRequestError
 from app.http.faults import MOST_FAULTS, shown, unknown_parameter
-from app.http.routes import QueryParameter, query_parameters_of
+from app.http.routes import QueryParameter, is_api_path, query_parameters_of
 
 
 async def refuse_unknown_parameters(request: Request) -> None:
     """Refuse query parameters that the met route does not take, or takes only once.
 
-    A dependency for the whole application, put on it before any route.
+    A dependency for the whole application, put on it before any route. A page overlooks what it
+    does not know: people follow links to which others have added marks of their own.
 
     Raises:
         InvalidRequestError: a parameter is unknown, or is repeated though it has one value.
@@ -25,6 +26,9 @@ async def refuse_unknown_parameters(request: Request) -> None:
         return
     counts = Counter(name for name, _ in request.query_params.multi_items())
     known = query_parameters_of(request.scope)
+    if not is_api_path(request.url.path):
+        names = {name for parameter in known for name in parameter.names}
+        counts = Counter({name: count for name, count in counts.items() if name in names})
     # Lazily, and not to the end: likeness is slow to find, and names are the caller's to invent.
     faults = chain(
         (_fault(name, count, known) for name, count in counts.items()),

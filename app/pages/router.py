@@ -29,7 +29,7 @@ Typed = Annotated[str, Field(max_length=600)]
 class SearchPage(BaseModel):
     """The search page's own fields; an empty one was left empty, which is no fault."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="ignore")
 
     q: Typed = ""
     near: Typed = ""

@@ -1,7 +1,7 @@
 """What callers may ask of the register."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -102,8 +102,14 @@ class SearchQuery(BaseModel):
         return self
 
 
+def _leave_open(schema: dict[str, Any]) -> None:
+    """Let published schemas allow further members: one added later is not a break."""
+    schema.pop("additionalProperties", None)
+
+
 class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # Closed for ourselves: a stored byte that no field names fails the tests.
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_leave_open)
 
 
 class LocalAuthorityOut(_Answer):

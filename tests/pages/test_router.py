@@ -106,3 +106,17 @@ class TestEveryAddress:
         response = await client.get("/static/absent.css")
 
         assert (response.status_code, response.text) == (404, "There is no file at this address.\n")
+
+
+class TestForeignParameters:
+    async def test_a_mark_that_somebody_added_to_a_link_is_overlooked(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        response = await client.get("/", params={"utm_source": "newsletter"})
+
+        assert response.status_code == 200
+
+    async def test_one_field_given_twice_is_still_refused(self, client: httpx.AsyncClient) -> None:
+        response = await client.get("/?q=farm&q=garage")
+
+        assert response.status_code == 422
