@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 RUN_MARK := $(VENV)/.ready-to-run
 TEST_MARK := $(VENV)/.ready-to-test
 
-.PHONY: run test test-database test-heavy check fix documents locks clean
+.PHONY: run setup test test-database test-heavy check fix documents locks clean
 
 run: $(RUN_MARK) ## set everything up and serve the register on demonstration data
 	@exec $(BIN)/ap-register serve --demonstration
+
+setup: $(RUN_MARK) ## only set up what `make run` needs
 
 test: $(TEST_MARK) ## set everything up and run every quick test
 	@$(BIN)/python -m pytest -n 2 -m "not heavy"

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from app.cli.surroundings import bring_up_to_date
 from app.config import Settings
-from app.db.embedded.supervisor import Connection, server
+from app.db.embedded.connection import Connection
+from app.db.embedded.supervisor import server
 from app.db.engine import open_engine
 from app.db.transactions import Database
 from app.handlers import INSIDE

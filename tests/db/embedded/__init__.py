@@ -1,0 +1,1 @@
+"""The embedded server, with the real programs; pretended ones only where a fault is wanted."""

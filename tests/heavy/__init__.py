@@ -1,0 +1,1 @@
+"""Kill, race and scale tests, run by `make test-heavy`."""
