@@ -47,6 +47,8 @@ def set_up(log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    for talkative in ("alembic", "uvicorn.error"):
+        logging.getLogger(talkative).setLevel(max(logging.WARNING, root.level))
 
 
 def get(name: str) -> "FilteringBoundLogger":

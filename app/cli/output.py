@@ -41,7 +41,7 @@ class Advance(Protocol):
 
 def say(message: str) -> None:
     """Say something to whoever is watching."""
-    people.print(message, markup=False)
+    people.print(message, markup=False, soft_wrap=True)
 
 
 def result(facts: dict[str, Any], *, as_json: bool, text: str) -> None:
@@ -55,7 +55,8 @@ def result(facts: dict[str, Any], *, as_json: bool, text: str) -> None:
 
 def stop(code: Exit, message: str) -> NoReturn:
     """End the command with a message and a code."""
-    people.print(message, markup=False, style="bold red" if people.is_terminal else None)
+    style = "bold red" if people.is_terminal else None
+    people.print(message, markup=False, soft_wrap=True, style=style)
     raise typer.Exit(int(code))
 
 

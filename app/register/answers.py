@@ -47,7 +47,11 @@ def page_links(query: SearchQuery, found: Found, path: str) -> dict[str, str | N
 
 def address(path: str, query: SearchQuery, cursor: str | None = None) -> str:
     """Write a search as an address: parameters in a fixed order, defaults left out."""
-    given = query.model_dump(mode="json", exclude_defaults=True)
+    stated = query.model_dump(mode="json", exclude_defaults=True)
+    given = {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in stated.items()
+    }
     if cursor is not None:
         given["cursor"] = cursor
     encoded = urlencode(given, doseq=True)
