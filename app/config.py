@@ -28,7 +28,9 @@ class Environment(StrEnum):
 class Settings(BaseSettings):
     """Everything an operator may set."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     environment: Environment = Environment.DEMONSTRATION
     host: str = "127.0.0.1"

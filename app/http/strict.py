@@ -26,7 +26,7 @@ async def refuse_unknown_parameters(request: Request) -> None:
         return
     counts = Counter(name for name, _ in request.query_params.multi_items())
     known = query_parameters_of(request.scope)
-    if not is_api_path(request.url.path):
+    if not is_api_path(request.scope["path"]):
         names = {name for parameter in known for name in parameter.names}
         counts = Counter({name: count for name, count in counts.items() if name in names})
     # Lazily, and not to the end: likeness is slow to find, and names are the caller's to invent.

@@ -10,6 +10,13 @@ class ProviderNotFoundError(NotFoundError):
     title = "No provider has this number"
 
 
+class SiteNotFoundError(NotFoundError):
+    """A provider has no site with this reference."""
+
+    slug = "site-not-found"
+    title = "The provider has no such site"
+
+
 class MoveNotAllowedError(ConflictError):
     """A provider cannot go from its present status to the one asked for."""
 

@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Moment
+from app.places.models import LocalAuthority
 
 provider_numbers = Sequence("provider_numbers", metadata=Base.metadata, minvalue=1)
 """Where numbers come from; one that was taken is never given again."""
@@ -95,7 +96,7 @@ class ProviderKnownBy(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"), index=True)
     la_code: Mapped[str] = mapped_column(
-        Text, ForeignKey("local_authorities.la_code"), comment="Whose list: DfE three-digit code"
+        Text, ForeignKey(LocalAuthority.la_code), comment="Whose list: DfE three-digit code"
     )
     list_name: Mapped[str] = mapped_column(Text, comment="What the list calls itself")
     list_date: Mapped[str | None] = mapped_column(Text, comment="Its date, as exact as given")
@@ -147,7 +148,7 @@ class Site(Base):
     postcode: Mapped[str | None] = mapped_column(Text, comment="Upper case, one space")
     la_code: Mapped[str] = mapped_column(
         Text,
-        ForeignKey("local_authorities.la_code"),
+        ForeignKey(LocalAuthority.la_code),
         index=True,
         comment="The local authority whose area it lies in",
     )

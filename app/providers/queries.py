@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, literal_column, select, update
+from sqlalchemy.dialects import postgresql
 
 from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
@@ -32,8 +33,20 @@ async def insert_rows(session: WriteSession, table: type[Base], rows: Rows) -> N
         await session.execute(insert(table), rows)
 
 
+async def keep_former_names(session: WriteSession, rows: Rows) -> None:
+    """Keep former names; of one that came back and went again, the later last day."""
+    if not rows:
+        return
+    statement = postgresql.insert(ProviderName).on_conflict_do_update(
+        index_elements=[ProviderName.provider_id, ProviderName.kind, ProviderName.name],
+        set_={"until": literal_column("excluded.until")},
+    )
+    await session.execute(statement, rows)
+
+
 async def lock_providers(session: WriteSession, ids: Collection[uuid.UUID]) -> list[Provider]:
     """Return providers, locked until the transaction ends, by id: the one order of locking."""
+    await session.flush()  # what is pending would be lost when the rows are read anew
     statement = (
         select(Provider)
         .where(Provider.id.in_(sorted(ids)))

@@ -5,7 +5,7 @@ one transaction is one batch. Whoever changes a provider locks its row first, in
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,12 @@ from app import clock
 from app.access import Actor
 from app.db.events import WriteSession, announce
 from app.providers import queries
-from app.providers.errors import MoveNotAllowedError, NumbersUsedUpError
+from app.providers.errors import (
+    MoveNotAllowedError,
+    NumbersUsedUpError,
+    ProviderNotFoundError,
+    SiteNotFoundError,
+)
 from app.providers.events import ProviderChanged
 from app.providers.models import (
     Offer,
@@ -25,7 +30,7 @@ from app.providers.models import (
     Site,
 )
 from app.providers.schemas import KnownBy, NewProvider, NewSite
-from app.providers.terms import MOVES, Status
+from app.providers.terms import MOVES, NameKind, Status
 from app.values.provider_number import LARGEST, provider_number
 from app.values.uuid7 import uuid7
 
@@ -102,11 +107,9 @@ async def move_providers(session: WriteSession, actor: Actor, moves: Sequence[Mo
 
     Raises:
         MoveNotAllowedError: a provider's present status does not lead to the one asked for.
+        ProviderNotFoundError: one of them is not there.
     """
-    held = {
-        provider.id: provider
-        for provider in await queries.lock_providers(session, {move.provider_id for move in moves})
-    }
+    held = await _lock(session, {move.provider_id for move in moves})
     changes: queries.Rows = []
     for move in moves:
         provider = held[move.provider_id]
@@ -148,13 +151,12 @@ class Rename:
 
 
 async def rename_providers(session: WriteSession, actor: Actor, renames: Sequence[Rename]) -> None:
-    """Give providers another name from a day on, at most one each."""
-    held = {
-        provider.id: provider
-        for provider in await queries.lock_providers(
-            session, {item.provider_id for item in renames}
-        )
-    }
+    """Give providers another name from a day on, at most one each.
+
+    Raises:
+        ProviderNotFoundError: one of them is not there.
+    """
+    held = await _lock(session, {rename.provider_id for rename in renames})
     former: queries.Rows = []
     for rename in renames:
         provider = held[rename.provider_id]
@@ -162,21 +164,25 @@ async def rename_providers(session: WriteSession, actor: Actor, renames: Sequenc
             {
                 "id": uuid7(),
                 "provider_id": rename.provider_id,
-                "kind": "former",
+                "kind": NameKind.FORMER,
                 "name": provider.name,
                 "until": rename.effective_on,
             }
         )
         provider.name = rename.name
         announce(session, ProviderChanged(rename.provider_id, rename.simulated_at))
-    await queries.insert_rows(session, ProviderName, former)
+    await queries.keep_former_names(session, former)
 
 
 async def add_site(
     session: WriteSession, actor: Actor, provider_id: uuid.UUID, site: NewSite
 ) -> int:
-    """Add a site to a provider and return its reference within it."""
-    await queries.lock_providers(session, {provider_id})
+    """Add a site to a provider and return its reference within it.
+
+    Raises:
+        ProviderNotFoundError: it is not there.
+    """
+    await _lock(session, {provider_id})
     last = (await queries.last_site_references(session, {provider_id})).get(provider_id, 0)
     await _insert_sites(session, [(provider_id, last, (site,))])
     announce(session, ProviderChanged(provider_id))
@@ -186,11 +192,20 @@ async def add_site(
 async def close_site(
     session: WriteSession, actor: Actor, site: tuple[uuid.UUID, int], *, on: date
 ) -> None:
-    """Close a site, named by provider and reference, from a day on; it stays in the record."""
+    """Close a site, named by provider and reference, from a day on; it stays in the record.
+
+    A site that has closed stays closed from the day it did.
+
+    Raises:
+        ProviderNotFoundError: the provider is not there.
+        SiteNotFoundError: it has no such site.
+    """
     provider_id, reference = site
-    await queries.lock_providers(session, {provider_id})
+    await _lock(session, {provider_id})
     held = await queries.get_site(session, provider_id, reference)
-    if held is not None and held.closed_on is None:
+    if held is None:
+        raise SiteNotFoundError
+    if held.closed_on is None:
         held.closed_on = on
         announce(session, ProviderChanged(provider_id))
 
@@ -203,6 +218,13 @@ async def note_known_by(
     await queries.insert_rows(
         session, ProviderKnownBy, [_known_by_row(provider_id, line, moment) for line in lines]
     )
+
+
+async def _lock(session: WriteSession, ids: Set[uuid.UUID]) -> dict[uuid.UUID, Provider]:
+    held = {provider.id: provider for provider in await queries.lock_providers(session, ids)}
+    if len(held) < len(ids):
+        raise ProviderNotFoundError
+    return held
 
 
 async def _insert_particulars(

@@ -14,21 +14,27 @@ from app.values.postcode import outward
 
 
 def compose(whole: WholeProvider) -> dict[str, Any]:
-    """Compose a provider's public record, every list in a fixed order."""
+    """Compose a provider's public record, every list in a fixed order.
+
+    The order is made here: a server's own depends on its collation, and the bytes are hashed.
+    """
     provider = whole.provider
     return {
         "number": provider.number,
         "name": provider.name,
         "other_names": [
             {"name": name.name, "kind": name.kind, "until": _day(name.until)}
-            for name in whole.names
+            for name in sorted(whole.names, key=lambda name: (name.kind, name.name))
         ],
         "identifiers": [
             {"scheme": identifier.scheme, "value": identifier.value}
-            for identifier in whole.identifiers
+            for identifier in sorted(whole.identifiers, key=lambda held: (held.scheme, held.value))
         ],
         "status": {"code": provider.status, "since": _day(provider.status_since)},
-        "sites": [_site(site, whole.offers.get(site.id, [])) for site in whole.sites],
+        "sites": [
+            _site(site, whole.offers.get(site.id, []))
+            for site in sorted(whole.sites, key=lambda site: site.reference)
+        ],
     }
 
 
@@ -56,9 +62,15 @@ def _site(site: Any, offers: list[Any]) -> dict[str, Any]:
                 "needs": sorted(offer.needs),
                 "hours_per_week": _hours(offer.hours_per_week),
             }
-            for offer in offers
+            for offer in sorted(offers, key=_offer_order)
         ],
     }
+
+
+def _offer_order(offer: Any) -> tuple[Any, ...]:
+    """Order offers by what they say, so that the same facts always give the same bytes."""
+    hours = offer.hours_per_week or 0
+    return (offer.programme, offer.age_from, offer.age_to, offer.key_stages, offer.needs, hours)
 
 
 def _location(site: Any) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerBody, LedgerEntry
@@ -17,14 +18,14 @@ from app.register.models import RegisterDocument
 
 @dataclass(frozen=True, slots=True)
 class WholeProvider:
-    """Everything a public record is composed from, each part in its published order.
+    """Everything a public record is composed from; composing puts it in order.
 
     Attributes:
         provider: id, number, name, status, status_since, last_entry.
-        names: other names, by kind and name.
-        identifiers: by scheme and value.
-        sites: by reference.
-        offers: by site id; within a site by programme, ages and id.
+        names: other names.
+        identifiers: what other registers call it.
+        sites: open and closed.
+        offers: by site id; of every provider read together.
         published: the canonical record last published; `None` before the first time.
     """
 
@@ -57,17 +58,14 @@ async def lock_public_providers(session: WriteSession, ids: Collection[uuid.UUID
 async def read_whole(session: WriteSession, providers: Sequence[Any]) -> list[WholeProvider]:
     """Read everything about providers, in the order given; five statements for any number."""
     ids = [provider.id for provider in providers]
-    names = await _by_provider(session, ProviderName, ids, ProviderName.kind, ProviderName.name)
-    identifiers = await _by_provider(
-        session, ProviderIdentifier, ids, ProviderIdentifier.scheme, ProviderIdentifier.value
-    )
-    sites = await _by_provider(session, Site, ids, Site.reference)
+    names = await _by_provider(session, ProviderName, ids)
+    identifiers = await _by_provider(session, ProviderIdentifier, ids)
+    sites = await _by_provider(session, Site, ids)
     offers: dict[uuid.UUID, list[Any]] = defaultdict(list)
     statement = (
         select(Offer.__table__)
         .join(Site, Site.id == Offer.site_id)
         .where(Site.provider_id.in_(ids))
-        .order_by(Offer.programme, Offer.age_from, Offer.age_to, Offer.id)
     )
     for offer in await session.execute(statement):
         offers[offer.site_id].append(offer)
@@ -113,7 +111,7 @@ async def find_newest_records(session: ReadSession | WriteSession) -> Sequence[A
         )
         .join(LedgerBody, LedgerBody.entry == LedgerEntry.entry)
         .where(LedgerBody.record.is_not(None))
-        .distinct(LedgerEntry.number)
+        .ext(distinct_on(LedgerEntry.number))
         .order_by(LedgerEntry.number, LedgerEntry.entry.desc())
     )
     return (await session.execute(newest)).all()
@@ -126,9 +124,9 @@ async def find_documents(session: ReadSession) -> dict[str, tuple[bytes, bytes]]
 
 
 async def _by_provider(
-    session: WriteSession, entity: Any, ids: list[uuid.UUID], *order: Any
+    session: WriteSession, entity: Any, ids: list[uuid.UUID]
 ) -> dict[uuid.UUID, list[Any]]:
-    statement = select(entity.__table__).where(entity.provider_id.in_(ids)).order_by(*order)
+    statement = select(entity.__table__).where(entity.provider_id.in_(ids))
     found: dict[uuid.UUID, list[Any]] = defaultdict(list)
     for row in await session.execute(statement):
         found[row.provider_id].append(row)

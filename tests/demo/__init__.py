@@ -1,0 +1,1 @@
+"""The demonstration: its plan is tested without a database, its writing on one."""
