@@ -1,0 +1,122 @@
+import uuid
+from typing import Any
+
+from app.interchange.known_lines import Recognised, recognise
+from app.interchange.provider_lines import ListLine
+from app.interchange.queries.provider_lists import HeldLine
+from app.providers.schemas import KnownBy, NewIdentifier, NewOffer, NewSite
+from app.providers.terms import Scheme, SiteKind
+
+
+def held(name: str, number: str = "AP1", **what: Any) -> HeldLine:
+    said = {
+        "la_code": "331",
+        "list_name": "AP list",
+        "list_reference": None,
+        "list_date": None,
+        "listed_as": None,
+        "source_url": None,
+        "other_names": (),
+        "towns": (),
+        "postcodes": (),
+        "programmes": (),
+        "identifiers": (),
+    }
+    return HeldLine(id=uuid.uuid4(), number=number, name=name, **(said | what))
+
+
+def line(name: str, number: int = 2, **known: Any) -> ListLine:
+    return ListLine(number, name, KnownBy(**({"la_code": "331", "list_name": "AP list"} | known)))
+
+
+def new_in(found: Recognised) -> list[str]:
+    return [each.name for each in found.new]
+
+
+class TestRecognise:
+    def test_the_same_reference_of_the_same_list_is_the_same_line(self) -> None:
+        found = recognise(
+            [line("Anvil", list_reference="a 1")], [held("Anvil", list_reference="A 1")]
+        )
+
+        assert (new_in(found), [c.changes for c in found.changed]) == (
+            [],
+            [(("list_reference", "A 1", "a 1"),)],
+        )
+
+    def test_the_same_name_without_references_is_the_same_line(self) -> None:
+        found = recognise([line("THE ANVIL!")], [held("The Anvil")])
+
+        assert (new_in(found), found.unchanged) == ([], 1)
+
+    def test_the_list_and_the_area_must_be_the_same(self) -> None:
+        found = recognise(
+            [line("Anvil", list_name="Other list"), line("Anvil", la_code="330")], [held("Anvil")]
+        )
+
+        assert new_in(found) == ["Anvil", "Anvil"]
+
+    def test_the_name_of_the_list_may_be_written_differently(self) -> None:
+        assert recognise([line("Anvil", list_name="ap  LIST")], [held("Anvil")]).unchanged == 1
+
+    def test_another_reference_is_another_line_though_the_name_is_the_same(self) -> None:
+        found = recognise([line("Anvil", list_reference="2")], [held("Anvil", list_reference="1")])
+
+        assert new_in(found) == ["Anvil"]
+
+    def test_a_list_that_gives_its_lines_references_later_is_recognised(self) -> None:
+        found = recognise([line("Anvil", list_reference="1")], [held("Anvil")])
+
+        assert found.changed[0].changes == (("list_reference", "", "1"),)
+
+    def test_a_name_that_stands_twice_stays_two_lines(self) -> None:
+        two = [line("Anvil", 2), line("Anvil", 3)]
+
+        assert new_in(recognise(two, [held("Anvil")])) == ["Anvil"]
+        assert recognise(two, [held("Anvil"), held("Anvil", "AP2")]).unchanged == 2
+
+    def test_another_date_of_the_list_alone_is_only_counted(self) -> None:
+        found = recognise([line("Anvil", list_date="2026")], [held("Anvil", list_date="2025")])
+
+        assert (found.redated, found.changed) == (1, [])
+
+    def test_whatever_else_a_known_line_says_now_is_left_for_a_person(self) -> None:
+        offer = NewOffer(programme="music", age_from=11, age_to=16)
+        site = NewSite(
+            name="x",
+            kind=SiteKind.FIXED,
+            la_code="331",
+            town="Rugby",
+            postcode="CV1 2WT",
+            offers=(offer,),
+        )
+        incoming = ListLine(
+            9,
+            "Hammer",
+            KnownBy(la_code="331", list_name="AP list", list_reference="1", listed_as="approved"),
+            identifiers=(NewIdentifier(scheme=Scheme.UKPRN, value="10000001"),),
+            sites=(site,),
+        )
+
+        (changed,) = recognise(
+            [incoming],
+            [held("Anvil", list_reference="1", towns=("Coventry",), programmes=("radio",))],
+        ).changed
+
+        assert (changed.line, changed.number, changed.name) == (9, "AP1", "Anvil")
+        assert changed.changes == (
+            ("provider_name", "Anvil", "Hammer"),
+            ("listed_as", "", "approved"),
+            ("place", "Coventry", "Rugby"),
+            ("postcode", "", "CV1 2WT"),
+            ("offer_tags", "radio", "music"),
+            ("identifiers", "", "ukprn:10000001"),
+        )
+
+    def test_another_name_that_is_held_is_no_change(self) -> None:
+        found = recognise(
+            [line("Hammer", list_reference="1")],
+            [held("Anvil", list_reference="1", other_names=("Hammer",))],
+        )
+
+        assert found.unchanged == 1

@@ -1,0 +1,1 @@
+"""Providers and what becomes of them."""
