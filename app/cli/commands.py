@@ -1,8 +1,11 @@
 """Every command, and what becomes of the errors they may end with."""
 
 import sys
+from typing import NoReturn
 
+import asyncpg
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from app.cli import demonstration, doctor, exports, imports, migrating, serving
 from app.cli.output import Exit, say
@@ -29,15 +32,23 @@ def run() -> None:
     """Run a command; what it cannot do ends in a plain message and an exit code, never a trace."""
     try:
         cli()
+    except SystemExit as ended:
+        if ended.code == Exit.INTERRUPTED:  # typer has caught Ctrl-C and says nothing of it
+            say("Interrupted; what was not committed did not happen.")
+        raise
     except (ConfigurationError, EmbeddedDatabaseError) as error:
-        say(str(error))
-        sys.exit(Exit.SURROUNDINGS)
+        _end(Exit.SURROUNDINGS, str(error))
+    except (asyncpg.PostgresError, DBAPIError) as error:
+        said = getattr(error, "orig", error)
+        _end(Exit.SURROUNDINGS, f"The database does not allow it: {said}")
     except AppError as error:
-        say(error.detail)
-        sys.exit(Exit.REFUSED)
-    except KeyboardInterrupt:
-        say("Interrupted; what was not committed did not happen.")
-        sys.exit(Exit.INTERRUPTED)
+        _end(Exit.REFUSED, error.detail)
+    except ConnectionError as error:
+        _end(Exit.SURROUNDINGS, f"The database cannot be reached; check DATABASE_URL. {error}")
     except OSError as error:
-        say(f"The machine does not allow it: {error}")
-        sys.exit(Exit.SURROUNDINGS)
+        _end(Exit.SURROUNDINGS, f"The machine does not allow it: {error}")
+
+
+def _end(code: Exit, message: str) -> NoReturn:
+    say(message)
+    sys.exit(int(code))

@@ -16,7 +16,7 @@ import typer
 
 from app.access import OPERATOR
 from app.cli.output import Advance, Exit, progress, result, stop
-from app.cli.surroundings import database, opened
+from app.cli.surroundings import address, database, opened
 from app.config import Settings
 from app.db.embedded.binaries import find_binaries
 from app.db.transactions import reading
@@ -114,9 +114,8 @@ def write_documents(
 
 def dump_schema(settings: Settings) -> str:
     """Return the tables, policies, triggers and grants as they are now, without what varies."""
-    assert settings.database_owner_url is not None  # noqa: S101 - `database` has filled it in
     dump = find_binaries(settings).bin_dir / "pg_dump"
-    owner = settings.database_owner_url.get_secret_value()
+    owner = address(settings.database_owner_url, "DATABASE_OWNER_URL")
     done = subprocess.run(  # noqa: S603 - the server's own pg_dump on our own database
         [str(dump), "--schema-only", "--no-owner", f"--dbname={owner}"],
         capture_output=True,
@@ -135,8 +134,7 @@ def dump_schema(settings: Settings) -> str:
 
 
 async def _write(settings: Settings, write: Write, file: IO[bytes], advance: Advance) -> int:
-    assert settings.database_read_url is not None  # noqa: S101 - `database` has filled it in
-    connection = await asyncpg.connect(settings.database_read_url.get_secret_value())
+    connection = await asyncpg.connect(address(settings.database_read_url, "DATABASE_READ_URL"))
     count = 0
     try:
         async for chunk in write(connection):

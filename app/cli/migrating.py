@@ -8,7 +8,7 @@ import typer
 
 from app.access import OPERATOR
 from app.cli.output import result
-from app.cli.surroundings import bring_up_to_date, database, opened
+from app.cli.surroundings import address, bring_up_to_date, database, opened
 from app.config import ConfigurationError, Settings
 from app.db.migrating import Migrated, held_revision, newest_revision
 from app.db.transactions import transaction
@@ -45,9 +45,8 @@ async def refuse_old_tables(settings: Settings) -> None:
     Raises:
         ConfigurationError: `migrate` has not been run, or the database cannot be reached.
     """
-    assert settings.database_read_url is not None  # noqa: S101 - checked where it is opened
     try:
-        connection = await asyncpg.connect(settings.database_read_url.get_secret_value())
+        connection = await asyncpg.connect(address(settings.database_read_url, "DATABASE_READ_URL"))
     except (OSError, asyncpg.PostgresError) as error:
         message = f"DATABASE_READ_URL cannot be connected to: {error}"
         raise ConfigurationError(message) from error

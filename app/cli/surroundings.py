@@ -50,6 +50,7 @@ def database(settings: Settings) -> Iterator[Surroundings]:
         EmbeddedDatabaseError: it cannot be started; the message says what to do.
     """
     if settings.database_url is not None:
+        address(settings.database_read_url, "DATABASE_READ_URL")
         yield Surroundings(settings, embedded=False)
         return
     if settings.environment is Environment.PRODUCTION:
@@ -68,7 +69,7 @@ async def bring_up_to_date(settings: Settings) -> Migrated:
     Raises:
         ConfigurationError: an address is missing.
     """
-    owner = _address(settings.database_owner_url, "DATABASE_OWNER_URL")
+    owner = address(settings.database_owner_url, "DATABASE_OWNER_URL")
     prefix = role_prefix_of(settings)
     migrated = await migrate(
         owner,
@@ -84,7 +85,7 @@ async def bring_up_to_date(settings: Settings) -> Migrated:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """Open the database for work that takes a role in each transaction."""
-    engine = open_engine(_address(settings.database_url, "DATABASE_URL"))
+    engine = open_engine(address(settings.database_url, "DATABASE_URL"))
     try:
         yield Database(engine, role_prefix_of(settings), INSIDE)
     finally:
@@ -95,14 +96,14 @@ def _with_addresses(settings: Settings, connection: Connection) -> Settings:
     passwords = _embedded_passwords(settings.data_dir)
     prefix = role_prefix_of(settings)
 
-    def address(suffix: str) -> SecretStr:
+    def login(suffix: str) -> SecretStr:
         name = role_name(prefix, suffix)
         return SecretStr(connection.url(DEFAULT_DATABASE, name, passwords[suffix]))
 
     return settings.model_copy(
         update={
-            "database_url": address(LOGIN),
-            "database_read_url": address(READ),
+            "database_url": login(LOGIN),
+            "database_read_url": login(READ),
             "database_owner_url": SecretStr(connection.url(DEFAULT_DATABASE)),
         }
     )
@@ -122,7 +123,12 @@ def _embedded_passwords(data_dir: Path) -> dict[str, str]:
     return kept
 
 
-def _address(url: SecretStr | None, name: str) -> str:
+def address(url: SecretStr | None, name: str) -> str:
+    """Return an address that must be there by now.
+
+    Raises:
+        ConfigurationError: it is not set; the message names it.
+    """
     if url is None:
         message = f"{name} is not set."
         raise ConfigurationError(message)
@@ -130,7 +136,7 @@ def _address(url: SecretStr | None, name: str) -> str:
 
 
 def _password(url: SecretStr | None, name: str) -> str:
-    password = urlsplit(_address(url, name)).password
+    password = urlsplit(address(url, name)).password
     if not password:
         message = f"{name} carries no password; `migrate` gives its role the one it carries."
         raise ConfigurationError(message)
