@@ -10,8 +10,6 @@ from app.db.engine import open_engine
 from app.db.migrating import become_owner, role_prefix_of
 from app.models import metadata
 
-EXPRESSION_INDEXES_ARE_TESTED_BY_HAND = {"register_words_word_idx"}
-
 
 def run(connection: Connection) -> None:
     connection.execute(text("SET lock_timeout = '2s'"))

@@ -813,6 +813,8 @@ GRANT SELECT ON TABLE public.provider_names TO ap_app;
 GRANT SELECT ON TABLE public.provider_names TO ap_publisher;
 GRANT SELECT,INSERT ON TABLE public.provider_names TO ap_operator;
 
+GRANT UPDATE(until) ON TABLE public.provider_names TO ap_operator;
+
 GRANT USAGE ON SEQUENCE public.provider_numbers TO ap_operator;
 
 GRANT SELECT,INSERT ON TABLE public.provider_status_changes TO ap_operator;

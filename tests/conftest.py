@@ -43,6 +43,15 @@ async def owner(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 
 @pytest.fixture
+async def public(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """The public's look at this test's register: the read role, which may see little."""
+    assert settings.database_read_url is not None
+    connection = await asyncpg.connect(settings.database_read_url.get_secret_value())
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """An ordinary client of the service on this test's register."""
     app = create_app(settings)

@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 
 FINGERPRINT_BYTES = 6
+LARGEST_INTEGER = 2**31 - 1
+"""What PostgreSQL's `integer` holds; sort keys are no larger."""
 
 
 class CursorError(ValueError):
@@ -52,9 +54,7 @@ def decode(cursor: str, search: str, kinds: tuple[type, ...]) -> tuple[int, list
         given, first_entry, *key = raw
     except (ValueError, TypeError, binascii.Error):
         raise CursorError("The cursor is damaged. Begin again without it.") from None
-    fits = len(key) == len(kinds) and all(
-        type(value) is kind for value, kind in zip(key, kinds, strict=True)
-    )
+    fits = len(key) == len(kinds) and all(map(_can_stand_in_a_row, key, kinds))
     if type(first_entry) is not int or not fits:
         raise CursorError("The cursor is damaged. Begin again without it.")
     if given != search:
@@ -63,3 +63,12 @@ def decode(cursor: str, search: str, kinds: tuple[type, ...]) -> tuple[int, list
             "or begin again without a cursor."
         )
     return first_entry, key
+
+
+def _can_stand_in_a_row(value: Any, kind: type) -> bool:
+    """Whoever makes up a cursor must not be able to make a statement fail."""
+    if type(value) is not kind:
+        return False
+    if isinstance(value, int):
+        return 0 <= value <= LARGEST_INTEGER
+    return not isinstance(value, str) or "\0" not in value

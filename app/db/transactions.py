@@ -6,12 +6,13 @@ connection never carries an earlier actor.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -62,16 +63,26 @@ async def reading(database: Database, actor: Actor) -> AsyncIterator[ReadSession
 async def acting_as(session: WriteSession, role: DbRole) -> AsyncIterator[None]:
     """Take another role for the statements in the block, then the former one again.
 
-    An error inside needs no undoing: it rolls the transaction back, and the role with it.
+    The former role comes back after an error too, because somebody may catch it and go on.
     """
     await session.flush()
-    prefix, former = session.info["role_prefix"], session.info["role"]
-    await session.execute(_TAKE_ROLE, {"role": role_name(prefix, role)})
+    former: DbRole = session.info["role"]
+    await _take_role(session, role)
+    try:
+        yield
+        await session.flush()
+    except Exception:
+        session.info["role"] = former  # what a savepoint begun from here on starts with
+        with suppress(SQLAlchemyError):  # where PostgreSQL gave up, undoing brings the role back
+            await _take_role(session, former)
+        raise
+    await _take_role(session, former)
+
+
+async def _take_role(session: WriteSession, role: DbRole) -> None:
+    name = role_name(session.info["role_prefix"], role)
+    await session.execute(_TAKE_ROLE, {"role": name})
     session.info["role"] = role
-    yield
-    await session.flush()
-    await session.execute(_TAKE_ROLE, {"role": role_name(prefix, former)})
-    session.info["role"] = former
 
 
 def _session(database: Database, actor: Actor, *, read_only: bool) -> AsyncSession:

@@ -17,14 +17,15 @@ def canonical(record: dict[str, Any]) -> bytes:
     """Return the canonical bytes of a record.
 
     Raises:
-        ValueError: a number is not one that every reader of JSON would read alike.
+        ValueError: a number is not one that every reader of JSON would read alike, or the name of a
+            member is not one that everybody would sort alike.
     """
     return orjson.dumps(_checked(record), option=orjson.OPT_SORT_KEYS)
 
 
 def _checked(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _checked(member) for key, member in value.items()}
+        return {_plain_name(name): _checked(member) for name, member in value.items()}
     if isinstance(value, list | tuple):
         return [_checked(member) for member in value]
     if isinstance(value, float):
@@ -35,9 +36,17 @@ def _checked(value: Any) -> Any:
     return value
 
 
+def _plain_name(name: str) -> str:
+    """RFC 8785 sorts by UTF-16 units and orjson by code points; over ASCII they agree."""
+    if not name.isascii():
+        message = f"{name!r} is not a plain name for a member"
+        raise ValueError(message)
+    return name
+
+
 def _plain_number(value: float) -> float | int:
     """Whole numbers lose their `.0`; what would need an exponent is refused."""
-    if value == int(value) and abs(value) < LARGEST_NUMBER:
+    if value.is_integer() and abs(value) < LARGEST_NUMBER:
         return int(value)
     if SMALLEST_FRACTION <= abs(value) < LARGEST_NUMBER:
         return value

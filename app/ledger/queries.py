@@ -4,15 +4,12 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
 from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerBody, LedgerEntry, LedgerHead
-
-if TYPE_CHECKING:
-    from app.ledger.service import Entry
+from app.ledger.terms import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Head:
 class NewEntry:
     """An entry with its hashes, ready to be stored."""
 
-    entry: "Entry"
+    entry: Entry
     salt: bytes
     record_hash: bytes
     leaf_hash: bytes

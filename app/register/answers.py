@@ -54,7 +54,8 @@ def address(path: str, query: SearchQuery, cursor: str | None = None) -> str:
     }
     if cursor is not None:
         given["cursor"] = cursor
-    encoded = urlencode(given, doseq=True)
+    ordered = {name: given[name] for name in SearchQuery.model_fields if name in given}
+    encoded = urlencode(ordered, doseq=True)
     return f"{path}?{encoded}" if encoded else path
 
 

@@ -69,8 +69,8 @@ def _site(site: Any, offers: list[Any]) -> dict[str, Any]:
 
 def _offer_order(offer: Any) -> tuple[Any, ...]:
     """Order offers by what they say, so that the same facts always give the same bytes."""
-    hours = offer.hours_per_week or 0
-    return (offer.programme, offer.age_from, offer.age_to, offer.key_stages, offer.needs, hours)
+    taken = (offer.age_from, offer.age_to, sorted(offer.key_stages), sorted(offer.needs))
+    return (offer.programme, *taken, offer.hours_per_week or 0)
 
 
 def _location(site: Any) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from app.db.events import WriteSession
-from app.ledger.service import Entry
+from app.ledger.terms import Entry
 from app.register import rendering
 from app.register.queries import projection
 from app.values.provider_number import sequence_of
@@ -86,14 +86,17 @@ def _site_row(key: int, site: dict[str, Any], rendered: rendering.Rendered) -> d
 
 
 def _weighted_words(record: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return (word, weight): A name and number, B other names, C programmes, D towns and sites."""
+    """Return each (word, weight) once: A name and number, B other names, C programmes, D the rest.
+
+    The rest are towns and names of sites.
+    """
     sites = rendering.open_sites(record)
     texts = [(record["name"], "A"), (record["number"], "A")]
     texts += [(name["name"], "B") for name in record["other_names"]]
     texts += [(offer["programme"], "C") for site in sites for offer in site["offers"]]
     texts += [(site["address"]["town"] or "", "D") for site in sites]
     texts += [(site["name"], "D") for site in sites]
-    return [(word, weight) for text, weight in texts for word in words(text)]
+    return list(dict.fromkeys((word, weight) for text, weight in texts for word in words(text)))
 
 
 def _as_tsvector(weighted: list[tuple[str, str]]) -> str:

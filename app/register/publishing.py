@@ -13,7 +13,7 @@ from app.db.transactions import acting_as
 from app.ledger import queries as ledger_queries
 from app.ledger import service as ledger
 from app.ledger.canonical import canonical
-from app.ledger.service import Draft, Entry
+from app.ledger.terms import Draft, Entry
 from app.providers.events import ProviderChanged
 from app.register.composing import compose
 from app.register.projecting import project

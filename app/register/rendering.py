@@ -1,7 +1,7 @@
 """The bytes the public is answered with, rendered once, when a record is published."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -58,7 +58,7 @@ def offered(offers: list[dict[str, Any]], member: str) -> list[Any]:
 
 def utc(moment: datetime) -> str:
     """Write a moment as the contract does: UTC, ISO 8601, to the microsecond."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def day(text: str) -> date:

@@ -36,7 +36,9 @@ async def search_providers(request: Request, query: Annotated[SearchQuery, Query
     """
     async with request.app.state.read_pool.acquire() as connection:
         found = await search(connection, query)
-    etag = strong_etag(FORMAT, found.entry, found.first_entry, request.url.query)
+    # Postcodes can be imported, and so a place be moved, without the register moving.
+    resolved = (str(found.near), str(found.corrections))
+    etag = strong_etag(FORMAT, found.entry, found.first_entry, request.url.query, *resolved)
     headers = {"ETag": etag, **REVALIDATE}
     if unchanged := not_modified(request, etag, headers):
         return unchanged
@@ -50,7 +52,7 @@ async def search_providers(request: Request, query: Annotated[SearchQuery, Query
     responses=NOT_MODIFIED | problems(ProviderNotFoundError),
 )
 async def get_provider(
-    request: Request, number: Annotated[str, Path(examples=["AP000001Z"], max_length=40)]
+    request: Request, number: Annotated[str, Path(examples=["AP000001U"], max_length=40)]
 ) -> Response:
     """Look a provider up by its number: everything that is public about it."""
     async with request.app.state.read_pool.acquire() as connection:

@@ -136,13 +136,13 @@ class StatusOut(_Answer):
 class SelfLink(_Answer):
     """Where this can be read by itself."""
 
-    self: str = Field(examples=["/v1/providers/AP000001Z"])
+    self: str = Field(examples=["/v1/providers/AP000001U"])
 
 
 class ProviderSummary(_Answer):
     """A provider as a search shows it; ages, needs and programmes are those of all open sites."""
 
-    number: str = Field(examples=["AP000001Z"])
+    number: str = Field(examples=["AP000001U"])
     name: str
     other_names: list[str]
     status: StatusOut

@@ -19,7 +19,7 @@ from app.register.queries.search import Criteria
 from app.register.schemas import DEFAULT_MILES, Include, SearchQuery, Sort
 from app.values.distance import metres_from_kilometres, metres_from_miles
 from app.values.provider_number import parse_provider_number
-from app.values.words import search_words
+from app.values.words import search_words, words
 
 FARTHEST_PAGE_KEY = (int, str, int)
 """Types of a sort key: distance or tier, name, provider."""
@@ -63,7 +63,7 @@ async def search(connection: asyncpg.Connection, query: SearchQuery) -> Found:
         LocalAuthorityNotKnownError: `la` names none.
     """
     near = await place_queries.locate(connection, query.near) if query.near else None
-    words, corrections = await _words(connection, query.q)
+    searched, corrections = await _words(connection, query.q)
     sort = query.sort or (Sort.DISTANCE if near else Sort.RELEVANCE)
     asked = cursors.fingerprint(
         query.model_dump(mode="json", exclude={"cursor", "limit", "include"})
@@ -71,14 +71,14 @@ async def search(connection: asyncpg.Connection, query: SearchQuery) -> Found:
     first_entry, after = _after(query.cursor, asked)
     criteria = Criteria(
         statuses=[str(status) for status in query.status or CURRENT_STATUSES],
-        words=words,
+        words=searched,
         place=(near.easting, near.northing) if near else None,
         radius_metres=_radius(query),
         la_code=_la_code(query.la),
         age=query.age,
         needs=[str(need) for need in query.need],
         by_distance=sort is Sort.DISTANCE,
-        starts_first=sort is Sort.RELEVANCE,
+        beginnings=_beginnings(query.q, searched, corrections) if sort is Sort.RELEVANCE else (),
         after=after,
         limit=query.limit,
         count=Include.TOTAL in query.include,
@@ -117,6 +117,14 @@ async def _words(
     nearest = await search_queries.find_nearest_words(connection, given)
     corrections = {word: near for word, near in nearest.items() if near is not None}
     return list(dict.fromkeys(corrections.get(word, word) for word in given)), corrections
+
+
+def _beginnings(typed: str | None, searched: list[str], corrections: dict[str, str]) -> list[str]:
+    """Return what names that come first start with: all that was typed, or the words searched."""
+    if typed is None:
+        return []
+    whole = [corrections.get(word, word) for word in words(typed)]
+    return list(dict.fromkeys([" ".join(whole), " ".join(searched)]))
 
 
 def _radius(query: SearchQuery) -> float:

@@ -9,7 +9,7 @@ import unicodedata
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
 )
-_APOSTROPHES = re.compile(r"['’‘`´]")  # noqa: RUF001 - as typed on phones
+_APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")  # noqa: RUF001 - as typed on phones
 _WORD = re.compile(r"[a-z0-9]+")
 
 STOP_WORDS = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to"})
@@ -25,8 +25,9 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text, in order; only `a` to `z` and digits are left in each."""
-    joined = _APOSTROPHES.sub("", plain(text)).replace("&", " and ")
-    return _WORD.findall(joined)
+    # Before anything else: an acute accent by itself would come apart into a space and a mark.
+    joined = plain(_APOSTROPHES.sub("", text))
+    return _WORD.findall(joined.replace("&", " and "))
 
 
 def sort_key(name: str) -> str:

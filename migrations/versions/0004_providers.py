@@ -322,6 +322,7 @@ def grant() -> None:
     op.execute(f"GRANT SELECT ON {published} TO {role('publisher')}")
     op.execute(f"GRANT SELECT, INSERT ON {tables} TO {role('operator')}")
     op.execute(f"GRANT UPDATE ON providers, sites, offers TO {role('operator')}")
+    op.execute(f"GRANT UPDATE (until) ON provider_names TO {role('operator')}")
     op.execute(f"GRANT UPDATE (last_entry) ON providers TO {role('publisher')}")
     op.execute(f"GRANT USAGE ON SEQUENCE provider_numbers TO {role('operator')}")
 

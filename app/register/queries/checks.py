@@ -20,13 +20,14 @@ PUBLIC_TABLES = (
 
 
 async def find_tables_beyond_the_public(connection: asyncpg.Connection) -> list[str]:
-    """Return tables the present role can read, or write, though it should not."""
+    """Return tables of which the present role can read or write anything, though it should not."""
     rows = await connection.fetch(
         """
         SELECT c.relname FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
-          AND ((has_table_privilege(c.oid, 'SELECT') AND c.relname <> ALL($1::text[]))
-               OR has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+          AND ((has_any_column_privilege(c.oid, 'SELECT') AND c.relname <> ALL($1::text[]))
+               OR has_any_column_privilege(c.oid, 'INSERT, UPDATE')
+               OR has_table_privilege(c.oid, 'DELETE, TRUNCATE'))
         ORDER BY 1
         """,
         list(PUBLIC_TABLES),

@@ -97,9 +97,10 @@ async def set_last_entries(session: WriteSession, entries: Sequence[tuple[uuid.U
 
 
 async def find_newest_records(session: ReadSession | WriteSession) -> Sequence[Any]:
-    """Return (entry, recorded_at, number, record) of each provider's newest entry, by number.
+    """Return (entry, recorded_at, effective_on, number, record) of newest entries, by number.
 
-    Tombstones are left out: nothing of theirs may be shown.
+    A provider whose newest entry is a tombstone is left out: what stood before it must not come
+    back.
     """
     newest = (
         select(
@@ -107,14 +108,18 @@ async def find_newest_records(session: ReadSession | WriteSession) -> Sequence[A
             LedgerEntry.recorded_at,
             LedgerEntry.effective_on,
             LedgerEntry.number,
-            LedgerBody.record,
         )
-        .join(LedgerBody, LedgerBody.entry == LedgerEntry.entry)
-        .where(LedgerBody.record.is_not(None))
         .ext(distinct_on(LedgerEntry.number))
         .order_by(LedgerEntry.number, LedgerEntry.entry.desc())
+        .subquery()
     )
-    return (await session.execute(newest)).all()
+    statement = (
+        select(newest, LedgerBody.record)
+        .join(LedgerBody, LedgerBody.entry == newest.c.entry)
+        .where(LedgerBody.record.is_not(None))
+        .order_by(newest.c.number)
+    )
+    return (await session.execute(statement)).all()
 
 
 async def find_documents(session: ReadSession) -> dict[str, tuple[bytes, bytes]]:

@@ -23,7 +23,7 @@ class Criteria:
         place: easting and northing in metres.
         radius_metres: how far from `place`.
         by_distance: nearest first; otherwise by name.
-        starts_first: names that start with the words come first.
+        beginnings: names that start with any of these come first.
         after: the sort key of the last row of the page before.
     """
 
@@ -35,7 +35,7 @@ class Criteria:
     age: int | None = None
     needs: Sequence[str] = ()
     by_distance: bool = False
-    starts_first: bool = True
+    beginnings: Sequence[str] = ()
     after: Sequence[Any] | None = None
     limit: int = 20
     count: bool = False
@@ -159,10 +159,10 @@ def _site_conditions(criteria: Criteria, given: _Parameters) -> list[str]:
 
 
 def _tier(criteria: Criteria, given: _Parameters) -> str:
-    if not (criteria.words and criteria.starts_first):
+    if not criteria.beginnings:
         return "0"
-    typed = given.add(" ".join(criteria.words))
-    return f"(CASE WHEN starts_with(r.sort_name, {typed}) THEN 0 ELSE 1 END)"
+    beginnings = given.add(list(criteria.beginnings))
+    return f"(CASE WHEN r.sort_name ^@ ANY({beginnings}::text[]) THEN 0 ELSE 1 END)"
 
 
 def _matched(criteria: Criteria, given: _Parameters) -> str:

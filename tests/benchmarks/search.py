@@ -1,0 +1,262 @@
+"""How long sixty fixed searches take, beside their bare statements, and how many rows they visit.
+
+The whole application answers in this process, without a socket between. Beside it the statements it
+sent run by themselves on the public's read role, so the ratio tells what everything else costs.
+"""
+
+import argparse
+import asyncio
+import statistics
+import time
+from collections.abc import Callable, Iterator, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs
+
+import asyncpg
+import orjson
+import uvloop
+from fastapi import FastAPI
+
+from app import log
+from app.cli.output import say
+from app.config import Settings
+from app.db.read_pool import open_read_pool
+from app.demo.plan import MOST_PROVIDERS
+from app.main import create_app
+from app.register.answers import PATH
+from app.register.schemas import SearchQuery
+from app.register.searching import search
+from tests.benchmarks import measuring
+from tests.benchmarks.sixty_searches import SIXTY
+
+PROVIDERS, ROUNDS, SLOWEST = 5_000, 5, 5
+PATIENCE_MS = 60_000
+"""A large demonstration may take the first cut's statement longer than the public would wait."""
+_LOST_ROWS = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
+_EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON)"
+_NAME = "SELECT name FROM pg_prepared_statements WHERE statement = $1"
+_LIST_MEMBERS = frozenset({"need", "status", "include"})
+_OK = 200
+
+Statement = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Asked:
+    """One page of one search, and what was measured of it.
+
+    Attributes:
+        kind: what sort of search it is.
+        page: 1 or 3.
+        address: as it was asked for, cursor and all.
+        statements: what the application sends for it, in order, with their parameters.
+        visited: rows of tables that PostgreSQL looks at for it, by the plans it has settled on.
+        whole: seconds through the application, a value a round.
+        bare: seconds for the statements alone, a value a round.
+    """
+
+    kind: str
+    page: int
+    address: str
+    statements: list[Statement] = field(default_factory=list)
+    visited: float = 0.0
+    whole: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Measure, and print the tables."""
+    told = _options().parse_args()
+    log.set_up("text", "WARNING")
+    with measuring.bench() as bench:
+        uvloop.run(compare(bench, told))
+
+
+async def compare(bench: measuring.Bench, told: argparse.Namespace) -> None:
+    """Ask for every page in both ways once a round, and print percentiles by kind."""
+    conditions = await measuring.surroundings(bench)
+    async with measuring.demonstration(bench.server, told.providers) as made:
+        settings = made.model_copy(update={"read_timeout_ms": PATIENCE_MS})
+        app = create_app(settings)
+        async with app.router.lifespan_context(app), await _read_pool(settings) as pool:
+            asked = [page for kind in SIXTY for page in await _pages(app, kind)]
+            async with pool.acquire() as connection:
+                for one in asked:
+                    await _note_statements(connection, one)
+                for round_number in range(told.rounds):
+                    say(f"Round {round_number + 1} of {told.rounds} …")
+                    for one in measuring.turn_about(asked, round_number):
+                        await _time(app, connection, one, whole_first=round_number % 2 == 0)
+                for one in asked:
+                    await _count_rows(connection, one)
+            head = orjson.loads(await ask(app, PATH))["register"]["entry"]
+    conditions.append(f"sizes: demonstration of {told.providers:,}, {head:,} entries, vacuumed")
+    conditions.append(f"rounds: {told.rounds}; each page's median, then percentiles over pages")
+    _show(conditions, asked)
+
+
+def _show(conditions: list[str], asked: list[Asked]) -> None:
+    headings = ["kind", "page", "pages", "HTTP p50 ms", "p95", "statements p50 ms", "p95"]
+    headings += ["HTTP takes", "rows visited p50", "most"]
+    kinds: dict[tuple[str, int], list[Asked]] = {}
+    for one in asked:
+        kinds.setdefault((one.kind, one.page), []).append(one)
+    measuring.show("## search", conditions, headings, [_row(*kind, kinds[kind]) for kind in kinds])
+    slow = sorted(kinds, key=lambda kind: _percentile(kinds[kind], _whole, 0.5), reverse=True)
+    named = (f"{kind} (page {page})" for kind, page in slow[:SLOWEST])
+    print(f"\nSlowest kinds, by p50: {', '.join(named)}.\n\nSlowest pages:\n")
+    for one in sorted(asked, key=_whole, reverse=True)[:SLOWEST]:
+        query = one.address.split("?")[1].split("&cursor=")[0]
+        times = f"{measuring.milliseconds(_whole(one))} ms, {one.visited:,.0f} rows visited"
+        print(f"* `{query}`, page {one.page}: {times}")
+
+
+def _row(kind: str, page: int, asked: list[Asked]) -> list[str]:
+    return [
+        kind,
+        str(page),
+        str(len(asked)),
+        *(measuring.milliseconds(_percentile(asked, _whole, share)) for share in (0.5, 0.95)),
+        *(measuring.milliseconds(_percentile(asked, _bare, share)) for share in (0.5, 0.95)),
+        measuring.ratio(statistics.median(_whole(one) / _bare(one) for one in asked)),
+        measuring.number(_percentile(asked, _visited, 0.5)),
+        measuring.number(max(one.visited for one in asked)),
+    ]
+
+
+def _percentile(asked: list[Asked], measured: Callable[[Asked], float], share: float) -> float:
+    return measuring.percentile([measured(one) for one in asked], share)
+
+
+def _whole(one: Asked) -> float:
+    return statistics.median(one.whole)
+
+
+def _bare(one: Asked) -> float:
+    return statistics.median(one.bare)
+
+
+def _visited(one: Asked) -> float:
+    return one.visited
+
+
+async def _read_pool(settings: Settings) -> asyncpg.Pool:
+    assert settings.database_read_url is not None
+    url = settings.database_read_url.get_secret_value()
+    return await open_read_pool(url, size=1, timeout_ms=PATIENCE_MS)
+
+
+async def _pages(app: FastAPI, kind: str) -> list[Asked]:
+    """Return the first page of each search of a kind, and the third of those that have one."""
+    pages: list[Asked] = []
+    for query in SIXTY[kind]:
+        address: str | None = f"{PATH}?{query}"
+        for page in (1, 2, 3):
+            if address is None:
+                break
+            if page != 2:
+                pages.append(Asked(kind, page, address))
+            address = orjson.loads(await ask(app, address))["links"]["next"]
+    return pages
+
+
+async def ask(app: FastAPI, address: str) -> bytes:
+    """Return the body of an answer; anything but 200 ends the benchmark."""
+    path, _, query = address.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(b"host", b"register.test")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    body = b"".join(message.get("body", b"") for message in sent)
+    if sent[0]["status"] != _OK:
+        raise SystemExit(f"{address} answered {sent[0]['status']}: {body.decode()}")
+    return body
+
+
+async def _note_statements(connection: asyncpg.Connection, one: Asked) -> None:
+    given: dict[str, Any] = parse_qs(one.address.split("?")[1])
+    for name in given.keys() - _LIST_MEMBERS:
+        given[name] = given[name][0]
+
+    def note(sent: Any) -> None:
+        one.statements.append((sent.query, sent.args))
+
+    with connection.query_logger(note):
+        await search(connection, SearchQuery(**given))
+        await asyncio.sleep(0)  # the driver notes a statement when the loop next comes round
+
+
+async def _count_rows(connection: asyncpg.Connection, one: Asked) -> None:
+    """Count the rows visited by the plans that PostgreSQL has settled on for these statements."""
+    for statement, values in one.statements:
+        name = await connection.fetchval(_NAME, statement)
+        given = f"({', '.join(map(_literal, values))})" if values else ""
+        # Prepared apart, because the driver forgets its oldest statements when it keeps many.
+        explaining = await connection.prepare(f'{_EXPLAIN} EXECUTE "{name}" {given}')
+        explained = await explaining.fetchval()
+        one.visited += sum(map(_rows_of, _nodes(orjson.loads(explained)[0]["Plan"])))
+
+
+def _literal(value: Any) -> str:
+    """Write a parameter of a search for `EXECUTE`, which takes no parameters of its own."""
+    text = "{" + ",".join(value) + "}" if isinstance(value, list) else str(value)
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", []):
+        yield from _nodes(below)
+
+
+def _rows_of(node: dict[str, Any]) -> float:
+    """Rows taken from a table, those that did not fit included; other steps take none."""
+    if "Relation Name" not in node:
+        return 0.0
+    rows = node["Actual Rows"] + sum(node.get(lost, 0) for lost in _LOST_ROWS)
+    return float(rows * node["Actual Loops"])
+
+
+async def _time(
+    app: FastAPI, connection: asyncpg.Connection, one: Asked, *, whole_first: bool
+) -> None:
+    for whole in (whole_first, not whole_first):
+        began = time.perf_counter()
+        if whole:
+            await ask(app, one.address)
+            one.whole.append(time.perf_counter() - began)
+        else:
+            for statement, values in one.statements:
+                await connection.fetch(statement, *values)
+            one.bare.append(time.perf_counter() - began)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = measuring.options(__doc__, ROUNDS)
+    many = measuring.up_to(MOST_PROVIDERS)
+    parser.add_argument("--providers", type=many, default=PROVIDERS, help="in the demonstration")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

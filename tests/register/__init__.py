@@ -1,0 +1,1 @@
+"""Publishing and searching, against a real PostgreSQL."""

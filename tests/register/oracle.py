@@ -1,0 +1,150 @@
+"""A search answered a second time, slowly, from the published records alone.
+
+Nothing here reads the read model or shares code with it, but for the normaliser of words.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import hypot
+from typing import Any
+
+from app.register.searching import Found
+from app.values.words import sort_key, words
+
+SHORTEST_BEGINNING = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search, with its place located and its words as typed."""
+
+    statuses: frozenset[str]
+    words: tuple[str, ...] = ()
+    typed: str = ""
+    place: tuple[int, int] | None = None
+    radius_metres: int = 0
+    la_code: str | None = None
+    age: int | None = None
+    needs: frozenset[str] = frozenset()
+    sort: str = "relevance"
+
+
+@dataclass(frozen=True, order=True)
+class Hit:
+    """One provider found: its sort key first, so that hits sort themselves."""
+
+    first: int
+    name: str
+    sequence: int
+    number: str
+    metres: int | None
+    site: int | None
+    matched: tuple[str, ...]
+
+
+def answer(records: Iterable[dict[str, Any]], asked: Asked) -> list[Hit]:
+    """Return everything the search finds, in order."""
+    found = (_find(record, asked) for record in records)
+    return sorted(hit for hit in found if hit is not None)
+
+
+def _find(record: dict[str, Any], asked: Asked) -> Hit | None:
+    parts = _parts(record)
+    everything = set().union(*parts.values())
+    if record["status"]["code"] not in asked.statuses:
+        return None
+    if not all(_occurs(word, everything) for word in asked.words):
+        return None
+    fitting = [site for site in _open(record) if _fits(site, asked)]
+    about_sites = asked.la_code or asked.age is not None or asked.needs or asked.place
+    if about_sites and not fitting:
+        return None
+    chosen = min(fitting, key=lambda site: _nearness(site, asked)) if about_sites else None
+    metres = round(_distance(chosen, asked.place)) if chosen and asked.place else None
+    name = sort_key(record["name"])
+    return Hit(
+        first=_first(name, metres, asked),
+        name=name,
+        sequence=int(record["number"][2:8]),
+        number=record["number"],
+        metres=metres,
+        site=chosen["reference"] if chosen else None,
+        matched=tuple(
+            part for part, held in parts.items() if any(_occurs(word, held) for word in asked.words)
+        ),
+    )
+
+
+def _first(name: str, metres: int | None, asked: Asked) -> int:
+    if asked.sort == "distance":
+        assert metres is not None
+        return metres
+    if asked.sort == "relevance" and asked.words:
+        whole = " ".join(words(asked.typed))
+        return 0 if name.startswith((whole, " ".join(asked.words))) else 1
+    return 0
+
+
+def _parts(record: dict[str, Any]) -> dict[str, set[str]]:
+    sites = _open(record)
+    texts = {
+        "name": [record["name"], record["number"]],
+        "other-name": [name["name"] for name in record["other_names"]],
+        "programme": [offer["programme"] for site in sites for offer in site["offers"]],
+        "town": [
+            text for site in sites for text in (site["name"], site["address"]["town"]) if text
+        ],
+    }
+    return {part: {word for text in held for word in words(text)} for part, held in texts.items()}
+
+
+def _open(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [site for site in record["sites"] if site["closed_on"] is None]
+
+
+def _occurs(word: str, held: set[str]) -> bool:
+    return word in held or (
+        len(word) >= SHORTEST_BEGINNING and any(other.startswith(word) for other in held)
+    )
+
+
+def _fits(site: dict[str, Any], asked: Asked) -> bool:
+    offers = site["offers"]
+    needs = {need for offer in offers for need in offer["needs"]}
+    if asked.la_code is not None and site["la_code"] != asked.la_code:
+        return False
+    if asked.age is not None and not any(
+        offer["ages"]["from"] <= asked.age <= offer["ages"]["to"] for offer in offers
+    ):
+        return False
+    if not asked.needs <= needs:
+        return False
+    if asked.place is None:
+        return True
+    return site["location"] is not None and _distance(site, asked.place) <= asked.radius_metres
+
+
+def _nearness(site: dict[str, Any], asked: Asked) -> tuple[float, int]:
+    away = _distance(site, asked.place) if asked.place else 0.0
+    return (away, site["reference"])
+
+
+def _distance(site: dict[str, Any], place: tuple[int, int]) -> float:
+    location = site["location"]
+    return hypot(location["easting"] - place[0], location["northing"] - place[1])
+
+
+def hits_of(found: Found, numbers: Sequence[str], references: Sequence[int | None]) -> list[Hit]:
+    """Return what the register answered in the same shape."""
+    return [
+        Hit(
+            first=hit["k1"],
+            name=hit["k2"],
+            sequence=hit["k3"],
+            number=number,
+            metres=hit["metres"],
+            site=reference,
+            matched=tuple(hit["matched"]),
+        )
+        for hit, number, reference in zip(found.hits, numbers, references, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""The register's statements, each against a real PostgreSQL."""
