@@ -15,6 +15,7 @@ from app.cli.output import Exit, people, result
 from app.cli.surroundings import address, database, opened
 from app.config import Settings
 from app.db.embedded.binaries import find_binaries
+from app.db.events import ReadSession
 from app.db.migrating import held_revision, newest_revision
 from app.db.transactions import reading
 from app.ledger import service as ledger
@@ -38,6 +39,9 @@ class Finding:
     about: str
     fine: bool
     detail: str
+
+
+UNMEASURED = Finding("documents", fine=False, detail="not looked at: mend the log first")
 
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
@@ -94,13 +98,22 @@ async def _database(settings: Settings) -> list[Finding]:
     finally:
         await connection.close()
     async with opened(settings) as held, reading(held, OPERATOR) as session:
-        broken = await ledger.broken_entries(session)
-        stale = await stale_documents(session)
+        log = await _log(session)
+        # What a broken log says is no measure of what was rendered from it.
+        documents = await _documents(session) if log.fine else UNMEASURED
+    return [*findings, log, documents]
+
+
+async def _log(session: ReadSession) -> Finding:
+    broken = await ledger.broken_entries(session)
     told = f"entries {broken[:10]} do not give their hash: restore them from a backup"
-    findings.append(Finding("log", not broken, told if broken else "every hash holds"))
+    return Finding("log", not broken, told if broken else "every hash holds")
+
+
+async def _documents(session: ReadSession) -> Finding:
+    stale = await stale_documents(session)
     told = f"{stale[:10]} differ from the log: run `ap-register migrate --rebuild`"
-    findings.append(Finding("documents", not stale, told if stale else "as the log has them"))
-    return findings
+    return Finding("documents", not stale, told if stale else "as the log has them")
 
 
 async def _tables(connection: asyncpg.Connection) -> Finding:

@@ -59,7 +59,7 @@ async def test_a_connection_to_a_server_that_became_read_only_is_not_kept(
         async with engine.connect() as connection:
             pids.append((await connection.execute(PID)).scalar_one())
             await connection.execute(text("SELECT set_config('transaction_read_only', 'on', true)"))
-            await connection.execute(text("SELECT lo_create(0)"))
+            await connection.execute(text("CREATE TABLE refused_before_any_privilege (id int)"))
 
     for _ in range(2):
         with pytest.raises(DBAPIError, match="read-only") as refused:
