@@ -71,8 +71,12 @@ class Settings(BaseSettings):
     def _check_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is None or not value.get_secret_value():
             return None
-        if urlsplit(value.get_secret_value()).scheme not in {"postgresql", "postgres"}:
-            message = "must be a postgresql:// address"
+        message = "must be a postgresql:// address"
+        try:
+            scheme = urlsplit(value.get_secret_value()).scheme
+        except ValueError:  # which would show what it could not read, the password with it
+            raise ValueError(message) from None
+        if scheme not in {"postgresql", "postgres"}:
             raise ValueError(message)
         return value
 

@@ -1,5 +1,6 @@
 """Every command, and what becomes of the errors they may end with."""
 
+import socket
 import sys
 from typing import NoReturn
 
@@ -12,6 +13,10 @@ from app.cli.output import Exit, say
 from app.config import ConfigurationError
 from app.db.embedded.errors import EmbeddedDatabaseError
 from app.errors import AppError
+
+ADDRESSES = "DATABASE_URL, DATABASE_READ_URL and DATABASE_OWNER_URL"
+NO_LOGIN = ("28", "3D")
+"""Classes of SQLSTATE: login refused, no such database."""
 
 cli = typer.Typer(
     name="ap-register",
@@ -38,15 +43,29 @@ def run() -> None:
         raise
     except (ConfigurationError, EmbeddedDatabaseError) as error:
         _end(Exit.SURROUNDINGS, str(error))
-    except (asyncpg.PostgresError, DBAPIError) as error:
-        said = getattr(error, "orig", error)
-        _end(Exit.SURROUNDINGS, f"The database does not allow it: {said}")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError) as error:
+        _end(Exit.SURROUNDINGS, _as_the_database_says(error))
     except AppError as error:
         _end(Exit.REFUSED, error.detail)
-    except ConnectionError as error:
-        _end(Exit.SURROUNDINGS, f"The database cannot be reached; check DATABASE_URL. {error}")
     except OSError as error:
-        _end(Exit.SURROUNDINGS, f"The machine does not allow it: {error}")
+        _end(Exit.SURROUNDINGS, _as_the_machine_says(error))
+
+
+def _as_the_machine_says(error: OSError) -> str:
+    if isinstance(error, ConnectionError | socket.gaierror | TimeoutError):
+        why = str(error) or "It did not answer in time."
+        return f"The database cannot be reached; check {ADDRESSES}. {why}"
+    return f"The machine does not allow it: {error}"
+
+
+def _as_the_database_says(error: Exception) -> str:
+    said = getattr(error, "orig", None) or error
+    if str(getattr(said, "sqlstate", "")).startswith(NO_LOGIN):
+        return (
+            f"The database refuses the login: {said}. "
+            f"Check user, password and database in {ADDRESSES}."
+        )
+    return f"The database does not allow it: {said}"
 
 
 def _end(code: Exit, message: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
+from urllib.parse import unquote, urlsplit
 
 import asyncpg
 import orjson
@@ -17,7 +19,7 @@ import typer
 from app.access import OPERATOR
 from app.cli.output import Advance, Exit, progress, result, stop
 from app.cli.surroundings import address, database, opened
-from app.config import Settings
+from app.config import ConfigurationError, Settings
 from app.db.embedded.binaries import find_binaries
 from app.db.transactions import reading
 from app.interchange import documents, register_files
@@ -113,15 +115,24 @@ def write_documents(
 
 
 def dump_schema(settings: Settings) -> str:
-    """Return the tables, policies, triggers and grants as they are now, without what varies."""
+    """Return the tables, policies, triggers and grants as they are now, without what varies.
+
+    Raises:
+        ConfigurationError: `pg_dump` cannot read them; the message is its own.
+    """
     dump = find_binaries(settings).bin_dir / "pg_dump"
     owner = address(settings.database_owner_url, "DATABASE_OWNER_URL")
+    bare, password = _without_password(owner)
     done = subprocess.run(  # noqa: S603 - the server's own pg_dump on our own database
-        [str(dump), "--schema-only", "--no-owner", f"--dbname={owner}"],
+        [str(dump), "--schema-only", "--no-owner", f"--dbname={bare}"],
         capture_output=True,
-        check=True,
+        check=False,
+        env={**os.environ, **({"PGPASSWORD": password} if password else {})},
         text=True,
     )
+    if done.returncode:
+        message = f"pg_dump cannot read the tables; check DATABASE_OWNER_URL. {done.stderr.strip()}"
+        raise ConfigurationError(message)
     lines = [
         line
         for line in done.stdout.splitlines()
@@ -131,6 +142,14 @@ def dump_schema(settings: Settings) -> str:
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip() + "\n"
+
+
+def _without_password(url: str) -> tuple[str, str]:
+    """Part the two: a program's arguments can be read by everybody on the machine."""
+    parts = urlsplit(url)
+    login, at, hosts = parts.netloc.rpartition("@")
+    name, _, password = login.partition(":")
+    return parts._replace(netloc=f"{name}{at}{hosts}").geturl(), unquote(password)
 
 
 async def _write(settings: Settings, write: Write, file: IO[bytes], advance: Advance) -> int:
@@ -156,8 +175,13 @@ async def _known(settings: Settings, la_code: str) -> list[Any]:
 def _written(output: Path) -> Iterator[IO[bytes]]:
     """Write a file beside its place and move it there only when it is whole."""
     if str(output) == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _told_if_nobody_reads():
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        return
+    if output.exists() and not output.is_file():  # never put a file in the place of a device
+        with output.open("wb") as file:
+            yield file
         return
     draft = output.with_name(output.name + ".part")
     try:
@@ -166,6 +190,19 @@ def _written(output: Path) -> Iterator[IO[bytes]]:
         draft.replace(output)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_if_nobody_reads() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        # What is still held back would be refused once more when Python ends, with a trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop(
+            Exit.SURROUNDINGS,
+            "Standard output was closed before everything was written; what was read is not whole.",
+        )
 
 
 class _Encoded:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import asyncpg
 import typer
+from pydantic import SecretStr
 
 from app.access import OPERATOR
 from app.cli.output import result
@@ -45,11 +46,9 @@ async def refuse_old_tables(settings: Settings) -> None:
     Raises:
         ConfigurationError: `migrate` has not been run, or the database cannot be reached.
     """
-    try:
-        connection = await asyncpg.connect(address(settings.database_read_url, "DATABASE_READ_URL"))
-    except (OSError, asyncpg.PostgresError) as error:
-        message = f"DATABASE_READ_URL cannot be connected to: {error}"
-        raise ConfigurationError(message) from error
+    work = await _connect(settings.database_url, "DATABASE_URL")
+    await work.close()
+    connection = await _connect(settings.database_read_url, "DATABASE_READ_URL")
     try:
         held = await held_revision(connection)
     finally:
@@ -60,6 +59,14 @@ async def refuse_old_tables(settings: Settings) -> None:
             f"{newest_revision()}. Run `ap-register migrate` first."
         )
         raise ConfigurationError(message)
+
+
+async def _connect(url: SecretStr | None, name: str) -> asyncpg.Connection:
+    try:
+        return await asyncpg.connect(address(url, name))
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        message = f"{name} cannot be connected to: {error}"
+        raise ConfigurationError(message) from error
 
 
 async def _migrate(settings: Settings, *, rebuild: bool) -> Migrated:

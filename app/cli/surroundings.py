@@ -50,9 +50,13 @@ def database(settings: Settings) -> Iterator[Surroundings]:
         EmbeddedDatabaseError: it cannot be started; the message says what to do.
     """
     if settings.database_url is not None:
+        address(settings.database_url, "DATABASE_URL")
         address(settings.database_read_url, "DATABASE_READ_URL")
         yield Surroundings(settings, embedded=False)
         return
+    if settings.database_read_url or settings.database_owner_url:
+        message = "DATABASE_URL is not set, though another address is; set it too, or none."
+        raise ConfigurationError(message)
     if settings.environment is Environment.PRODUCTION:
         message = "In production DATABASE_URL must be set: the embedded database is for trying out."
         raise ConfigurationError(message)
@@ -127,12 +131,25 @@ def address(url: SecretStr | None, name: str) -> str:
     """Return an address that must be there by now.
 
     Raises:
-        ConfigurationError: it is not set; the message names it.
+        ConfigurationError: it is not set, or cannot be read; the message names it.
     """
     if url is None:
         message = f"{name} is not set."
         raise ConfigurationError(message)
+    if not _hosts_can_be_read(url.get_secret_value()):
+        message = (
+            f"{name} cannot be read as an address: what follows a host's colon is no port number. "
+            "In user and password, write / as %2F, ? as %3F, # as %23, @ as %40 and : as %3A."
+        )
+        raise ConfigurationError(message)
     return url.get_secret_value()
+
+
+def _hosts_can_be_read(url: str) -> bool:
+    """Drivers quote what they take for a port; a password with a bare `/` in it looks like one."""
+    hosts = urlsplit(url).netloc.rpartition("@")[2].split(",")
+    ports = (host.rpartition("]")[2].partition(":") for host in hosts)
+    return all(not colon or port.isdecimal() for _, colon, port in ports)
 
 
 def _password(url: SecretStr | None, name: str) -> str:

@@ -1,14 +1,29 @@
-"""The real command in a process of its own, as an operator runs it."""
+"""The real command as an operator runs it: in a process of its own, or quicker, in this one."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.config import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECRET = "never-to-be-shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Here = Callable[..., Awaitable[Ended]]
+"""Runs a command in this process, in the test's own folder: words, then settings."""
 
 
 def addresses(settings: Settings) -> dict[str, str]:
@@ -25,6 +40,12 @@ def addresses(settings: Settings) -> dict[str, str]:
 def command(*words: str | Path) -> list[str]:
     """Return the words that start `ap-register`."""
     return [sys.executable, "-m", "app.cli", *map(str, words)]
+
+
+def prepared(statement: str, *words: str | Path) -> list[str]:
+    """Return the words that start `ap-register` after a statement about the process itself."""
+    program = f"{statement}; from app.cli import main; main()"
+    return [sys.executable, "-c", program, *map(str, words)]
 
 
 def environment(**changes: str) -> dict[str, str]:

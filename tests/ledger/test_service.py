@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -11,6 +12,7 @@ from app.db.transactions import Database, reading, transaction
 from app.ledger import queries, service
 from app.ledger.errors import LogNotEmptyError
 from app.ledger.service import TICK
+from app.ledger.terms import Entry
 from tests.factories.providers import commissioner
 from tests.ledger.entries import HOLDS_FROM, append, draft, leaf_from, publishing, stored
 
@@ -18,11 +20,11 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=900)
 
 
-async def waiting(owner: asyncpg.Connection) -> None:
-    """Wait until somebody waits for a lock."""
+async def waiting(owner: asyncpg.Connection, work: asyncio.Task[Sequence[Entry]]) -> None:
+    """Wait until somebody waits for a lock; work must not end meanwhile."""
     blocked = "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
     while not await owner.fetchval(blocked):
-        pass
+        assert not work.done()
 
 
 class TestAppend:
@@ -102,7 +104,7 @@ class TestAppend:
         async with publishing(database) as session:
             await queries.lock_head(session)
             waiter = asyncio.create_task(append(database))
-            await waiting(owner)
+            await waiting(owner, waiter)
             released = clock.now()
         (entry,) = await waiter
 
@@ -114,7 +116,7 @@ class TestAppend:
         async with publishing(database) as session:
             await service.append(session, [draft("first")])
             waiter = asyncio.create_task(append(database, draft("second")))
-            await waiting(owner)
+            await waiting(owner, waiter)
             assert not waiter.done()
         (second,) = await waiter
 

@@ -1,16 +1,39 @@
 """Asking the register over HTTP, and changing it meanwhile."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from app.access import OPERATOR
+from app.config import Settings
+from app.db.read_pool import open_read_pool
 from app.db.transactions import Database, transaction
+from app.http import wiring
 from app.providers import service
 from app.providers.service import Recorded, Rename
+from app.register.router import router
 from tests.factories.providers import LISTED_ON
 
 SEARCH = "/v1/providers"
+
+
+@asynccontextmanager
+async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """Open a client of the register's JSON alone, without pages around it."""
+    assert settings.database_read_url is not None
+    app = FastAPI(openapi_url=None)
+    wiring.install(app, settings, constraint_errors={}, render_page=None)
+    app.include_router(router)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        await open_read_pool(settings.database_read_url.get_secret_value(), size=2) as pool,
+        httpx.AsyncClient(transport=transport, base_url="http://register.test") as made,
+    ):
+        app.state.read_pool = pool
+        yield made
 
 
 async def rename(database: Database, held: Recorded, name: str) -> None:

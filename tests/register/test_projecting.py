@@ -1,7 +1,6 @@
 """What becomes of a record in the read model."""
 
 import asyncpg
-import pytest
 
 from app.access import OPERATOR
 from app.db.transactions import Database, transaction
@@ -130,10 +129,8 @@ async def test_no_entries_are_no_change(database: Database) -> None:
         await project(session, [])
 
 
-@pytest.mark.parametrize("name", ["㎉" * 200, "x" * 200, "é" * 200])
-async def test_the_longest_names_are_taken(
-    database: Database, owner: asyncpg.Connection, name: str
-) -> None:
-    await put_on_register(database, make_provider(name))
+async def test_the_longest_names_are_taken(database: Database, owner: asyncpg.Connection) -> None:
+    await put_on_register(database, *(make_provider(letter * 200) for letter in "㎉xé"))
 
-    assert len(await owner.fetchval("SELECT sort_name FROM register_search")) >= 200
+    rows = await owner.fetch("SELECT sort_name FROM register_search ORDER BY id")
+    assert [row["sort_name"] for row in rows] == ["kcal" * 200, "x" * 200, "e" * 200]

@@ -253,7 +253,7 @@ class TestSearchProviders:
         params |= {"limit": str(limit), "include": "total"}
         address: str | None = str(httpx.URL(SEARCH, params=params))
         seen: list[str] = []
-        while address is not None:
+        while address is not None and len(seen) <= 8:
             body = (await register_client.get(address)).json()
             assert body["links"]["self"] == address
             assert body["total"] == 8

@@ -1,16 +1,26 @@
-"""What the register refuses over HTTP, and what it takes without harm."""
+"""What the register refuses over HTTP, and what it takes without harm; nothing here writes."""
 
 import random
 import string
+from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from app.db.transactions import Database
+from tests.databases import TestServer, copied_database, opened_database
 from tests.factories.providers import make_provider, put_on_register
-from tests.factories.worlds import make_register
-from tests.register.asking import SEARCH, names, problem
+from tests.register.asking import SEARCH, client_of, names, problem
+
+
+@pytest.fixture(scope="module")
+async def register_client(postgres: TestServer) -> AsyncIterator[httpx.AsyncClient]:
+    """A client on one register for all tests of this file."""
+    async with copied_database(postgres) as settings:
+        async with opened_database(settings) as database:
+            await put_on_register(database, make_provider("Forest"), make_provider("Oak a"))
+        async with client_of(settings) as made:
+            yield made
 
 
 @pytest.mark.parametrize(
@@ -99,11 +109,7 @@ async def test_what_cannot_be_answered_is_refused_with_parameter_and_cure(
         "AP\N{ARABIC-INDIC DIGIT ONE}00000U",
     ],
 )
-async def test_hostile_words_are_only_words(
-    database: Database, register_client: httpx.AsyncClient, q: str
-) -> None:
-    await put_on_register(database, make_provider("Forest"), make_provider("Oak a"))
-
+async def test_hostile_words_are_only_words(register_client: httpx.AsyncClient, q: str) -> None:
     answer = await register_client.get(SEARCH, params={"q": q})
 
     assert answer.status_code == 200, answer.text
@@ -111,9 +117,8 @@ async def test_hostile_words_are_only_words(
 
 
 async def test_whatever_is_asked_is_answered_or_refused_but_never_fails(
-    database: Database, register_client: httpx.AsyncClient
+    register_client: httpx.AsyncClient,
 ) -> None:
-    await make_register(database, seed=8, providers=8)
     chance = random.Random(8)  # noqa: S311 - nothing here is secret
     alphabet = string.printable + "é\x00\u0301ﷺ\N{PILE OF POO}"
     parameters = ["q", "near", "within_miles", "within_km", "la", "age", "need", "status"]

@@ -1,11 +1,13 @@
 """Pages of a search: what a cursor may be, and what happens when the register moves."""
 
 import base64
+from collections.abc import AsyncIterator
 
 import asyncpg
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from app.db.transactions import Database
@@ -13,8 +15,22 @@ from app.providers.terms import Status
 from app.register.errors import SearchRefusedError
 from app.register.schemas import SearchQuery
 from app.register.searching import Found, loads, search
+from tests.databases import TestServer, copied_database, opened_database
 from tests.factories.providers import make_provider, move_to, put_on_register
 from tests.register.asking import rename
+
+
+@pytest.fixture(scope="module")
+async def three(postgres: TestServer) -> AsyncIterator[asyncpg.Connection]:
+    """The public's look at a register of three, which no test changes."""
+    async with copied_database(postgres) as settings:
+        async with opened_database(settings) as database:
+            names = ["Forest A", "Forest B", "Forest C"]
+            await put_on_register(database, *map(make_provider, names))
+        assert settings.database_read_url is not None
+        connection = await asyncpg.connect(settings.database_read_url.get_secret_value())
+        yield connection
+        await connection.close()
 
 
 def forged(cursor: str, **changes: object) -> str:
@@ -26,17 +42,14 @@ def forged(cursor: str, **changes: object) -> str:
 
 
 class TestCursors:
-    async def first_page(self, public: asyncpg.Connection, **asked: object) -> Found:
-        return await search(public, SearchQuery.model_validate({"limit": 1, **asked}))
+    async def first_page(self, three: asyncpg.Connection, **asked: object) -> Found:
+        return await search(three, SearchQuery.model_validate({"limit": 1, **asked}))
 
     async def second_page(
-        self, public: asyncpg.Connection, cursor: str | None, **asked: object
+        self, three: asyncpg.Connection, cursor: str | None, **asked: object
     ) -> Found:
         query = SearchQuery.model_validate({"limit": 1, "cursor": cursor, **asked})
-        return await search(public, query)
-
-    async def three(self, database: Database) -> None:
-        await put_on_register(database, *map(make_provider, ["Forest A", "Forest B", "Forest C"]))
+        return await search(three, query)
 
     @pytest.mark.parametrize(
         ("asked", "then"),
@@ -53,27 +66,24 @@ class TestCursors:
     )
     async def test_one_of_another_search_is_refused(
         self,
-        database: Database,
-        public: asyncpg.Connection,
+        three: asyncpg.Connection,
         asked: dict[str, object],
         then: dict[str, object],
     ) -> None:
-        await self.three(database)
-        cursor = (await self.first_page(public, **asked)).cursor
+        cursor = (await self.first_page(three, **asked)).cursor
         assert cursor is not None
 
         with pytest.raises(SearchRefusedError, match="belongs to another search") as refused:
-            await self.second_page(public, cursor, **then)
+            await self.second_page(three, cursor, **then)
 
         assert [fault.parameter for fault in refused.value.errors] == ["cursor"]
 
     async def test_the_size_of_the_page_may_change_on_the_way(
-        self, database: Database, public: asyncpg.Connection
+        self, three: asyncpg.Connection
     ) -> None:
-        await self.three(database)
-        cursor = (await self.first_page(public)).cursor
+        cursor = (await self.first_page(three)).cursor
 
-        rest = await self.second_page(public, cursor, limit=5, include=["total"])
+        rest = await self.second_page(three, cursor, limit=5, include=["total"])
 
         assert [hit["k2"] for hit in rest.hits] == ["forest b", "forest c"]
         assert rest.total == 3
@@ -99,27 +109,24 @@ class TestCursors:
     @pytest.mark.parametrize("asked", [{}, {"near": "CV1"}], ids=["by name", "by distance"])
     async def test_a_forged_one_is_refused_and_breaks_nothing(
         self,
-        database: Database,
-        public: asyncpg.Connection,
+        three: asyncpg.Connection,
         asked: dict[str, object],
         changes: dict[str, object],
     ) -> None:
-        await self.three(database)
-        cursor = (await self.first_page(public, **asked)).cursor
+        cursor = (await self.first_page(three, **asked)).cursor
         assert cursor is not None
 
         with pytest.raises(SearchRefusedError, match="damaged"):
-            await self.second_page(public, forged(cursor, **changes), **asked)
+            await self.second_page(three, forged(cursor, **changes), **asked)
 
     @pytest.mark.parametrize("first_entry", [-1, 0, 2**63, 2**64 - 1])
     async def test_a_forged_beginning_only_makes_the_register_seem_to_have_moved(
-        self, database: Database, public: asyncpg.Connection, first_entry: int
+        self, three: asyncpg.Connection, first_entry: int
     ) -> None:
-        await self.three(database)
-        cursor = (await self.first_page(public)).cursor
+        cursor = (await self.first_page(three)).cursor
         assert cursor is not None
 
-        found = await self.second_page(public, forged(cursor, first_entry=first_entry))
+        found = await self.second_page(three, forged(cursor, first_entry=first_entry))
 
         assert found.entry != found.first_entry
         assert len(found.hits) == 1
@@ -128,16 +135,12 @@ class TestCursors:
     @given(
         st.text(max_size=80) | st.binary(max_size=80).map(lambda b: base64.b64encode(b).decode())
     )
-    @settings(
-        max_examples=100,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-        deadline=None,
-    )
+    @trying(max_examples=100, deadline=None)
     async def test_a_made_up_one_is_refused_and_breaks_nothing(
-        self, public: asyncpg.Connection, cursor: str
+        self, three: asyncpg.Connection, cursor: str
     ) -> None:
         with pytest.raises(SearchRefusedError, match="damaged"):
-            await self.second_page(public, cursor)
+            await self.second_page(three, cursor)
 
 
 class TestPublicationBetweenPages:
@@ -150,7 +153,7 @@ class TestPublicationBetweenPages:
         seen: list[str] = []
         moved: list[bool] = []
         cursor = None
-        while True:
+        while len(seen) < 100:
             found = await search(public, SearchQuery(limit=2, cursor=cursor))
             seen += [loads(hit["summary"])["name"] for hit in found.hits]
             moved.append(found.entry != found.first_entry)

@@ -20,6 +20,7 @@ from app.db.embedded.trouble import user_name
 
 _PR_SET_PDEATHSIG = 1
 _NAMELESS = 65534
+_HELD_BACK = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """What the user looks like from inside a user namespace; `nobody` nearly everywhere."""
 _PROBE = '"$0" --version >/dev/null && test -x "$1" && test -r "$2"'
 
@@ -95,15 +96,37 @@ def launch(
     """
     other = run_as.mode is Mode.USER
     prefix = _unshare() if run_as.mode is Mode.NAMESPACE else []
+    # What Python does around a fork swallows exceptions: a Ctrl-C just then would be lost.
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
+    process = None
+    try:
+        process = _start([*prefix, *command], run_as if other else None, output, on_our_death)
+        return process
+    finally:
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, former)
+        except BaseException:
+            if process is not None:
+                process.kill()
+                process.wait()
+            raise
+
+
+def _start(
+    command: list[str | Path],
+    other: RunAs | None,
+    output: int | IO[bytes],
+    on_our_death: signal.Signals,
+) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - a program of ours by its full path, no shell
-        [*prefix, *command],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
         cwd="/",
         env=_environment(),
-        user=run_as.uid if other else None,
-        group=run_as.gid if other else None,
+        user=other.uid if other else None,
+        group=other.gid if other else None,
         extra_groups=[] if other else None,
         umask=0o077,
         start_new_session=True,
@@ -170,18 +193,19 @@ def _environment() -> dict[str, str]:
     return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", **kept}
 
 
-def _dying_with_us(number: signal.Signals) -> Callable[[], None] | None:
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None).prctl
+def _dying_with_us(number: signal.Signals) -> Callable[[], None]:
+    prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
     us = os.getpid()
 
-    def ask_the_kernel() -> None:
+    def before_the_program() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
+        if prctl is None:
+            return
         prctl(_PR_SET_PDEATHSIG, int(number))
         if os.getppid() != us:  # we died before the kernel was asked
             os._exit(1)
 
-    return ask_the_kernel
+    return before_the_program
 
 
 def _told(run_as: RunAs) -> str:
