@@ -116,7 +116,8 @@ def _fault(raw: dict[str, Any], body: Any, known: Sequence[QueryParameter]) -> F
     if place == "body":
         detail = _NOT_JSON if isinstance(body, bytes) else _in_words(raw)
         return FieldFault(detail, pointer=shown_pointer(_within(body, steps, raw["type"])))
-    name = shown(".".join(str(step) for step in steps))
+    # A place in a repeated parameter is no name that anybody sent.
+    name = shown(".".join(step for step in steps if isinstance(step, str)))
     if place == "query" and raw["type"] == "extra_forbidden":
         return unknown_parameter(name, known)
     detail = _in_words(raw)
