@@ -1,11 +1,16 @@
-"""Who is acting, and as which database role.
+"""Who is acting, what they may do, and as which database role.
 
-People, organisations and permissions join the `Actor` with the `organisations` slice; until then
-the register is written by its operators, on the command line, and read by everyone.
+Roles are given to people within an organisation and to nobody else; machines get permissions one
+by one, as scopes. The two tables below are the whole of it: what each role permits, and what kind
+of act each permission is. A machine's scopes are limited by the second.
 """
 
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class DbRole(StrEnum):
@@ -17,22 +22,154 @@ class DbRole(StrEnum):
     """Imports, demonstration data and repairs from the command line."""
     PUBLISHER = "publisher"
     """Reads whole provider records; alone may append to the ledger and write the read model."""
+    SIGN_IN = "sign_in"
+    """Finds out who is asking; alone may read what credentials are checked against."""
+    WORKER = "worker"
+    """Jobs: what is sent, reminded and cleared away after the fact."""
+
+
+class ActorKind(StrEnum):
+    """What sort of somebody acts."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+    """The service itself: a job, a schedule, the doorkeeper at sign-in."""
+
+
+class Role(StrEnum):
+    """What a person is in one organisation."""
+
+    ADMINISTRATOR = "administrator"
+    COMMISSIONER = "commissioner"
+    APPROVER = "approver"
+    FINANCE_SIGNATORY = "finance-signatory"
+    SAFEGUARDING_LEAD = "designated-safeguarding-lead"
+    INSPECTOR = "inspector"
+    SECOND_OFFICER = "second-officer"
+    PROVIDER_MANAGER = "provider-manager"
+    ASSESSOR = "assessor"
+    ANALYST = "analyst"
+
+
+class Act(StrEnum):
+    """The kinds of things that can be done; machines are confined to the first four."""
+
+    QUERY = "query"
+    SYNC = "sync"
+    SUBMIT = "submit"
+    RECORD = "record"
+    ADMINISTER = "administer"
+    DECIDE = "decide"
+    SIGN = "sign"
+    PUBLISH = "publish"
+
+
+MACHINE_ACTS = frozenset({Act.QUERY, Act.SYNC, Act.SUBMIT, Act.RECORD})
+"""Deciding, signing and publishing are acts of a named person, and so is letting others in."""
+
+
+class Permission(StrEnum):
+    """One thing that may be done, named `what:how`."""
+
+    ORGANISATIONS_READ = "organisations:read"
+    ORGANISATIONS_ADD = "organisations:add"
+    MEMBERS_READ = "members:read"
+    MEMBERS_MANAGE = "members:manage"
+    MACHINES_READ = "machines:read"
+    MACHINES_MANAGE = "machines:manage"
+    AUDIT_READ = "audit:read"
+
+
+ACT_OF: Mapping[Permission, Act] = MappingProxyType(
+    {
+        Permission.ORGANISATIONS_READ: Act.QUERY,
+        Permission.ORGANISATIONS_ADD: Act.ADMINISTER,
+        Permission.MEMBERS_READ: Act.SYNC,
+        Permission.MEMBERS_MANAGE: Act.ADMINISTER,
+        Permission.MACHINES_READ: Act.ADMINISTER,
+        Permission.MACHINES_MANAGE: Act.ADMINISTER,
+        Permission.AUDIT_READ: Act.SYNC,
+    }
+)
+"""What kind of act each permission is."""
+
+SCOPES = frozenset(one for one in Permission if ACT_OF[one] in MACHINE_ACTS)
+"""The permissions a machine can be given."""
+
+_OF_EVERYBODY = frozenset({Permission.ORGANISATIONS_READ, Permission.MEMBERS_READ})
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.ADMINISTRATOR: _OF_EVERYBODY
+        | {
+            Permission.ORGANISATIONS_ADD,
+            Permission.MEMBERS_MANAGE,
+            Permission.MACHINES_READ,
+            Permission.MACHINES_MANAGE,
+            Permission.AUDIT_READ,
+        },
+        Role.COMMISSIONER: _OF_EVERYBODY,
+        Role.APPROVER: _OF_EVERYBODY,
+        Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
+        Role.SAFEGUARDING_LEAD: _OF_EVERYBODY | {Permission.AUDIT_READ},
+        Role.INSPECTOR: _OF_EVERYBODY,
+        Role.SECOND_OFFICER: _OF_EVERYBODY,
+        Role.PROVIDER_MANAGER: _OF_EVERYBODY,
+        Role.ASSESSOR: _OF_EVERYBODY,
+        Role.ANALYST: _OF_EVERYBODY,
+    }
+)
+"""What each role permits, in the organisation that gave it."""
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Return everything that these roles together permit."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever causes a change.
+    """Whoever causes a change, or looks.
 
     Attributes:
         name: shown beside what was done, for instance `operator`.
         role: the database role its transactions take.
         la_code: the local authority it acts for (DfE three-digit code), if any.
+        kind: a person, a machine, the operator or the service itself.
+        id: the person's or the machine's.
+        organisation_id: the one it acts for now.
+        organisation_name: that organisation's name at this moment.
+        roles: what a person is in that organisation; a machine has none.
+        permissions: what follows from the roles, or a machine's scopes.
+        session_id: of a person signed in on the pages.
+        authenticated_at: when a person last showed who they are.
+        request_id: ties what is done to the request that did it.
     """
 
     name: str
     role: DbRole
     la_code: str | None = None
+    kind: ActorKind = ActorKind.SYSTEM
+    id: uuid.UUID | None = None
+    organisation_id: uuid.UUID | None = None
+    organisation_name: str | None = None
+    roles: frozenset[Role] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
+    session_id: uuid.UUID | None = None
+    authenticated_at: datetime | None = None
+    request_id: str | None = None
+
+    @property
+    def caller(self) -> str:
+        """What idempotency keys belong to: `person:…` or `machine:…`."""
+        return f"{self.kind}:{self.id}"
 
 
-OPERATOR = Actor(name="operator", role=DbRole.OPERATOR)
+OPERATOR = Actor(name="operator", role=DbRole.OPERATOR, kind=ActorKind.OPERATOR)
 """Someone with the machine's own command line."""
+DOORKEEPER = Actor(name="sign-in", role=DbRole.SIGN_IN)
+"""The service while it finds out who is asking."""
+WORKER = Actor(name="worker", role=DbRole.WORKER)
+"""The service while it does jobs."""

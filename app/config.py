@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_DATABASE = "ap"
@@ -63,6 +63,28 @@ class Settings(BaseSettings):
     """Whose `X-Forwarded-For` is believed; comma-separated addresses, or `*`."""
     metrics_token: SecretStr | None = None
     """A bearer token for `/metrics`; without it only loopback may read them."""
+    keyring_file: Path | None = None
+    """Keys that live outside the database; `keyring.json` under `data_dir` if not set."""
+
+    openid_issuer: str | None = None
+    """The OpenID provider people sign in with (DfE Sign-in in production), as it names itself."""
+    openid_client_id: str | None = None
+    openid_client_secret: SecretStr | None = None
+    openid_scopes: str = "openid profile email organisation"
+    openid_token_audience: str | None = None
+    """The audience its access tokens must carry to be taken on the API; none are, if not set."""
+    demonstration_sign_in: bool | None = None
+    """Sign in as an invented person with one click; only ever in a demonstration."""
+    session_idle_minutes: int = Field(default=30, ge=1, le=480)
+    session_hours: int = Field(default=8, ge=1, le=24)
+
+    smtp_url: SecretStr | None = None
+    """`smtp://user:password@host:587` (STARTTLS) or `smtps://…`; without it, mail is kept as files
+    under `data_dir`, which production refuses."""
+    mail_from: str = "register@ap-register.example"
+    jobs_late_seconds: float = Field(default=300.0, gt=0)
+    """How long the oldest job may wait before metrics raise the alarm."""
+
     log_format: str = Field(default="text", pattern="^(text|json)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
@@ -80,6 +102,63 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _check_smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        message = "must be an smtp:// or smtps:// address"
+        try:
+            scheme = urlsplit(value.get_secret_value()).scheme if value else "smtp"
+        except ValueError:
+            raise ValueError(message) from None
+        if scheme not in {"smtp", "smtps"}:
+            raise ValueError(message)
+        return value
+
+    @field_validator("openid_issuer", "public_url")
+    @classmethod
+    def _check_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+            raise ValueError("must be an https:// address (http:// only for trying out)")
+        return value
+
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        if self.openid_issuer and not (self.openid_client_id and self.openid_client_secret):
+            raise ValueError(
+                "OPENID_ISSUER needs OPENID_CLIENT_ID and OPENID_CLIENT_SECRET beside it"
+            )
+        if self.environment is Environment.PRODUCTION:
+            self._check_production()
+        return self
+
+    def _check_production(self) -> None:
+        """Refuse what would be a hole where real children are."""
+        if self.demonstration_sign_in:
+            raise ValueError("DEMONSTRATION_SIGN_IN cannot be switched on in production")
+        for name in ("public_url", "openid_issuer"):
+            if (getattr(self, name) or "https://").startswith("http://"):
+                raise ValueError(f"{name.upper()} must begin with https:// in production")
+
+    @property
+    def may_sign_in_for_demonstration(self) -> bool:
+        """Whether the one-click sign-in exists at all; never in production."""
+        allowed = self.demonstration_sign_in is not False
+        return self.environment is Environment.DEMONSTRATION and allowed
+
+    @property
+    def keyring_path(self) -> Path:
+        """Where the keyring lies."""
+        return self.keyring_file or self.data_dir / "keyring.json"
+
+    @property
+    def address(self) -> str:
+        """The address links begin with, without a trailing slash."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
     @classmethod
     def load(cls) -> Self:
         """Read the environment.
@@ -91,7 +170,7 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             faults = "; ".join(
-                f"{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+                ": ".join(filter(None, ["_".join(map(str, fault["loc"])).upper(), fault["msg"]]))
                 for fault in error.errors(include_input=False, include_url=False)
             )
             message = f"The settings are not right. {faults}"

@@ -100,3 +100,11 @@ class UnavailableError(AppError):
     status = 503
     slug = "unavailable"
     title = "The service cannot answer just now"
+
+
+class VersionChangedError(AppError):
+    """Somebody changed it since the caller read it (RFC 9110 §13.1.1)."""
+
+    status = 412
+    slug = "changed-meanwhile"
+    title = "It was changed since you read it"

@@ -36,7 +36,6 @@ def create_app(settings: Settings) -> FastAPI:
         servers=[{"url": settings.public_url or "/"}],
         license_info={"name": "MIT (code), Open Government Licence v3.0 (data)"},
     )
-    app.state.settings = settings
     wiring.install(app, settings, constraint_errors=CONSTRAINT_ERRORS, render_page=render_problem)
     app.include_router(register_router.router)
     app.include_router(pages_router.router)

@@ -1,11 +1,18 @@
 """Every slice's tables in one place, so that migrations and tests see them whole."""
 
+from app.audit import models as audit
+from app.db import idempotency
 from app.db.base import Base
 from app.interchange import models as interchange
 from app.ledger import models as ledger
+from app.organisations.models import machines, organisations, people, sign_in
+from app.outbox import models as outbox
 from app.places import models as places
 from app.providers import models as providers
 from app.register import models as register
 
 metadata = Base.metadata
-SLICES = (interchange, ledger, places, providers, register)
+SLICES = (
+    *(audit, idempotency, interchange, ledger, outbox, places, providers, register),
+    *(machines, organisations, people, sign_in),
+)

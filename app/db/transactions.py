@@ -16,13 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
-from app.access import Actor, DbRole
+from app.access import Actor, ActorKind, DbRole
 from app.db.events import InsideHandlers, ReadSession, WriteSession, run_handlers
 from app.db.roles import role_name
 
 _BEGIN = text(
     "SELECT set_config('role', :role, true), set_config('app.la_code', :la_code, true), "
-    "set_config('app.actor', :actor, true), set_config('transaction_read_only', :read_only, true)"
+    "set_config('app.actor', :actor, true), set_config('app.person_id', :person_id, true), "
+    "set_config('app.machine_id', :machine_id, true), "
+    "set_config('app.organisation_id', :organisation_id, true), "
+    "set_config('transaction_read_only', :read_only, true)"
 )
 _TAKE_ROLE = text("SELECT set_config('role', :role, true)")
 
@@ -109,6 +112,13 @@ def _take_role_and_actor(session: Session, _: SessionTransaction, connection: Co
             "role": role_name(session.info["role_prefix"], session.info["role"]),
             "la_code": actor.la_code or "",
             "actor": actor.name,
+            "person_id": _id_if(ActorKind.PERSON, actor),
+            "machine_id": _id_if(ActorKind.MACHINE, actor),
+            "organisation_id": str(actor.organisation_id or ""),
             "read_only": "on" if session.info["read_only"] else "off",
         },
     )
+
+
+def _id_if(kind: ActorKind, actor: Actor) -> str:
+    return str(actor.id or "") if actor.kind is kind else ""

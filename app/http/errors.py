@@ -1,6 +1,6 @@
 """What HTTP itself can refuse, before or instead of any slice."""
 
-from app.errors import AppError, UnavailableError
+from app.errors import AppError, ForbiddenError, InvalidRequestError, UnavailableError
 
 
 class UnreadableRequestError(AppError):
@@ -32,3 +32,62 @@ class NotReadyError(UnavailableError):
 
     slug = "not-ready"
     title = "The service is not ready"
+
+
+class NotSignedInError(AppError):
+    """Nobody said who is asking, or what they showed is no longer good."""
+
+    status = 401
+    slug = "not-signed-in"
+    title = "Sign in first, or send a token"
+
+
+class TokenRefusedError(AppError):
+    """A token was sent that is not good; which part is wrong is told to its owner's log alone."""
+
+    status = 401
+    slug = "token-refused"
+    title = "The token is not good"
+
+
+class NotPermittedError(ForbiddenError):
+    """None of the caller's roles or scopes permits this; `permission` names what is needed."""
+
+    slug = "not-permitted"
+    title = "Your roles do not permit this"
+
+
+class OrganisationNotChosenError(ForbiddenError):
+    """The caller belongs to several organisations and did not say for which one they act."""
+
+    slug = "organisation-not-chosen"
+    title = "Say for which organisation you act"
+
+
+class SignInAgainError(ForbiddenError):
+    """This needs somebody who showed who they are within the last minutes."""
+
+    slug = "sign-in-again"
+    title = "Show once more who you are"
+
+
+class CrossSiteError(ForbiddenError):
+    """Another site sent the browser here; what signs people in is not honoured for that."""
+
+    slug = "cross-site-request"
+    title = "The request came from another site"
+
+
+class VersionNeededError(AppError):
+    """An edit must say which version it edits (RFC 6585 §3)."""
+
+    status = 428
+    slug = "version-needed"
+    title = "Say which version you are changing"
+
+
+class KeyReusedError(InvalidRequestError):
+    """The idempotency key was used for a different request before."""
+
+    slug = "idempotency-key-reused"
+    title = "This idempotency key belongs to another request"

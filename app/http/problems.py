@@ -1,7 +1,7 @@
 """Every refusal in one shape: problem details (RFC 9457), or a page where people read pages."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeAlias, cast
 
@@ -29,6 +29,8 @@ SCHEMA_REF = {"$ref": "#/components/schemas/Problem"}
 
 _OUR_FAULT = "This is a fault of the service, not of your request. It has been recorded."
 _NO_CONTENT = frozenset({204, 205, 304})
+_REFUSALS = frozenset({401, 403})
+"""Statuses that tell of somebody who tried what they may not."""
 
 
 class ProblemFault(BaseModel):
@@ -58,6 +60,8 @@ class Problem(BaseModel):
     errors: list[ProblemFault] | None = Field(default=None, description="Each thing that is wrong.")
 
 
+NoteRefusal: TypeAlias = Callable[[Request, AppError], Awaitable[None]]
+"""Writes down that somebody tried what they may not; `main` hands it in as `state.note_refusal`."""
 RenderPage: TypeAlias = Callable[[Request, Problem], Response]
 """Turns a refusal into a page, for addresses at which people read pages."""
 
@@ -136,7 +140,20 @@ def problems(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
 
 
 async def _handle(request: Request, failure: Exception) -> Response:
+    if isinstance(failure, AppError) and failure.status in _REFUSALS:
+        await _note_refusal(request, failure)
     return failure_response(request, failure)
+
+
+async def _note_refusal(request: Request, error: AppError) -> None:
+    """Have a refusal written down; that this fails must not hide the refusal."""
+    note: NoteRefusal | None = getattr(request.app.state, "note_refusal", None)
+    if note is None:
+        return
+    try:
+        await note(request, error)
+    except Exception as failure:  # noqa: BLE001 - whatever ails it, the caller is answered
+        failures.record("refusal.not_noted", failure, ours=True)
 
 
 def _refusal_for(request: Request, failure: Exception) -> AppError | None:

@@ -20,7 +20,10 @@ from starlette.types import Scope
 UNMATCHED = "unmatched"
 """Stands for the template of a request that met no route; raw paths are never recorded."""
 
-_API_PREFIXES = ("/v1", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static")
+_API_PREFIXES = (
+    *("/v1", "/oauth", "/.well-known"),
+    *("/healthz", "/readyz", "/metrics", "/openapi.json", "/static"),
+)
 _KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -79,6 +82,11 @@ def query_parameters_of(scope: Scope) -> list[QueryParameter]:
         )
         for field in _get_flat_fields_from_params(list(_query_fields(dependant)))
     ]
+
+
+def success_status_of(scope: Scope) -> int:
+    """Return the status the met route answers with when all goes well."""
+    return int(getattr(_met_route(scope), "status_code", None) or 200)
 
 
 def allowed_methods(app: FastAPI, scope: Scope) -> list[str]:

@@ -13,8 +13,10 @@ from app.http.health import add_health
 from app.http.metrics import add_metrics, make_meters, measure
 from app.http.middleware import answer_failures, answer_head, identify_and_log
 from app.http.openapi import add_openapi, document_problems
+from app.http.origins import refuse_cross_site
 from app.http.problems import RenderPage, install_problem_handlers
 from app.http.rate_limits import BoundedStorage, limit_rate, parse_limits
+from app.http.repeats import RepeatedRequest, answer_again
 from app.http.strict import refuse_unknown_parameters
 
 
@@ -46,12 +48,14 @@ def install(
         )
     limits = parse_limits(settings.rate_limit)
     meters = make_meters()
+    app.state.settings = settings
     app.state.metrics = meters
     app.state.readiness_checks = {}
     install_problem_handlers(app, constraint_errors=constraint_errors, render_page=render_page)
+    app.add_exception_handler(RepeatedRequest, answer_again)
     # A redirect to the address with or without a slash would repeat the Host header it was sent.
     app.router.redirect_slashes = False
-    app.router.dependencies.append(Depends(refuse_unknown_parameters))
+    app.router.dependencies += [Depends(refuse_cross_site), Depends(refuse_unknown_parameters)]
     app.user_middleware = [
         Middleware(identify_and_log),
         Middleware(measure, meters=meters),

@@ -14,12 +14,15 @@ class ImportRun(Base):
 
     __tablename__ = "import_runs"
     __table_args__ = (
-        CheckConstraint("kind IN ('postcodes', 'providers')", name="kind_known"),
+        CheckConstraint(
+            "kind IN ('postcodes', 'providers', 'schools', 'school-groups', 'school-links')",
+            name="kind_known",
+        ),
         Index("import_runs_kind_recorded_at_idx", "kind", "recorded_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(Text, comment="postcodes or providers")
+    kind: Mapped[str] = mapped_column(Text, comment="What was imported: postcodes …")
     file_name: Mapped[str] = mapped_column(Text, comment="Its name, without folders")
     sha256: Mapped[str] = mapped_column(Text, comment="Of the file as given, in hexadecimal")
     options: Mapped[str] = mapped_column(

@@ -24,7 +24,9 @@ KINDS = frozenset(
     {"__init__", "terms", "models", "schemas", "errors", "events", "policies", "queries"}
     | {"service", "router"}
 )
-"""What a slice's files are called; `queries` and `service` may be folders, one file a subject."""
+"""What a slice's files are called."""
+MAY_BE_FOLDERS = frozenset({"models", "queries", "router", "schemas", "service"})
+"""Those that may be folders, one file a subject, where a slice has several."""
 
 EXTRA_FILES: dict[str, str] = {
     "app/interchange/ages.py": "the many ways in which lists say whom a provider takes; pure",
@@ -39,6 +41,8 @@ EXTRA_FILES: dict[str, str] = {
     "app/interchange/register_files.py": "the shape of a file others keep: bytes, no decisions",
     "app/ledger/canonical.py": "frozen for ever: the bytes of a record, apart from what may change",
     "app/ledger/hashing.py": "frozen for ever: the bytes of a leaf, apart from what may change",
+    "app/organisations/actors.py": "how a membership or machine becomes an actor; pure",
+    "app/organisations/tokens.py": "random tokens and their hashes; pure",
     "app/places/facts.py": "reads the facts in facts/, which ship with the product; no database",
     "app/places/postcode_files.py": "reading other people's files is pure; a service decides",
     "app/places/postcode_rows.py": "one function for each published shape of a row; pure",
@@ -120,7 +124,7 @@ class Source:
             self.path.startswith(MAY_HOLD_SQL)
             or name.name == "models.py"
             or name.name.startswith("queries")
-            or "queries" in name.parent.parts
+            or not {"models", "queries"}.isdisjoint(name.parent.parts)
         )
 
 
@@ -230,7 +234,7 @@ def unusual_file_names(source: Source) -> Iterator[str]:
         return
     kind = PurePosixPath(source.path).parts[2].removesuffix(".py")
     folder = len(PurePosixPath(source.path).parts) > 3
-    if kind not in KINDS or (folder and kind not in {"queries", "service"}):
+    if kind not in KINDS or (folder and kind not in MAY_BE_FOLDERS):
         yield (
             f"{source.path}: not a file of a slice ({', '.join(sorted(KINDS))}); "
             "rename it, or give a reason in EXTRA_FILES"

@@ -1,0 +1,82 @@
+"""How a membership or a machine becomes whoever acts."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.access import Actor, ActorKind, DbRole, Permission, Role, permissions_of
+
+
+@dataclass(frozen=True, slots=True)
+class ActingFor:
+    """The organisation somebody acts for, as much of it as everything they do carries along.
+
+    Attributes:
+        id: its own.
+        name: as it is now.
+        la_code: of the local authority it is or is a team of; empty for every other kind, because
+            what an authority may see a school in its area may not.
+    """
+
+    id: uuid.UUID
+    name: str
+    la_code: str | None
+
+
+def person_actor(
+    person_id: uuid.UUID,
+    name: str,
+    acting_for: ActingFor | None,
+    roles: Iterable[str],
+    *,
+    session: tuple[uuid.UUID | None, datetime | None] = (None, None),
+    request_id: str | None = None,
+) -> Actor:
+    """Return a person as an actor; without an organisation they may only see to what is their own.
+
+    Args:
+        person_id: theirs.
+        name: theirs.
+        acting_for: the organisation, once it is chosen.
+        roles: held there.
+        session: its id, and when they last showed who they are.
+        request_id: of the request.
+    """
+    held = frozenset(Role(role) for role in roles) if acting_for else frozenset()
+    return Actor(
+        name=name,
+        role=DbRole.APP,
+        la_code=acting_for.la_code if acting_for else None,
+        kind=ActorKind.PERSON,
+        id=person_id,
+        organisation_id=acting_for.id if acting_for else None,
+        organisation_name=acting_for.name if acting_for else None,
+        roles=held,
+        permissions=permissions_of(held),
+        session_id=session[0],
+        authenticated_at=session[1],
+        request_id=request_id,
+    )
+
+
+def machine_actor(
+    machine_id: uuid.UUID,
+    name: str,
+    acting_for: ActingFor,
+    scopes: Iterable[str],
+    *,
+    request_id: str | None = None,
+) -> Actor:
+    """Return a machine as an actor: no roles, and the scopes its token carries."""
+    return Actor(
+        name=name,
+        role=DbRole.APP,
+        la_code=acting_for.la_code,
+        kind=ActorKind.MACHINE,
+        id=machine_id,
+        organisation_id=acting_for.id,
+        organisation_name=acting_for.name,
+        permissions=frozenset(Permission(scope) for scope in scopes),
+        request_id=request_id,
+    )

@@ -1,0 +1,1 @@
+"""Tables of organisations, people, sign-in and machines, one file a subject."""

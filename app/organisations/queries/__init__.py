@@ -1,0 +1,1 @@
+"""Every statement on organisations, people, sign-in and machines, one file a subject."""

@@ -1,0 +1,1 @@
+"""The HTTP side of organisations, one file a subject."""
