@@ -12,13 +12,17 @@ from app.db.read_pool import check_pool, open_read_pool
 from app.db.transactions import Database
 from app.handlers import INSIDE
 from app.http import wiring
+from app.keyring.ring import load as load_keyring
+from app.organisations import errors as organisation_errors
+from app.organisations.authentication import authenticate
 from app.pages import router as pages_router
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
-from app.providers.errors import CONSTRAINT_ERRORS
+from app.providers import errors as provider_errors
 from app.register import router as register_router
 
 VERSION = "0.1.0"
+CONSTRAINT_ERRORS = provider_errors.CONSTRAINT_ERRORS | organisation_errors.CONSTRAINT_ERRORS
 DESCRIPTION = """The national register of non-school alternative provision in England.
 
 Reading needs no key. Lists are paged by following `links.next`; an answer says which state of the
@@ -37,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         license_info={"name": "MIT (code), Open Government Licence v3.0 (data)"},
     )
     wiring.install(app, settings, constraint_errors=CONSTRAINT_ERRORS, render_page=render_problem)
+    app.state.authenticate = authenticate
     app.include_router(register_router.router)
     app.include_router(pages_router.router)
     app.mount("/static", static_files(), name="static")
@@ -55,6 +60,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         size=settings.read_pool_size,
         timeout_ms=settings.read_timeout_ms,
     )
+    app.state.keyring = load_keyring(settings.keyring_path)
     app.state.database = Database(engine, role_prefix_of(settings), INSIDE)
     app.state.read_pool = read_pool
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import asyncpg
 from pydantic import SecretStr
 
+from app import clock
 from app.cli.surroundings import bring_up_to_date
 from app.config import Settings
 from app.db.embedded.connection import Connection
@@ -17,6 +18,8 @@ from app.db.embedded.supervisor import server
 from app.db.engine import open_engine
 from app.db.transactions import Database
 from app.handlers import INSIDE
+from app.keyring.ring import new_keyring
+from app.keyring.ring import save as save_keyring
 
 ROLE_PREFIX = "ap"
 TEMPLATE = "ap"
@@ -31,6 +34,7 @@ class TestServer:
 
     __test__ = False
     connection: Connection
+    keyring_file: Path
 
     def settings(self, database: str) -> Settings:
         """Return the settings of a service on one of its databases."""
@@ -43,6 +47,7 @@ class TestServer:
             database_read_url=url("read"),
             database_owner_url=SecretStr(self.connection.url(database)),
             role_prefix=ROLE_PREFIX,
+            keyring_file=self.keyring_file,
             rate_limit="1000000/minute",
             log_level="WARNING",
         )
@@ -52,7 +57,9 @@ class TestServer:
 def running_server(folder: Path) -> Iterator[TestServer]:
     """Start a server that need not survive a crash, and build the template."""
     with server(Settings(data_dir=folder), fast_and_unsafe=True) as connection:
-        made = TestServer(connection)
+        keyring_file = folder / "keyring.json"
+        save_keyring(new_keyring(clock.now()), keyring_file)
+        made = TestServer(connection, keyring_file)
         asyncio.run(execute(made, "postgres", f"CREATE DATABASE {TEMPLATE}"))
         asyncio.run(bring_up_to_date(made.settings(TEMPLATE)))
         yield made

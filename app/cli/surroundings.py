@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
+from app import clock
 from app.config import DEFAULT_DATABASE, ConfigurationError, Environment, Settings
 from app.db.embedded.connection import Connection
 from app.db.embedded.supervisor import server
@@ -21,6 +22,8 @@ from app.db.owning import as_owner, create_database
 from app.db.roles import LOGIN, READ, role_name
 from app.db.transactions import Database
 from app.handlers import INSIDE
+from app.keyring.ring import new_keyring
+from app.keyring.ring import save as save_keyring
 from app.places import queries as place_queries
 
 PASSWORDS = "role-passwords.json"
@@ -64,6 +67,7 @@ def database(settings: Settings) -> Iterator[Surroundings]:
         reached = _with_addresses(settings, connection)
         asyncio.run(create_database(connection.url(MAINTENANCE), DEFAULT_DATABASE))
         asyncio.run(bring_up_to_date(reached))
+        _make_keyring_once(reached.keyring_path)
         yield Surroundings(reached, embedded=True)
 
 
@@ -111,6 +115,12 @@ def _with_addresses(settings: Settings, connection: Connection) -> Settings:
             "database_owner_url": SecretStr(connection.url(DEFAULT_DATABASE)),
         }
     )
+
+
+def _make_keyring_once(path: Path) -> None:
+    """A database of our own comes with a keyring of its own; a configured one brings its own."""
+    if not path.exists():
+        save_keyring(new_keyring(clock.now()), path)
 
 
 def _embedded_passwords(data_dir: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.access import Actor, ActorKind, DbRole, Permission, Role, permissions_of
+from app.organisations.terms import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,23 @@ class ActingFor:
     la_code: str | None
 
 
+def acting_for(
+    organisation_id: uuid.UUID | None, name: str | None, kind: str | None, la_code: str | None
+) -> ActingFor | None:
+    """Return the organisation of a row, or `None` where the row has none."""
+    if organisation_id is None or name is None or kind is None:
+        return None
+    is_authority = kind in {
+        OrganisationKind.LOCAL_AUTHORITY.value,
+        OrganisationKind.LOCAL_AUTHORITY_TEAM.value,
+    }
+    return ActingFor(organisation_id, name, la_code if is_authority else None)
+
+
 def person_actor(
     person_id: uuid.UUID,
     name: str,
-    acting_for: ActingFor | None,
+    organisation: ActingFor | None,
     roles: Iterable[str],
     *,
     session: tuple[uuid.UUID | None, datetime | None] = (None, None),
@@ -38,20 +52,20 @@ def person_actor(
     Args:
         person_id: theirs.
         name: theirs.
-        acting_for: the organisation, once it is chosen.
+        organisation: the organisation, once it is chosen.
         roles: held there.
         session: its id, and when they last showed who they are.
         request_id: of the request.
     """
-    held = frozenset(Role(role) for role in roles) if acting_for else frozenset()
+    held = frozenset(Role(role) for role in roles) if organisation else frozenset()
     return Actor(
         name=name,
         role=DbRole.APP,
-        la_code=acting_for.la_code if acting_for else None,
+        la_code=organisation.la_code if organisation else None,
         kind=ActorKind.PERSON,
         id=person_id,
-        organisation_id=acting_for.id if acting_for else None,
-        organisation_name=acting_for.name if acting_for else None,
+        organisation_id=organisation.id if organisation else None,
+        organisation_name=organisation.name if organisation else None,
         roles=held,
         permissions=permissions_of(held),
         session_id=session[0],
@@ -63,7 +77,7 @@ def person_actor(
 def machine_actor(
     machine_id: uuid.UUID,
     name: str,
-    acting_for: ActingFor,
+    organisation: ActingFor,
     scopes: Iterable[str],
     *,
     request_id: str | None = None,
@@ -72,11 +86,11 @@ def machine_actor(
     return Actor(
         name=name,
         role=DbRole.APP,
-        la_code=acting_for.la_code,
+        la_code=organisation.la_code,
         kind=ActorKind.MACHINE,
         id=machine_id,
-        organisation_id=acting_for.id,
-        organisation_name=acting_for.name,
+        organisation_id=organisation.id,
+        organisation_name=organisation.name,
         permissions=frozenset(Permission(scope) for scope in scopes),
         request_id=request_id,
     )

@@ -42,6 +42,8 @@ EXTRA_FILES: dict[str, str] = {
     "app/ledger/canonical.py": "frozen for ever: the bytes of a record, apart from what may change",
     "app/ledger/hashing.py": "frozen for ever: the bytes of a leaf, apart from what may change",
     "app/organisations/actors.py": "how a membership or machine becomes an actor; pure",
+    "app/organisations/authentication.py": "from a request to an actor; `main` hands it to http",
+    "app/organisations/cookies.py": "names and flags of cookies, for sign-in and authentication",
     "app/organisations/tokens.py": "random tokens and their hashes; pure",
     "app/places/facts.py": "reads the facts in facts/, which ship with the product; no database",
     "app/places/postcode_files.py": "reading other people's files is pure; a service decides",
