@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     """A bearer token for `/metrics`; without it only loopback may read them."""
     keyring_file: Path | None = None
     """Keys that live outside the database; `keyring.json` under `data_dir` if not set."""
+    keyring_escrow_file: Path | None = None
+    """The keyring's copy in escrow, where `doctor` can look at it; a passphrase alone opens it."""
 
     openid_issuer: str | None = None
     """The OpenID provider people sign in with (DfE Sign-in in production), as it names itself."""

@@ -184,7 +184,9 @@ def protect_rows() -> None:
     protect(*TABLES)
     allow_all_rows("sign_in", "sees adds changes removes", *TABLES)
     allow_all_rows("worker", "sees removes", *PASSING, "sign_in_sessions")
-    allow_all_rows("operator", "sees changes", "authenticators")
+    allow_all_rows(
+        "operator", "sees changes", "authenticators", "sign_in_steps", "sign_in_sessions"
+    )
     for verb in ("sees", "changes"):
         allow("app", verb, "sign_in_sessions", "person_id = acting_person()")
     allow("app", "sees", "passkeys", "person_id = acting_person()")
@@ -206,8 +208,15 @@ def grant() -> None:
     for table in PASSING:
         op.execute(f"GRANT SELECT (id, session_id, expires_at), DELETE ON {table} TO {worker}")
     op.execute(f"GRANT SELECT (id, ends_at, ended_at), DELETE ON sign_in_sessions TO {worker}")
-    # Turning the keyring wraps what is sealed anew.
-    op.execute(f"GRANT SELECT, UPDATE (sealed_secret) ON authenticators TO {role('operator')}")
+    # Turning the keyring wraps what is sealed anew; its key and the sealed column are all it needs.
+    for table, key, column in (
+        ("authenticators", "person_id", "sealed_secret"),
+        ("sign_in_steps", "id", "sealed_secret"),
+        ("sign_in_sessions", "id", "sealed_id_token"),
+    ):
+        op.execute(
+            f"GRANT SELECT ({key}, {column}), UPDATE ({column}) ON {table} TO {role('operator')}"
+        )
 
 
 def downgrade() -> None:

@@ -209,7 +209,7 @@ def protect_rows() -> None:
         "audit_entries",
         "acts_within(organisation_id) OR acts_within(subject_organisation_id)",
     )
-    allow("app", "adds", "jobs")
+    allow("app", "adds", "jobs", "acting_person() IS NOT NULL OR acting_machine() IS NOT NULL")
     mine = (
         "caller = CASE WHEN acting_machine() IS NOT NULL THEN 'machine:' || acting_machine() "
         "ELSE 'person:' || acting_person() END"

@@ -1,31 +1,34 @@
 """Who can do what to which table, found out by trying, each attempt undone.
 
-A cell says, for one role and one table: `r` reads every row, `r2/3` two of three; `i` inserts; `u`
-updates every column, `u(a b)` only these; `d` deletes; `t` empties the table. A letter in brackets
+A cell says, for somebody and one table: `r` reads every row, `r2/3` two of three, `r(a b)` only
+these columns; `i` adds a row like each of them, `i1/3` like one of three; `u` changes every column,
+`u(a b)` only these, `u1/3` of one row; `d` deletes; `t` empties the table. A letter in brackets
 means that the right is held and a trigger refuses it all the same; `.` means nothing at all.
 """
 
 # ruff: noqa: S608 - names of tables and columns come from the catalogue
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import asyncpg
 
+MOST_TRIED = 6
+"""Rows of a table, the newest, that are tried to be added; facts about places are thousands."""
 REFUSED_BY_TRIGGER = "23000"
 """What `refuse_change()` raises; a violated constraint has a code of its own."""
 
 
 @dataclass(frozen=True)
 class Who:
-    """Somebody who is logged in, in a role and for a local authority or in none."""
+    """Somebody who is logged in, in a role or in none, with what their transactions begin with."""
 
     name: str
     connection: asyncpg.Connection
     role: str | None = None
-    la_code: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,22 @@ class Table:
     name: str
     columns: tuple[str, ...]
     rows: int
-    example: str
+    examples: tuple[str, ...]
 
 
 async def look(owner: asyncpg.Connection, names: Iterable[str]) -> list[Table]:
     """Look at tables; each must hold a row, or trying would prove nothing."""
     found = []
     for name in names:
-        row = await owner.fetchrow(f"SELECT to_jsonb(t) AS row, count(*) OVER () FROM {name} t")
-        assert row is not None, f"{name} holds no row to try with"
-        example = json.loads(row["row"])
-        found.append(Table(name, tuple(example), row["count"], row["row"]))
+        rows = await owner.fetch(
+            f"SELECT to_jsonb(t) AS row, count(*) OVER () FROM {name} t "
+            f"ORDER BY ctid DESC LIMIT {MOST_TRIED}"
+        )
+        assert rows, f"{name} holds no row to try with"
+        examples = tuple(row["row"] for row in rows)
+        found.append(
+            Table(name, tuple(sorted(json.loads(examples[0]))), rows[0]["count"], examples)
+        )
     return found
 
 
@@ -75,16 +83,13 @@ async def _cell(table: Table, who: Who) -> str:
     await transaction.start()
     try:
         if who.role is not None:
-            await who.connection.execute(
-                "SELECT set_config('role', $1, true), set_config('app.la_code', $2, true)",
-                who.role,
-                who.la_code,
-            )
+            for setting, value in {"role": who.role, **who.settings}.items():
+                await who.connection.execute("SELECT set_config($1, $2, true)", setting, value)
         parts = [
             await _reads(table, who),
-            await _attempt(who, "i", _insertion(table), table.example),
+            await _inserts(table, who),
             await _updates(table, who),
-            await _attempt(who, "d", f"DELETE FROM {table.name}"),
+            await _attempt(who, "d", f"DELETE FROM {table.name}", table.rows),
             await _attempt(who, "t", f"TRUNCATE {table.name}"),
         ]
     finally:
@@ -92,17 +97,33 @@ async def _cell(table: Table, who: Who) -> str:
     return " ".join(filter(None, parts)) or "."
 
 
-def _insertion(table: Table) -> str:
-    return f"INSERT INTO {table.name} SELECT * FROM jsonb_populate_record(null::{table.name}, $1)"
-
-
 async def _reads(table: Table, who: Who) -> str:
-    try:
-        async with who.connection.transaction():
-            seen = await who.connection.fetchval(f"SELECT count(*) FROM {table.name}")
-    except asyncpg.InsufficientPrivilegeError:
+    """Count the rows seen, and try each column: a right may be to some of them alone."""
+    seen, columns = 0, []
+    for column in table.columns:
+        try:
+            async with who.connection.transaction():
+                seen = await who.connection.fetchval(
+                    f'SELECT count(*) FROM (SELECT "{column}" FROM {table.name}) t'
+                )
+        except asyncpg.InsufficientPrivilegeError:
+            continue
+        columns.append(column)
+    if not columns:
         return ""
-    return "r" if seen == table.rows else f"r{seen}/{table.rows}"
+    return _of("r", seen, table.rows) + _named(columns, table)
+
+
+async def _inserts(table: Table, who: Who) -> str:
+    """Try to add each row once more; whoever may add only their own gets past with some."""
+    statement = (
+        f"INSERT INTO {table.name} SELECT * FROM jsonb_populate_record(null::{table.name}, $1)"
+    )
+    outcomes = [await _attempt(who, "i", statement, None, row) for row in table.examples]
+    past = [outcome for outcome in outcomes if outcome]
+    if len(set(outcomes)) == 1:
+        return outcomes[0]
+    return _of("i", len(past), len(outcomes), "")
 
 
 async def _updates(table: Table, who: Who) -> str:
@@ -110,16 +131,33 @@ async def _updates(table: Table, who: Who) -> str:
     tried = {}
     for column in table.columns:
         tried[column] = await _attempt(
-            who, "u", f'UPDATE {table.name} SET "{column}" = "{column}"'
-        ) or await _attempt(who, "u", f'UPDATE {table.name} SET "{column}" = DEFAULT')
-    outcomes = set(tried.values())
-    if len(outcomes) == 1:
-        return outcomes.pop()
-    allowed = " ".join(column for column, outcome in tried.items() if outcome)
-    return f"u({allowed})"
+            who, "u", f'UPDATE {table.name} SET "{column}" = "{column}"', table.rows
+        ) or await _attempt(who, "u", f'UPDATE {table.name} SET "{column}" = DEFAULT', table.rows)
+    allowed = [column for column, outcome in tried.items() if outcome]
+    if not allowed:
+        return ""
+    # Where one row of several breaks a constraint, how many were changed is not known.
+    outcome = max({tried[column] for column in allowed}, key=len)
+    return outcome + _named(allowed, table)
 
 
-async def _attempt(who: Who, letter: str, statement: str, *values: object) -> str:
+def _named(columns: list[str], table: Table) -> str:
+    others = [column for column in table.columns if column not in columns]
+    if not others:
+        return ""
+    named = columns if len(columns) <= len(others) else ["all but", *others]
+    return f"({' '.join(named)})"
+
+
+def _of(letter: str, count: int, rows: int, none: str | None = None) -> str:
+    if count == rows:
+        return letter
+    return none if count == 0 and none is not None else f"{letter}{count}/{rows}"
+
+
+async def _attempt(
+    who: Who, letter: str, statement: str, rows: int | None = None, *values: object
+) -> str:
     """Say whether a statement gets past every right, and past every trigger too.
 
     A violated constraint comes after both, so it counts as getting past.
@@ -135,6 +173,9 @@ async def _attempt(who: Who, letter: str, statement: str, *values: object) -> st
     except asyncpg.FeatureNotSupportedError:
         return letter  # only that other tables refer to this one stood in the way of emptying it
     else:
-        return letter if done.split()[-1] != "0" else ""
+        count = done.split()[-1]
+        if not count.isdecimal() or rows is None:
+            return "" if count == "0" else letter
+        return _of(letter, int(count), rows, "")
     finally:
         await attempt.rollback()
