@@ -24,6 +24,7 @@ from app.db.transactions import Database
 from app.handlers import INSIDE
 from app.keyring.ring import new_keyring
 from app.keyring.ring import save as save_keyring
+from app.organisations.queries import facts as organisation_facts
 from app.places import queries as place_queries
 
 PASSWORDS = "role-passwords.json"
@@ -87,6 +88,7 @@ async def bring_up_to_date(settings: Settings) -> Migrated:
     )
     async with as_owner(owner, prefix) as connection:
         await place_queries.load_facts(connection)
+        await organisation_facts.load_facts(connection)
     return migrated
 
 

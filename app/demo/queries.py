@@ -3,11 +3,14 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
+from typing import cast as cast_to
 
-from sqlalchemy import Integer, Select, cast, func, select
+from sqlalchemy import CursorResult, Integer, Select, cast, func, select
+from sqlalchemy.dialects.postgresql import insert
 
-from app.db.events import ReadSession
+from app.db.base import Base
+from app.db.events import ReadSession, WriteSession
 from app.ledger import queries as ledger_queries
 from app.providers.models import Provider, ProviderKnownBy, ProviderName, ProviderStatusChange
 from app.providers.terms import NameKind
@@ -77,3 +80,16 @@ def _of_listed(entity: type[ProviderStatusChange | ProviderName], list_name: str
 async def _count(session: ReadSession, rows: Select[Any]) -> int:
     statement = select(func.count()).select_from(rows.subquery())
     return int((await session.execute(statement)).scalar_one())
+
+
+Rows: TypeAlias = list[dict[str, Any]]
+
+
+async def insert_new(session: WriteSession, table: str, rows: Rows) -> int:
+    """Insert those rows of a table that are not there yet, and return how many those were."""
+    statement = insert(Base.metadata.tables[table]).on_conflict_do_nothing()
+    added = 0
+    for row in rows:
+        result = await session.execute(statement.values(row))
+        added += cast_to("CursorResult[Any]", result).rowcount
+    return added

@@ -314,7 +314,9 @@ def grant() -> None:
     op.execute(f"GRANT UPDATE (roles, ended_at, version) ON memberships TO {app}")
     op.execute(f"GRANT INSERT ON invitations, emailed_links, organisations TO {app}")
     op.execute(f"GRANT UPDATE (expires_at, withdrawn_at, version) ON invitations TO {app}")
-    op.execute(f"GRANT UPDATE (name, closed_on, changed_at, version) ON organisations TO {app}")
+    op.execute(
+        f"GRANT UPDATE (name, sort_name, closed_on, changed_at, version) ON organisations TO {app}"
+    )
 
 
 def downgrade() -> None:
@@ -328,7 +330,7 @@ def downgrade() -> None:
         op.execute(f"DROP FUNCTION {signature} CASCADE")
     op.execute(f"REVOKE INSERT ON organisations FROM {role('app')}")
     op.execute(
-        f"REVOKE UPDATE (name, closed_on, changed_at, version) ON organisations FROM {role('app')}"
+        f"REVOKE UPDATE (name, sort_name, closed_on, changed_at, version) ON organisations FROM {role('app')}"
     )
     for table in reversed(TABLES):
         op.drop_table(table)

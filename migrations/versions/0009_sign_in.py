@@ -101,6 +101,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("sign_in_attempts_pkey")),
         sa.UniqueConstraint("state_hash", name=op.f("sign_in_attempts_state_hash_key")),
     )
+    op.create_index(
+        op.f("sign_in_attempts_session_id_idx"), "sign_in_attempts", ["session_id"], unique=False
+    )
+    op.create_index(
+        op.f("sign_in_attempts_link_id_idx"), "sign_in_attempts", ["link_id"], unique=False
+    )
     op.create_table(
         "sign_in_steps",
         sa.Column("id", sa.UUID(), nullable=False),
@@ -137,6 +143,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("sign_in_steps_pkey")),
         sa.UniqueConstraint("token_hash", name=op.f("sign_in_steps_token_hash_key")),
+    )
+    op.create_index(
+        op.f("sign_in_steps_session_id_idx"), "sign_in_steps", ["session_id"], unique=False
     )
     op.create_index(
         op.f("sign_in_steps_person_id_idx"), "sign_in_steps", ["person_id"], unique=False
@@ -205,8 +214,11 @@ def grant() -> None:
         f"GRANT SELECT (id, person_id, name, added_at, used_at, removed_at) ON passkeys TO {app}"
     )
     op.execute(f"GRANT SELECT (person_id, added_at) ON authenticators TO {app}")
-    for table in PASSING:
-        op.execute(f"GRANT SELECT (id, session_id, expires_at), DELETE ON {table} TO {worker}")
+    op.execute(
+        "GRANT SELECT (id, link_id, session_id, expires_at), DELETE ON sign_in_attempts "
+        f"TO {worker}"
+    )
+    op.execute(f"GRANT SELECT (id, session_id, expires_at), DELETE ON sign_in_steps TO {worker}")
     op.execute(f"GRANT SELECT (id, ends_at, ended_at), DELETE ON sign_in_sessions TO {worker}")
     # Turning the keyring wraps what is sealed anew; its key and the sealed column are all it needs.
     for table, key, column in (

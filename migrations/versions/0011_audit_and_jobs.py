@@ -192,7 +192,7 @@ def protect_rows() -> None:
     for suffix in ("operator", "sign_in", "worker"):
         allow_all_rows(suffix, "adds", "audit_entries", "jobs")
     allow_all_rows("operator", "sees", "audit_entries", "jobs")
-    allow_all_rows("operator", "changes", "jobs")
+    allow_all_rows("operator", "changes removes", "jobs")
     allow_all_rows("worker", "sees changes removes", "jobs")
     allow_all_rows("worker", "sees removes", "idempotency_keys")
     # Nobody writes down an act as another's.
@@ -224,7 +224,7 @@ def grant() -> None:
     op.execute(f"GRANT INSERT ON audit_entries, jobs TO {app}, {operator}, {sign_in}, {worker}")
     op.execute(f"GRANT SELECT ON audit_entries TO {app}, {operator}")
     op.execute(f"GRANT SELECT, UPDATE ON jobs TO {operator}, {worker}")
-    op.execute(f"GRANT DELETE ON jobs TO {worker}")
+    op.execute(f"GRANT DELETE ON jobs TO {operator}, {worker}")
     op.execute(f"GRANT SELECT, INSERT, UPDATE ON schedules TO {worker}")
     op.execute(f"GRANT SELECT ON schedules TO {operator}")
     op.execute(f"GRANT SELECT, INSERT ON idempotency_keys TO {app}")

@@ -18,6 +18,7 @@ from app.organisations.actors import acting_for, person_actor
 from app.organisations.terms import OrganisationKind
 from app.organisations.tokens import hash_token, new_token
 from app.values.uuid7 import uuid7
+from app.values.words import sort_key
 
 SAME_ORIGIN = {"Origin": "http://register.test"}
 """What a browser says of a form on our own pages."""
@@ -45,6 +46,7 @@ async def add_organisation(
         "id": uuid7(),
         "kind": kind.value,
         "name": name,
+        "sort_name": sort_key(name),
         "source": "operator",
         "recorded_at": present,
         "changed_at": present,

@@ -34,12 +34,14 @@ class Organisation(Base):
             unique=True,
             postgresql_where="kind = 'local-authority'",
         ),
-        Index("organisations_kind_name_idx", "kind", "name"),
+        Index("organisations_kind_sort_name_idx", "kind", "sort_name", "id"),
+        Index("organisations_sort_name_idx", "sort_name", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text, comment="local-authority, school, trust …")
     name: Mapped[str] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text, comment="Its name as words, for order and search")
     la_code: Mapped[str | None] = mapped_column(
         Text,
         ForeignKey("local_authorities.la_code"),
@@ -55,7 +57,9 @@ class Organisation(Base):
         comment="The organisation that brought it onto the service, and so may see it",
     )
     opened_on: Mapped[date | None] = mapped_column(Date)
-    closed_on: Mapped[date | None] = mapped_column(Date, comment="The first day it was shut")
+    closed_on: Mapped[date | None] = mapped_column(
+        Date, comment="The day it closed, as its source says"
+    )
     source: Mapped[str] = mapped_column(Text, comment="Where its facts come from")
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)

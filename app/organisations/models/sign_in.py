@@ -52,10 +52,14 @@ class SignInAttempt(Base):
     code_verifier: Mapped[str] = mapped_column(Text, comment="PKCE (RFC 7636)")
     return_to: Mapped[str] = mapped_column(Text, comment="An address of ours")
     link_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("emailed_links.id"), comment="The invitation being accepted, if any"
+        ForeignKey("emailed_links.id"),
+        index=True,
+        comment="The invitation being accepted, if any",
     )
     session_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("sign_in_sessions.id"), comment="Whose holder shows who they are again, if any"
+        ForeignKey("sign_in_sessions.id"),
+        index=True,
+        comment="Whose holder shows who they are again, if any",
     )
     began_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
@@ -76,7 +80,9 @@ class SignInStep(Base):
         LargeBinary, unique=True, comment="SHA-256 of a cookie"
     )
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
-    session_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("sign_in_sessions.id"))
+    session_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("sign_in_sessions.id"), index=True
+    )
     challenge: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="What a passkey must sign (WebAuthn)"
     )
