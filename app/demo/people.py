@@ -15,11 +15,9 @@ from app.db.transactions import Database, transaction
 from app.demo import queries
 from app.demo.queries import Rows
 from app.organisations.queries.facts import DEPARTMENT_CODE, fact_id
-from app.organisations.terms import OrganisationKind, Source
+from app.organisations.terms import DEMONSTRATION_ISSUER, OrganisationKind, Source
 from app.values.words import sort_key
 
-ISSUER = "demonstration"
-"""The identity provider that demonstration people come from; no address is called so."""
 _NAMESPACE = uuid.UUID("8a52c1f0-6f0e-4a55-8f43-2d9b1e7c3a60")
 
 SCHOOL, GARAGE, QA_BODY = "Example Academy", "Example Garage", "Example Quality Partnership"
@@ -98,7 +96,7 @@ async def add_people(database: Database) -> int:
         await queries.insert_new(session, "person_contacts", contacts)
         identities = [
             {
-                "issuer": ISSUER,
+                "issuer": DEMONSTRATION_ISSUER,
                 "subject": str(one["id"]),
                 "person_id": one["id"],
                 "linked_at": clock.now(),
@@ -107,7 +105,7 @@ async def add_people(database: Database) -> int:
         ]
         await queries.insert_new(session, "person_identities", identities)
         await queries.insert_new(session, "memberships", _memberships())
-        about = Subject("demonstration", ISSUER, "invented people")
+        about = Subject("demonstration", DEMONSTRATION_ISSUER, "invented people")
         await audit.record(session, OPERATOR, "demonstration.people_added", about)
     return added
 

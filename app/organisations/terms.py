@@ -131,7 +131,28 @@ class StepKind(StrEnum):
     """Somebody signed in shows the second factor once more."""
 
 
+class MembershipEnd(StrEnum):
+    """Why somebody stops working for an organisation; a closed list, because it stands in an address."""
+
+    LEFT = "left"
+    """They no longer work there."""
+    OTHER_DUTIES = "other-duties"
+    ADDED_BY_MISTAKE = "added-by-mistake"
+    ACCESS_WITHDRAWN = "access-withdrawn"
+    """They still work there and shall no longer have access."""
+
+
+DEMONSTRATION_ISSUER = "demonstration"
+"""Whose `person_identities` the invented people are; real issuers are addresses."""
 INVITATION_LASTS = timedelta(days=14)
+INVITATION_RESTS = timedelta(minutes=15)
+"""How long an invitation must have been under way before it is sent again."""
+MOST_OPEN_INVITATIONS = 100
+"""Of one organisation at a time; nobody has so many people who have yet to answer."""
+MOST_INVITATIONS_AN_HOUR = 200
+"""Of one organisation, withdrawn ones too: a stolen session must not become a mail cannon."""
+MOST_INVITATIONS_TO_ONE = 5
+"""From one organisation to one address within an hour."""
 ONE_TIME_LINK_LASTS = timedelta(minutes=15)
 STEP_LASTS = timedelta(minutes=10)
 ATTEMPT_LASTS = timedelta(minutes=15)

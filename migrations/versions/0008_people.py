@@ -225,6 +225,15 @@ def say_who_administers() -> None:
         "app",
     )
     function(
+        "organisations_belonged_to()",
+        "uuid[]",
+        """
+        SELECT coalesce(array_agg(m.organisation_id), '{}') FROM memberships m
+          WHERE m.person_id = acting_person() AND m.ended_at IS NULL
+        """,
+        "app",
+    )
+    function(
         "administers_invitation(invitation uuid)",
         "boolean",
         """
@@ -276,12 +285,21 @@ def protect_rows() -> None:
     allow("app", "sees", "person_contacts", "may_write_to(person_id)")
     allow("app", "sees", "person_identities", "person_id = acting_person()")
     allow(
-        "app", "sees", "memberships", "person_id = acting_person() OR acts_within(organisation_id)"
+        "app",
+        "sees",
+        "memberships",
+        "person_id = acting_person() "
+        "OR organisation_id = ANY ((SELECT organisations_acted_for())::uuid[])",
     )
     allow("app", "changes", "memberships", "administers(organisation_id)")
     for verb in ("sees", "adds", "changes"):
         allow("app", verb, "invitations", "administers(organisation_id)")
     allow("app", "adds", "emailed_links", "administers_invitation(invitation_id)")
+    # Whichever organisation somebody acts for now, they know those they belong to.
+    op.execute(
+        f"CREATE POLICY app_sees_own ON organisations FOR SELECT TO {role('app')} "
+        "USING (id = ANY ((SELECT organisations_belonged_to())::uuid[]))"
+    )
     # Its administrators keep an organisation's own teams, and what it brought onto the service.
     allow(
         "app",
@@ -322,6 +340,7 @@ def grant() -> None:
 def downgrade() -> None:
     for signature in (
         "administers_invitation(uuid)",
+        "organisations_belonged_to()",
         "may_write_to(uuid)",
         "may_see_person(uuid)",
         "administers(uuid)",

@@ -204,6 +204,8 @@ def protect_rows() -> None:
 
 def grant() -> None:
     app, worker = role("app"), role("worker")
+    # The doorkeeper must know whether the register is invented before it lets invented people in.
+    op.execute(f"GRANT SELECT ON ledger_head TO {role('sign_in')}")
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(TABLES)} TO {role('sign_in')}")
     op.execute(
         "GRANT SELECT (id, person_id, membership_id, method, began_at, seen_at, authenticated_at, "
@@ -232,6 +234,7 @@ def grant() -> None:
 
 
 def downgrade() -> None:
+    op.execute(f"REVOKE SELECT ON ledger_head FROM {role('sign_in')}")
     for table in ("authenticators", "passkeys", "sign_in_steps", "sign_in_attempts"):
         op.drop_table(table)
     op.drop_table("sign_in_sessions")

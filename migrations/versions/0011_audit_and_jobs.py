@@ -17,7 +17,12 @@ def upgrade() -> None:
     op.create_table(
         "audit_entries",
         sa.Column("id", sa.UUID(), nullable=False, comment="Version 7: sorts by time"),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="By the database's own clock",
+        ),
         sa.Column("actor_kind", sa.Text(), nullable=False),
         sa.Column("actor_id", sa.UUID(), nullable=True, comment="Of the person or machine"),
         sa.Column("actor_name", sa.Text(), nullable=False, comment="As it was then"),
@@ -40,6 +45,7 @@ def upgrade() -> None:
             nullable=True,
             comment="Whose record it was, who may therefore see this too",
         ),
+        sa.Column("subject_organisation_name", sa.Text(), nullable=True, comment="As it was then"),
         sa.Column("reason", sa.Text(), nullable=True, comment="Why it was done, or refused"),
         sa.Column(
             "purpose", sa.Text(), nullable=True, comment="Why somebody looked; a closed list"
@@ -71,18 +77,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("audit_entries_pkey")),
     )
     op.create_index(
-        "audit_entries_organisation_id_id_idx",
+        "audit_entries_organisation_idx",
         "audit_entries",
-        ["organisation_id", "id"],
+        ["organisation_id", "recorded_at", "id"],
         unique=False,
+    )
+    op.create_index(
+        "audit_entries_recorded_at_idx", "audit_entries", ["recorded_at", "id"], unique=False
     )
     op.create_index(
         "audit_entries_subject_idx", "audit_entries", ["subject_kind", "subject_id"], unique=False
     )
     op.create_index(
-        "audit_entries_subject_organisation_id_id_idx",
+        "audit_entries_subject_organisation_idx",
         "audit_entries",
-        ["subject_organisation_id", "id"],
+        ["subject_organisation_id", "recorded_at", "id"],
         unique=False,
     )
     op.create_table(
@@ -183,6 +192,18 @@ def upgrade() -> None:
         "CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_entries "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
+    # Not even one who switches ordinary triggers off gets past these two.
+    for name in ("append_only", "never_emptied"):
+        op.execute(f"ALTER TABLE audit_entries ENABLE ALWAYS TRIGGER {name}")
+    # Nobody backdates an entry, and no other machine's clock is believed.
+    op.execute(
+        "CREATE FUNCTION stamp_recorded_at() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN NEW.recorded_at := clock_timestamp(); RETURN NEW; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER stamped BEFORE INSERT ON audit_entries "
+        "FOR EACH ROW EXECUTE FUNCTION stamp_recorded_at()"
+    )
     protect_rows()
     grant()
 
@@ -200,14 +221,16 @@ def protect_rows() -> None:
         "app",
         "adds",
         "audit_entries",
-        "actor_id IS NOT DISTINCT FROM coalesce(acting_person(), acting_machine()) "
+        "actor_id = coalesce(acting_person(), acting_machine()) "
+        "AND actor_kind = CASE WHEN acting_person() IS NULL THEN 'machine' ELSE 'person' END "
         "AND organisation_id IS NOT DISTINCT FROM acting_organisation()",
     )
     allow(
         "app",
         "sees",
         "audit_entries",
-        "acts_within(organisation_id) OR acts_within(subject_organisation_id)",
+        "organisation_id = ANY ((SELECT organisations_acted_for())::uuid[]) "
+        "OR subject_organisation_id = ANY ((SELECT organisations_acted_for())::uuid[])",
     )
     allow("app", "adds", "jobs", "acting_person() IS NOT NULL OR acting_machine() IS NOT NULL")
     mine = (
@@ -235,3 +258,4 @@ def grant() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.execute("DROP FUNCTION stamp_recorded_at()")

@@ -51,6 +51,8 @@ AS_OWNER = {
     "may_see_person",
     "may_see_provider",
     "may_write_to",
+    "organisations_acted_for",
+    "organisations_belonged_to",
     "refuse_leaving_nobody",
 }
 """Functions that ask protected tables past row security; each is read with care."""
