@@ -1,7 +1,8 @@
 """Builds the application: plumbing, routes, pages, and the pools it lives on; no logic."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -10,18 +11,28 @@ from app.db.engine import open_engine
 from app.db.migrating import role_prefix_of
 from app.db.read_pool import check_pool, open_read_pool
 from app.db.transactions import Database
-from app.handlers import INSIDE
+from app.handlers import INSIDE, SCHEDULES, jobs
 from app.http import wiring
 from app.keyring.ring import load as load_keyring
 from app.organisations import errors as organisation_errors
 from app.organisations.authentication import authenticate
+from app.organisations.router import machines as machines_router
+from app.organisations.router import oauth as oauth_router
+from app.outbox.meters import JobMeters, add_job_meters, watch_jobs
 from app.pages import router as pages_router
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
 from app.register import router as register_router
+from app.worker import beside, work
 
 VERSION = "0.1.0"
+ROUTERS = (
+    register_router.router,
+    machines_router.router,
+    oauth_router.router,
+    pages_router.router,
+)
 CONSTRAINT_ERRORS = provider_errors.CONSTRAINT_ERRORS | organisation_errors.CONSTRAINT_ERRORS
 DESCRIPTION = """The national register of non-school alternative provision in England.
 
@@ -29,8 +40,13 @@ Reading needs no key. Lists are paged by following `links.next`; an answer says 
 register it shows. Problems follow RFC 9457 and say what is wrong, where, and how to mend it."""
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Build the application; nothing is connected to before it starts serving."""
+def create_app(settings: Settings, *, works: bool = False) -> FastAPI:
+    """Build the application; nothing is connected to before it starts serving.
+
+    Args:
+        settings: as an operator set them.
+        works: whether it does jobs too, for want of a worker of its own.
+    """
     app = FastAPI(
         title="Register of non-school alternative provision",
         version=VERSION,
@@ -42,8 +58,10 @@ def create_app(settings: Settings) -> FastAPI:
     )
     wiring.install(app, settings, constraint_errors=CONSTRAINT_ERRORS, render_page=render_problem)
     app.state.authenticate = authenticate
-    app.include_router(register_router.router)
-    app.include_router(pages_router.router)
+    app.state.works = works
+    app.state.job_meters = add_job_meters(app.state.metrics.registry, settings.jobs_late_seconds)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", static_files(), name="static")
     return app
 
@@ -61,13 +79,21 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         timeout_ms=settings.read_timeout_ms,
     )
     app.state.keyring = load_keyring(settings.keyring_path)
-    app.state.database = Database(engine, role_prefix_of(settings), INSIDE)
+    database = app.state.database = Database(engine, role_prefix_of(settings), INSIDE)
     app.state.read_pool = read_pool
+    meters: JobMeters = app.state.job_meters
 
     async def database_answers() -> None:
         await check_pool(read_pool)
 
     app.state.readiness_checks["database"] = database_answers
-    yield
+    async with AsyncExitStack() as running:
+        await running.enter_async_context(beside(partial(watch_jobs, database, meters)))
+        if app.state.works:
+            handlers = jobs(settings, app.state.keyring)
+            await running.enter_async_context(
+                beside(partial(work, database, handlers, SCHEDULES, meters=meters))
+            )
+        yield
     await read_pool.close()
     await engine.dispose()

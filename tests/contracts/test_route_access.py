@@ -1,25 +1,59 @@
 """Every route is listed here, with who may reach it; a route nobody listed fails the build."""
 
+import re
+import uuid
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 
+from app import clock
+from app.access import ROLE_PERMISSIONS, Permission, Role
 from app.config import Settings
+from app.http.routes import operations_of
+from app.http.security import Requires, current_actor
 from app.main import create_app
+from app.organisations.queries.facts import fact_id
+from app.organisations.terms import OrganisationKind
 from tests.contracts.routes import MOUNTED, Route, documented_routes, routes_of
+from tests.factories.people import add_member, add_organisation, sign_in
 
 
 class Access(StrEnum):
-    """Who may reach a route."""
+    """Who may reach a route that needs no permission."""
 
     PUBLIC = "anyone, without credentials"
+    SIGNED_IN = "whoever is signed in, for what is their own; machines too"
     OPERATOR = "loopback, or the bearer of the operator's token"
 
 
-ACCESS: dict[Route, Access] = {
+@dataclass(frozen=True)
+class Needs:
+    """Who may reach a route: people whose roles, and machines whose scopes, permit it.
+
+    Attributes:
+        permission: what is needed.
+        recently: only people who showed who they are within the last minutes.
+    """
+
+    permission: Permission
+    recently: bool = False
+
+
+ORGANISATION = "/v1/organisations/{organisation_id}"
+MEMBERS, INVITATIONS, MACHINES = (
+    f"{ORGANISATION}/members",
+    f"{ORGANISATION}/invitations",
+    f"{ORGANISATION}/machines",
+)
+
+ACCESS: dict[Route, Access | Needs] = {
+    # The register, for everybody
     ("GET", "/"): Access.PUBLIC,
     ("GET", "/about"): Access.PUBLIC,
     ("GET", "/providers/{number}"): Access.PUBLIC,
@@ -30,14 +64,59 @@ ACCESS: dict[Route, Access] = {
     ("GET", "/readyz"): Access.PUBLIC,
     ("GET", "/metrics"): Access.OPERATOR,
     (MOUNTED, "/static"): Access.PUBLIC,
+    # Machines show who they are
+    ("POST", "/oauth/token"): Access.PUBLIC,
+    ("GET", "/oauth/keys"): Access.PUBLIC,
+    ("GET", "/.well-known/oauth-authorization-server"): Access.PUBLIC,
+    # Machines of an organisation
+    ("GET", MACHINES): Needs(Permission.MACHINES_READ),
+    ("POST", MACHINES): Needs(Permission.MACHINES_MANAGE, recently=True),
+    ("GET", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_READ),
+    ("PATCH", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_MANAGE),
+    ("DELETE", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_MANAGE),
+    ("POST", f"{MACHINES}/{{machine_id}}/secrets"): Needs(
+        Permission.MACHINES_MANAGE, recently=True
+    ),
+    ("DELETE", f"{MACHINES}/{{machine_id}}/secrets/{{secret_id}}"): Needs(
+        Permission.MACHINES_MANAGE
+    ),
 }
 
 PAGES = {"/", "/about", "/providers/{number}"}
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 
 CALLED = sorted(route for route in ACCESS if route[0] != MOUNTED)
+CLOSED = sorted(
+    route
+    for route, access in ACCESS.items()
+    if access is Access.SIGNED_IN or isinstance(access, Needs)
+)
+PERMITTED = sorted(
+    (route for route, access in ACCESS.items() if isinstance(access, Needs)), key=str
+)
 ELSEWHERE = ("203.0.113.7", 40_000)
 """A caller from another machine (an address kept for examples)."""
+NOBODYS = uuid.UUID(int=0)
+
+
+def address_of(path: str) -> str:
+    """Fill a template's places with what fits and names nothing."""
+    return re.sub(r"{\w*number}", "AP000000", re.sub(r"{\w*id}", str(NOBODYS), path))
+
+
+def required(app: FastAPI) -> dict[Route, Access | Needs]:
+    """Read off every route what it really needs."""
+    found: dict[Route, Access | Needs] = {}
+    for operation in operations_of(app):
+        needs = [one for one in operation.needs if isinstance(one, Requires)]
+        route = (operation.method, operation.path)
+        if needs:
+            found[route] = Needs(needs[0].permission, needs[0].recently)
+        elif current_actor in operation.needs:
+            found[route] = Access.SIGNED_IN
+        else:
+            found[route] = Access.PUBLIC
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -79,15 +158,25 @@ class TestAccess:
     def test_every_route_is_listed_and_every_listed_route_is_there(self, app: FastAPI) -> None:
         assert routes_of(app) == ACCESS.keys()
 
+    def test_every_route_needs_what_is_listed(self, app: FastAPI) -> None:
+        listed = {
+            route: Access.PUBLIC if access is Access.OPERATOR else access
+            for route, access in ACCESS.items()
+            if route[0] != MOUNTED
+        }
+
+        assert required(app) == listed
+
     @pytest.mark.parametrize(
-        ("method", "path"), [called for called in CALLED if called[1] not in PAGES]
+        ("method", "path"),
+        [one for one in CALLED if one[1] not in PAGES and one not in CLOSED and one[0] == "GET"],
     )
     async def test_no_route_for_programs_takes_a_parameter_it_does_not_know(
         self, stranger: httpx.AsyncClient, method: str, path: str
     ) -> None:
-        address = path.format(number="AP000000")
-
-        response = await stranger.request(method, address, params={"no_such_parameter": "1"})
+        response = await stranger.request(
+            method, address_of(path), params={"no_such_parameter": "1"}
+        )
 
         assert response.status_code == 422
         assert response.headers["Content-Type"] == "application/problem+json"
@@ -102,3 +191,56 @@ class TestAccess:
         response = await stranger.get(path)
 
         assert response.status_code in {401, 403, 404}
+
+    @pytest.mark.parametrize(
+        ("method", "path"), [one for one in CLOSED if one[1].startswith("/v1")]
+    )
+    async def test_private_routes_are_closed_to_strangers(
+        self, stranger: httpx.AsyncClient, method: str, path: str
+    ) -> None:
+        response = await stranger.request(method, address_of(path))
+
+        assert response.status_code == 401
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.headers["WWW-Authenticate"].startswith("Bearer")
+
+    @pytest.mark.parametrize(("method", "path"), PERMITTED)
+    async def test_whose_roles_permit_nothing_of_it_is_refused(
+        self, client: httpx.AsyncClient, owner: asyncpg.Connection, method: str, path: str
+    ) -> None:
+        access = ACCESS[method, path]
+        assert isinstance(access, Needs)
+        organisation = await add_organisation(
+            owner,
+            kind=OrganisationKind.LOCAL_AUTHORITY_TEAM,
+            parent_id=fact_id(OrganisationKind.LOCAL_AUTHORITY, "331"),
+        )
+        without = [role for role in Role if access.permission not in ROLE_PERMISSIONS[role]]
+        if not without:
+            pytest.skip("every role permits this; who has none is not let in at all")
+        member = await add_member(owner, organisation, *without)
+        await sign_in(client, owner, member)
+
+        response = await client.request(
+            method, address_of(path), headers={"If-Match": '"1"'}, json={}
+        )
+
+        assert response.status_code == 403
+        assert response.json()["permission"] == access.permission
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [one for one in PERMITTED if getattr(ACCESS[one], "recently", False)],
+    )
+    async def test_whose_sign_in_is_long_ago_is_asked_to_do_it_again(
+        self, client: httpx.AsyncClient, owner: asyncpg.Connection, method: str, path: str
+    ) -> None:
+        organisation = await add_organisation(owner)
+        member = await add_member(owner, organisation, Role.ADMINISTRATOR)
+        long_ago = clock.now() - timedelta(hours=1)
+        await sign_in(client, owner, member, authenticated_at=long_ago)
+
+        response = await client.request(method, address_of(path), json={})
+
+        assert response.status_code == 403
+        assert response.json()["type"].endswith("/sign-in-again")

@@ -1,0 +1,1 @@
+"""Organisations, people, machines, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Tests of what services of organisations decide, against a real database."""
