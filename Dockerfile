@@ -33,6 +33,8 @@ COPY --from=frontend /build/app ./app
 RUN printf '%s\n' '#!/venv/bin/python' 'from app.cli import main' 'main()' \
     > /venv/bin/ap-register \
     && chmod 755 /venv/bin/ap-register
+# Where a volume with the keyring goes; it takes over whose folder this is.
+RUN mkdir -m 700 /keyring && chown 10001:10001 /keyring
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \

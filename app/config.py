@@ -6,7 +6,7 @@ Every setting is listed in `docs/operations/configuration.md`, with what it is f
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -107,13 +107,23 @@ class Settings(BaseSettings):
     @field_validator("smtp_url")
     @classmethod
     def _check_smtp(cls, value: SecretStr | None) -> SecretStr | None:
-        message = "must be an smtp:// or smtps:// address"
-        try:
-            scheme = urlsplit(value.get_secret_value()).scheme if value else "smtp"
-        except ValueError:
-            raise ValueError(message) from None
-        if scheme not in {"smtp", "smtps"}:
-            raise ValueError(message)
+        if value is None:
+            return None
+        parts = _parted(value.get_secret_value())
+        if parts is None or parts.scheme not in {"smtp", "smtps"} or parts.path not in {"", "/"}:
+            raise ValueError(
+                "must be an smtp:// or smtps:// address. In user and password, write / as %2F, "
+                "? as %3F, # as %23, @ as %40 and : as %3A"
+            )
+        return value
+
+    @field_validator("metrics_token", "openid_client_secret")
+    @classmethod
+    def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        """They travel in a header or a form: RFC 6750 section 2.1, RFC 6749 appendix A.2."""
+        secret = value.get_secret_value() if value else ""
+        if not (secret.isascii() and secret.isprintable() and secret == secret.strip()):
+            raise ValueError("must be one line of plain letters, digits and signs")
         return value
 
     @field_validator("openid_issuer", "public_url")
@@ -121,8 +131,8 @@ class Settings(BaseSettings):
     def _check_address(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+        parts = _parted(value)
+        if parts is None or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
             raise ValueError("must be an https:// address (http:// only for trying out)")
         return value
 
@@ -141,7 +151,7 @@ class Settings(BaseSettings):
         if self.demonstration_sign_in:
             raise ValueError("DEMONSTRATION_SIGN_IN cannot be switched on in production")
         for name in ("public_url", "openid_issuer"):
-            if (getattr(self, name) or "https://").startswith("http://"):
+            if urlsplit(getattr(self, name) or "https://").scheme == "http":
                 raise ValueError(f"{name.upper()} must begin with https:// in production")
 
     @property
@@ -177,3 +187,13 @@ class Settings(BaseSettings):
             )
             message = f"The settings are not right. {faults}"
             raise ConfigurationError(message) from None
+
+
+def _parted(url: str) -> SplitResult | None:
+    """Part an address that is whole; what `urllib` raises would show what it could not read."""
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.hostname) and not (parts.query or parts.fragment) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if whole else None

@@ -4,21 +4,27 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import asyncpg
 import typer
 from rich.table import Table
 
+from app import clock
 from app.access import OPERATOR
 from app.cli.output import Exit, people, result
+from app.cli.passphrases import read_escrow, read_passphrase
 from app.cli.surroundings import address, database, opened
-from app.config import Settings
+from app.config import Environment, Settings
 from app.db.embedded.binaries import find_binaries
 from app.db.events import ReadSession
 from app.db.migrating import held_revision, newest_revision
 from app.db.transactions import reading
+from app.keyring.escrow import covered, open_escrow
+from app.keyring.ring import Keyring, KeyringError, load
 from app.ledger import service as ledger
+from app.organisations.service import sealed
 from app.pages import assets
 from app.register.queries import checks
 from app.register.verifying import stale_documents
@@ -41,18 +47,30 @@ class Finding:
     detail: str
 
 
+NEW_COPY = "make one with `ap-register keyring escrow`"
+SHOWN = 3
 UNMEASURED = Finding("documents", fine=False, detail="not looked at: mend the log first")
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Look at the settings, the disk, the database, the log and the read model.
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    escrow_passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="Drill: really open the keyring's escrow copy with the passphrase in this file, "
+            "and something sealed with the keyring in it."
+        ),
+    ] = None,
+) -> None:
+    """Look at the settings, the disk, the database, the log, the read model and the keyring.
 
     Recomputes every hash of the log, so it takes longer the more entries there are.
     """
     settings = Settings.load()
     findings = [_disk(settings), _programs(settings), _front_end()]
     with database(settings) as reached:
-        findings += asyncio.run(_database(reached.settings))
+        findings += asyncio.run(_database(reached.settings, escrow_passphrase_file))
     facts = [{"about": f.about, "fine": f.fine, "detail": f.detail} for f in findings]
     if as_json:
         result({"findings": facts}, as_json=True, text="")
@@ -86,7 +104,7 @@ def _front_end() -> Finding:
     return Finding("front-end files", fine, ("in place" if fine else "missing or changed") + cure)
 
 
-async def _database(settings: Settings) -> list[Finding]:
+async def _database(settings: Settings, passphrase_file: Path | None) -> list[Finding]:
     connection = await asyncpg.connect(address(settings.database_read_url, "DATABASE_READ_URL"))
     looks: list[Callable[[asyncpg.Connection], Awaitable[Finding]]] = [_read_role, _read_model]
     try:
@@ -100,7 +118,8 @@ async def _database(settings: Settings) -> list[Finding]:
         log = await _log(session)
         # What a broken log says is no measure of what was rendered from it.
         documents = await _documents(session) if log.fine else UNMEASURED
-    return [*findings, log, documents]
+        keys = await _keys(settings, session, passphrase_file)
+    return [*findings, log, documents, *keys]
 
 
 async def _log(session: ReadSession) -> Finding:
@@ -132,3 +151,67 @@ async def _read_model(connection: asyncpg.Connection) -> Finding:
     behind = await checks.count_words_that_differ(connection)
     cure = f"{behind} words are miscounted: run `ap-register migrate --rebuild`"
     return Finding("read model", behind == 0, cure if behind else "true to itself")
+
+
+async def _keys(
+    settings: Settings, session: ReadSession, passphrase_file: Path | None
+) -> list[Finding]:
+    try:
+        ring = load(settings.keyring_path)
+    except KeyringError as error:
+        return [Finding("keyring", fine=False, detail=str(error))]
+    findings = [await _keyring(ring, session), _escrow(settings, ring)]
+    if passphrase_file is not None:
+        findings.append(await _drill(settings, ring, session, passphrase_file))
+    return findings
+
+
+async def _keyring(ring: Keyring, session: ReadSession) -> Finding:
+    """Every data key in the database must unwrap, or what it encrypts is lost."""
+    checked = await sealed.check_sealed(session, ring)
+    current = f"{ring.current.id} ({ring.current.fingerprint}) is current"
+    if not checked.faults:
+        return Finding("keyring", True, f"{current}; it opens all {checked.opened} sealed values")
+    told = " ".join(checked.faults[:SHOWN])
+    cure = "Bring back the keyring they were sealed under: `ap-register keyring restore`"
+    detail = f"{len(checked.faults)} sealed values do not open, {checked.opened} do. {told} {cure}"
+    return Finding("keyring", fine=False, detail=detail)
+
+
+def _escrow(settings: Settings, ring: Keyring) -> Finding:
+    """What anybody can see without the passphrase."""
+    if settings.keyring_escrow_file is None:
+        trying_out = settings.environment is Environment.DEMONSTRATION
+        told = "no copy (KEYRING_ESCROW_FILE is not set)"
+        cure = "; well enough for trying out" if trying_out else f": {NEW_COPY}, and name it there"
+        return Finding("escrow", trying_out, told + cure)
+    try:
+        copy = covered(read_escrow(settings.keyring_escrow_file))
+    except KeyringError as error:
+        return Finding("escrow", fine=False, detail=f"{error} {NEW_COPY.capitalize()}")
+    lacking = copy.lacks(ring)
+    days = (clock.now() - copy.made_at).days
+    told = f"{settings.keyring_escrow_file}, made {days} days ago, "
+    if lacking:
+        return Finding("escrow", False, f"{told}lacks {', '.join(lacking)}: {NEW_COPY}")
+    return Finding("escrow", True, f"{told}holds every key of the ring")
+
+
+async def _drill(
+    settings: Settings, ring: Keyring, session: ReadSession, passphrase_file: Path
+) -> Finding:
+    """Do what would be done on a new machine, short of writing anything."""
+    if settings.keyring_escrow_file is None:
+        return Finding("drill", fine=False, detail="KEYRING_ESCROW_FILE names no copy to open")
+    try:
+        passphrase = read_passphrase(passphrase_file)
+        brought_back = open_escrow(read_escrow(settings.keyring_escrow_file), passphrase)
+        context = await sealed.open_one(session, brought_back)
+    except KeyringError as error:
+        return Finding("drill", fine=False, detail=str(error))
+    differing = [i for i, key in ring.keys.items() if brought_back.keys.get(i) != key]
+    if differing:
+        told = f"the copy opens, but its {', '.join(differing)} is not the ring's: {NEW_COPY}"
+        return Finding("drill", fine=False, detail=told)
+    value = f"{context} opens with it" if context else "nothing is sealed yet that it could open"
+    return Finding("drill", fine=True, detail=f"the escrow copy opens and is the ring; {value}")

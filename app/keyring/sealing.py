@@ -18,7 +18,20 @@ from app.keyring.ring import KEY_BYTES, Key, Keyring, KeyringError
 
 VERSION = 1
 _NONCE = 12
-_WRAPPED = KEY_BYTES + 16
+_TAG = 16
+_WRAPPED = KEY_BYTES + _TAG
+LEAST_BYTES = 2 + _NONCE + _WRAPPED + _NONCE + _TAG
+"""Of a sealed value, beside its key's id and what it encrypts."""
+
+
+def context_of(place: str, key: object) -> str:
+    """Return what a value is bound to: the one row of the one column that it lies in.
+
+    Args:
+        place: `table.column`.
+        key: the row's primary key; as text it must be what PostgreSQL's is.
+    """
+    return f"{place} {key}"
 
 
 def seal(ring: Keyring, value: bytes, context: str) -> bytes:
@@ -51,13 +64,22 @@ def rewrap(ring: Keyring, sealed: bytes, context: str) -> bytes:
     return _header(ring.current, data_key, context) + payload
 
 
+def check_wrapping(ring: Keyring, sealed: bytes, context: str) -> None:
+    """Make sure that the ring opens a value's data key, without decrypting the value.
+
+    Raises:
+        KeyringError: it does not; the message says why.
+    """
+    _unwrap(ring, sealed, context)
+
+
 def key_id_of(sealed: bytes) -> str:
     """Return the name of the key a value is sealed under.
 
     Raises:
         KeyringError: these bytes are not a sealed value.
     """
-    if len(sealed) < 2 + _NONCE + _WRAPPED or sealed[0] != VERSION:
+    if len(sealed) < LEAST_BYTES or sealed[0] != VERSION or len(sealed) < LEAST_BYTES + sealed[1]:
         raise KeyringError("This is not a sealed value.")
     return sealed[2 : 2 + sealed[1]].decode("ascii", "replace")
 

@@ -123,13 +123,14 @@ def compose_findings(text: str) -> list[str]:
     """Return what is wrong with a compose file."""
     composition = yaml.safe_load(text)
     services = composition.get("services", {})
-    missing = sorted({"database", "migrate", "register"} - services.keys())
+    missing = sorted({"database", "keyring", "migrate", "register", "worker"} - services.keys())
     if missing:
         return [f"no service {name}" for name in missing]
     return [
         *_database(composition, services["database"]),
         *_order(services),
         *_addresses(services),
+        *_keyring(composition, services),
         *(found for name, service in services.items() for found in _passwords(name, service)),
     ]
 
@@ -150,6 +151,9 @@ def _order(services: dict[str, Any]) -> Iterator[str]:
     wanted = (
         ("migrate", "database", "service_healthy"),
         ("register", "migrate", "service_completed_successfully"),
+        ("register", "keyring", "service_completed_successfully"),
+        ("worker", "migrate", "service_completed_successfully"),
+        ("worker", "keyring", "service_completed_successfully"),
     )
     for service, before, condition in wanted:
         depends = services[service].get("depends_on", {})
@@ -164,12 +168,29 @@ def _order(services: dict[str, Any]) -> Iterator[str]:
 
 def _addresses(services: dict[str, Any]) -> Iterator[str]:
     service = {"DATABASE_URL", "DATABASE_READ_URL"}
-    for name, wanted in (("register", service), ("migrate", service | {"DATABASE_OWNER_URL"})):
+    for name, wanted in (
+        ("register", service),
+        ("worker", service),
+        ("migrate", service | {"DATABASE_OWNER_URL"}),
+    ):
         given = {key for key in services[name].get("environment", {}) if key.startswith("DATABASE")}
         for key in sorted(wanted - given):
             yield f"{name}: {key} is not set"
         for key in sorted(given - wanted):
             yield f"{name}: {key} is more than it needs"
+
+
+def _keyring(composition: dict[str, Any], services: dict[str, Any]) -> Iterator[str]:
+    """What is sealed under a keyring that goes with its container is lost."""
+    if "keyring" not in composition.get("volumes", {}):
+        yield "keyring: it goes when the container goes"
+    for name in ("keyring", "register", "worker"):
+        place = str(services[name].get("environment", {}).get("KEYRING_FILE", ""))
+        mounted = dict(
+            volume.split(":")[:2] for volume in services[name].get("volumes", ()) if ":" in volume
+        )
+        if not place.startswith(f"{mounted.get('keyring', 'nowhere')}/"):
+            yield f"{name}: its keyring is not on the volume"
 
 
 def _passwords(name: str, service: dict[str, Any]) -> Iterator[str]:

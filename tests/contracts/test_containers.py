@@ -58,6 +58,17 @@ IN_COMPOSE: dict[str, tuple[str, str, str]] = {
         "POSTGRES_PASSWORD: letmein",
         "database: POSTGRES_PASSWORD holds a password",
     ),
+    "a keyring that goes": (
+        'volumes: ["keyring:/keyring"]',
+        'tmpfs: ["/keyring"]',
+        "its keyring is not on the volume",
+    ),
+    "a keyring elsewhere": (
+        "KEYRING_FILE: /keyring/keyring.json",
+        "KEYRING_FILE: /tmp/keyring.json",
+        "its keyring is not on the volume",
+    ),
+    "nobody who does the jobs": ("  worker:", "  labourer:", "no service worker"),
     "a password that may be empty": (PASSWORD, "${DATABASE_PASSWORD}", "holds a password"),
 }
 

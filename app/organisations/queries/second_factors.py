@@ -138,3 +138,19 @@ async def remove_factors(
         cast("CursorResult[Any]", passkeys).rowcount,
         cast("CursorResult[Any]", authenticators).rowcount,
     )
+
+
+async def works_elsewhere(
+    session: WriteSession, person_id: uuid.UUID, organisation_id: uuid.UUID
+) -> bool:
+    """Say whether somebody works for another organisation than this one too."""
+    statement = select(
+        select(Membership.id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.organisation_id != organisation_id,
+            Membership.ended_at.is_(None),
+        )
+        .exists()
+    )
+    return bool((await session.execute(statement)).scalar_one())

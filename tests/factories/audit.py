@@ -1,0 +1,43 @@
+"""Entries of the record of acts for tests, written by the superuser past every rule."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from app import clock
+from app.access import Actor
+from app.values.uuid7 import uuid7
+from tests.factories.people import insert
+
+
+async def add_entry(
+    owner: asyncpg.Connection,
+    actor: Actor,
+    act: str = "example.done",
+    *,
+    recorded_at: datetime | None = None,
+    **changes: Any,
+) -> uuid.UUID:
+    """Add an entry of something that an actor did; `changes` are columns.
+
+    The database stamps entries with its own time. Only a superuser can keep it from doing so, as a
+    restored copy does, and then an entry is of any day.
+    """
+    row = {
+        "id": uuid7(),
+        "recorded_at": recorded_at or clock.now(),
+        "actor_kind": actor.kind.value,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "organisation_id": actor.organisation_id,
+        "organisation_name": actor.organisation_name,
+        "roles": sorted(actor.roles),
+        "act": act,
+        "outcome": "done",
+    } | changes
+    async with owner.transaction():
+        await owner.execute("SET LOCAL session_replication_role = replica")
+        await insert(owner, "audit_entries", row)
+    return uuid.UUID(str(row["id"]))

@@ -1,0 +1,1 @@
+"""The keyring: keys, what is sealed under them, and their copy in escrow."""
