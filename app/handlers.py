@@ -1,13 +1,24 @@
 """The one table of who reacts to what.
 
 `INSIDE` handlers run in the transaction that announced the event, before it commits: if one fails,
-nothing happened. What must happen afterwards is asked for there as a job, whose handler is in
-`JOBS`; `SCHEDULES` come round by themselves.
+nothing happened. What must happen afterwards is asked for there as a job, which a worker does by
+`jobs`; what comes round by itself is in `SCHEDULES`.
 """
 
-from app.db.events import InsideHandlers
+from collections.abc import Sequence
+
+from app.config import Settings
+from app.db.events import InsideHandlers, WriteSession
+from app.keyring.ring import Keyring
+from app.notifications.mail import mailer_of
+from app.notifications.service import send_link
 from app.organisations.events import LinkMade
+from app.organisations.service import signing_keys
+from app.organisations.service.clearing import clear_sign_in
+from app.outbox.clearing import clear_idempotency_keys, clear_jobs
+from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
+from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.providers.events import ProviderChanged
 from app.register.publishing import publish_changed
 
@@ -15,3 +26,29 @@ INSIDE: InsideHandlers = {
     ProviderChanged: (publish_changed,),
     LinkMade: (enqueue_each("mail.link"),),
 }
+
+SCHEDULES: Sequence[Schedule] = (
+    daily("jobs.clear", "03:10"),
+    daily("signing_keys.rotate", "03:20"),
+    every("idempotency.clear", 60),
+    every("sign_in.clear", 60),
+)
+
+
+def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
+    """Return who does which kind of job; what a handler needs beside its payload is closed over.
+
+    Raises:
+        ConfigurationError: mail cannot be sent as configured.
+    """
+
+    async def rotate_signing_keys(session: WriteSession, _: Payload) -> None:
+        await signing_keys.rotate(session, keyring)
+
+    return {
+        "mail.link": send_link(settings, keyring, mailer_of(settings)),
+        "jobs.clear": clear_jobs,
+        "idempotency.clear": clear_idempotency_keys,
+        "sign_in.clear": clear_sign_in,
+        "signing_keys.rotate": rotate_signing_keys,
+    }

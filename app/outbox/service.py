@@ -1,4 +1,4 @@
-"""Asking for jobs, in the transaction whose consequence they are."""
+"""Asking for jobs, in the transaction whose consequence they are; sending dead ones back."""
 
 import dataclasses
 import uuid
@@ -10,6 +10,8 @@ from app import clock
 from app.access import Actor
 from app.db.events import Event, Handler, WriteSession
 from app.outbox import queries
+from app.outbox.errors import JobNotDeadError, JobNotFoundError
+from app.outbox.models import Job
 from app.outbox.terms import JobState, Payload
 from app.values.uuid7 import uuid7
 
@@ -47,6 +49,51 @@ def enqueue_each(kind: str) -> Handler:
         await queries.insert_jobs(session, rows)
 
     return react
+
+
+async def retry_job(session: WriteSession, actor: Actor, job_id: uuid.UUID) -> Job:
+    """Give a dead job fresh attempts, beginning now; return it as it was.
+
+    Raises:
+        JobNotFoundError: there is none.
+        JobNotDeadError: it is waiting or done.
+    """
+    job = await _dead(session, job_id)
+    await queries.revive(session, [job.id], clock.now())
+    return job
+
+
+async def retry_dead_jobs(session: WriteSession, actor: Actor) -> Sequence[Job]:
+    """Give every dead job fresh attempts, beginning now; return them as they were."""
+    jobs = await queries.lock_dead_jobs(session)
+    await queries.revive(session, [job.id for job in jobs], clock.now())
+    return jobs
+
+
+async def drop_job(session: WriteSession, actor: Actor, job_id: uuid.UUID) -> Job:
+    """Remove a dead job for good: it will never be done; return it as it was.
+
+    Raises:
+        JobNotFoundError: there is none.
+        JobNotDeadError: it is waiting or done.
+    """
+    job = await _dead(session, job_id)
+    await queries.delete_job(session, job.id)
+    return job
+
+
+async def _dead(session: WriteSession, job_id: uuid.UUID) -> Job:
+    job = await queries.lock_job(session, job_id)
+    if job is None:
+        raise JobNotFoundError(
+            f"There is no job {job_id}. `ap-register jobs list` names those there are."
+        )
+    if job.state != JobState.DEAD:
+        raise JobNotDeadError(
+            f"Job {job_id} is {job.state}; only a dead one can be sent back or dropped. "
+            "`ap-register jobs dead` lists them."
+        )
+    return job
 
 
 def _fields(happened: Event) -> Payload:
