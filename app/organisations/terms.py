@@ -132,7 +132,7 @@ class StepKind(StrEnum):
 
 
 class MembershipEnd(StrEnum):
-    """Why somebody stops working for an organisation; a closed list, because it stands in an address."""
+    """Why somebody stops working for an organisation; a closed list, as it stands in an address."""
 
     LEFT = "left"
     """They no longer work there."""
@@ -140,6 +140,16 @@ class MembershipEnd(StrEnum):
     ADDED_BY_MISTAKE = "added-by-mistake"
     ACCESS_WITHDRAWN = "access-withdrawn"
     """They still work there and shall no longer have access."""
+
+
+class FactorsTaken(StrEnum):
+    """Why what somebody shows beside a link is taken away; closed, as it stands in an address."""
+
+    LOST = "lost"
+    STOLEN = "stolen"
+    """Somebody else may have it."""
+    REPLACED = "replaced"
+    """They have a new device, and the old one cannot be used any more."""
 
 
 DEMONSTRATION_ISSUER = "demonstration"

@@ -41,3 +41,27 @@ async def add_entry(
         await owner.execute("SET LOCAL session_replication_role = replica")
         await insert(owner, "audit_entries", row)
     return uuid.UUID(str(row["id"]))
+
+
+async def add_entries(
+    owner: asyncpg.Connection, actor: Actor, count: int, *, first_at: datetime
+) -> None:
+    """Add many entries of what an actor did, a second apart."""
+    async with owner.transaction():
+        await owner.execute("SET LOCAL session_replication_role = replica")
+        await owner.execute(
+            """
+            INSERT INTO audit_entries (id, recorded_at, actor_kind, actor_id, actor_name,
+              organisation_id, organisation_name, roles, act, outcome, reason)
+            SELECT gen_random_uuid(), $1::timestamptz + number * interval '1 second', $2, $3, $4,
+              $5, $6, '{}', 'example.done', 'done', repeat('because ', 10)
+            FROM generate_series(0, $7::int - 1) number
+            """,
+            first_at,
+            actor.kind.value,
+            actor.id,
+            actor.name,
+            actor.organisation_id,
+            actor.organisation_name,
+            count,
+        )

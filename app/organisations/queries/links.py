@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from app.db.events import WriteSession
-from app.organisations.models.people import Invitation, PersonContact
+from app.organisations.models.organisations import Organisation
+from app.organisations.models.people import Invitation, Person, PersonContact
 from app.organisations.models.sign_in import EmailedLink
 
 
@@ -42,24 +44,32 @@ async def mark_used(session: WriteSession, link_id: uuid.UUID, moment: datetime)
 
 
 async def get_link_to_send(session: WriteSession, link_id: uuid.UUID) -> Any | None:
-    """Return what a message needs: kind, sealed_token, expires_at, email, name, organisation_id.
+    """Return what a message needs, and whether there is still a reason to send it.
 
-    Name and organisation are an invitation's; both are empty for a one-time link.
+    id, kind, sealed_token, made_at, expires_at, used_at, email, name, blocked_at; of an invitation
+    also organisation_name, inviter_name (empty: the operator), accepted_at and withdrawn_at.
     """
-    email = func.coalesce(Invitation.email, PersonContact.email)
+    inviter, person = aliased(Person), aliased(Person)
     statement = (
         select(
             EmailedLink.id,
             EmailedLink.kind,
             EmailedLink.sealed_token,
+            EmailedLink.made_at,
             EmailedLink.expires_at,
             EmailedLink.used_at,
-            email.label("email"),
-            Invitation.name,
-            Invitation.organisation_id,
+            func.coalesce(Invitation.email, PersonContact.email).label("email"),
+            func.coalesce(Invitation.name, person.name).label("name"),
+            person.blocked_at,
+            Organisation.name.label("organisation_name"),
+            inviter.name.label("inviter_name"),
+            Invitation.accepted_at,
             Invitation.withdrawn_at,
         )
         .outerjoin(Invitation, Invitation.id == EmailedLink.invitation_id)
+        .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+        .outerjoin(inviter, inviter.id == Invitation.invited_by)
+        .outerjoin(person, person.id == EmailedLink.person_id)
         .outerjoin(PersonContact, PersonContact.person_id == EmailedLink.person_id)
         .where(EmailedLink.id == link_id)
     )

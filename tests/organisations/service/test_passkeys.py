@@ -115,16 +115,15 @@ class TestSettingUp:
         assert "passkey" in after
 
     @pytest.mark.parametrize(
-        "wrong",
+        "elsewhere",
         [
-            pytest.param({"origin": "https://register.test.evil.test"}, id="another-origin"),
-            pytest.param({"site": "evil.test"}, id="another-site"),
+            pytest.param(Device(SITE, "https://register.test.evil.test"), id="another-origin"),
+            pytest.param(Device("evil.test", ORIGIN), id="another-site"),
         ],
     )
     async def test_one_made_for_elsewhere_is_refused(
-        self, database: Database, site: Settings, step: Step, wrong: dict[str, str]
+        self, database: Database, site: Settings, step: Step, elsewhere: Device
     ) -> None:
-        elsewhere = replace(Device(SITE, ORIGIN), **wrong)
         options = await offered(database, site, step)
 
         with pytest.raises(SecondFactorRefusedError):

@@ -1,0 +1,102 @@
+"""The messages themselves, in our own words; pure.
+
+Plain text alone: it needs no pictures, tracks nobody, and shows the address a link really leads to.
+Names come from people and from files of others; they are cut to one short line before they are put
+anywhere, so that none can add a header or a paragraph of its own.
+"""
+
+import textwrap
+import unicodedata
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from app import clock
+from app.notifications.terms import LONGEST_SHOWN, Envelope
+
+OURSELVES = "Register of alternative provision"
+_WIDTH = 76
+
+
+def invitation(
+    envelope: Envelope, link: str, organisation: str, inviter: str | None
+) -> EmailMessage:
+    """Return the message that asks somebody to join an organisation.
+
+    Args:
+        envelope: for whom.
+        link: what they open to accept.
+        organisation: which asks them.
+        inviter: who asks for it; nobody where it was whoever runs the register.
+    """
+    who, where = one_line(inviter or "The operator of the register"), one_line(organisation)
+    return _message(
+        envelope,
+        f"Join {where} on the register of alternative provision",
+        f"{who} has invited you to join {where} on the register of alternative provision.",
+        "To accept, open this link and sign in:",
+        link,
+        f"The link works once. It stops working {_moment(envelope.expires_at)}.",
+        "If you did not expect this, you need not do anything.",
+    )
+
+
+def sign_in(envelope: Envelope, link: str) -> EmailMessage:
+    """Return the message with a one-time link for somebody who wants to sign in.
+
+    Args:
+        envelope: for whom.
+        link: what they open.
+    """
+    return _message(
+        envelope,
+        "Your link to sign in to the register of alternative provision",
+        "Somebody asked to sign in to the register of alternative provision with your address.",
+        "If it was you, open this link. You will then be asked for your passkey or code:",
+        link,
+        f"The link works once. It stops working {_moment(envelope.expires_at)}.",
+        "If it was not you, you need not do anything: the link alone lets nobody in.",
+    )
+
+
+def one_line(text: str) -> str:
+    """Return a name as it can stand in a message: one line, nothing unseen, not too long."""
+    seen = "".join(
+        char if unicodedata.category(char)[0] != "C" or char in "\u200c\u200d" else " "
+        for char in text
+    )
+    line = " ".join(seen.split())
+    return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
+def _message(envelope: Envelope, subject: str, *paragraphs: str) -> EmailMessage:
+    name = one_line(envelope.name)
+    text = "\n\n".join(
+        _wrapped(paragraph)
+        for paragraph in (
+            f"Hello {name},",
+            *paragraphs,
+            "This message was sent by a program. Nobody reads answers to it.",
+        )
+    )
+    made = EmailMessage(policy=policy.SMTP)
+    made["From"] = Address(OURSELVES, addr_spec=envelope.sender)
+    made["To"] = Address(name, addr_spec=envelope.email)
+    made["Subject"] = subject
+    made["Date"] = format_datetime(envelope.written_at)
+    made["Message-ID"] = f"<{envelope.id}@{envelope.sender.rpartition('@')[2]}>"
+    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers this one
+    made.set_content(f"{text}\n", cte="7bit" if text.isascii() else "8bit")
+    return made
+
+
+def _wrapped(paragraph: str) -> str:
+    """Break lines between words only: a link stays whole."""
+    return textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(clock.LONDON)
+    return f"on {local.day} {local:%B %Y at %H:%M} (London time)"

@@ -1,0 +1,1 @@
+"""Tests of what statements on organisations do, against a real database."""
