@@ -4,9 +4,7 @@ import asyncio
 import csv
 import os
 import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -17,16 +15,18 @@ import orjson
 import typer
 
 from app.access import OPERATOR
+from app.cli.files import written
 from app.cli.output import Advance, Exit, progress, result, stop
 from app.cli.surroundings import address, database, opened
 from app.config import ConfigurationError, Settings
 from app.db.embedded.binaries import find_binaries
 from app.db.transactions import reading
 from app.interchange import documents, register_files
-from app.interchange.register_files import Chunk, safe_cell
+from app.interchange.register_files import Chunk
 from app.main import create_app
 from app.places.facts import find_la
 from app.providers import queries as provider_queries
+from app.values.cells import safe_cell
 
 app = typer.Typer(help="Write the register, or documents about it, to files.", no_args_is_help=True)
 
@@ -68,7 +68,7 @@ def register(
     """Write the whole public register; its last line says what it holds."""
     with (
         database(Settings.load()) as reached,
-        _written(output) as file,
+        written(output) as file,
         progress("Writing the register") as advance,
     ):
         count = asyncio.run(_write(reached.settings, WRITERS[shape], file, advance))
@@ -84,7 +84,7 @@ def known(
 ) -> None:
     """Write the providers a local authority's own lists name, as CSV. Not public."""
     authority = find_la(la)
-    with database(Settings.load()) as reached, _written(output) as file:
+    with database(Settings.load()) as reached, written(output) as file:
         rows = asyncio.run(_known(reached.settings, authority.la_code))
         lines = csv.writer(_Encoded(file), lineterminator="\r\n")
         lines.writerow(KNOWN_COLUMNS)
@@ -169,40 +169,6 @@ async def _write(settings: Settings, write: Write, file: IO[bytes], advance: Adv
 async def _known(settings: Settings, la_code: str) -> list[Any]:
     async with opened(settings) as held, reading(held, OPERATOR) as session:
         return list(await provider_queries.find_known_by(session, la_code))
-
-
-@contextmanager
-def _written(output: Path) -> Iterator[IO[bytes]]:
-    """Write a file beside its place and move it there only when it is whole."""
-    if str(output) == "-":
-        with _told_if_nobody_reads():
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-        return
-    if output.exists() and not output.is_file():  # never put a file in the place of a device
-        with output.open("wb") as file:
-            yield file
-        return
-    draft = output.with_name(output.name + ".part")
-    try:
-        with draft.open("wb") as file:
-            yield file
-        draft.replace(output)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told_if_nobody_reads() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        # What is still held back would be refused once more when Python ends, with a trace.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        stop(
-            Exit.SURROUNDINGS,
-            "Standard output was closed before everything was written; what was read is not whole.",
-        )
 
 
 class _Encoded:

@@ -12,7 +12,9 @@ from rich.table import Table
 from app.clock import LONDON
 from app.interchange.schemas import (
     EarlierRun,
+    ExtractReport,
     FaultsFound,
+    Noticed,
     PostcodesReport,
     ProvidersReport,
 )
@@ -107,6 +109,51 @@ def providers_in_words(report: ProvidersReport) -> str:
     return out.text()
 
 
+def extract_in_words(report: ExtractReport) -> str:
+    """Return the report of an import of an extract of GIAS, to be read by a person."""
+    out = _Page()
+    if report.outcome is Outcome.ALREADY_LANDED:
+        return out.say(_already(report.file, report.earlier)).text()
+    counts = report.counts
+    out.say(_headline(report.outcome, report.file, report.faults))
+    would = "" if report.outcome is Outcome.LANDED else "would be "
+    out.facts(
+        ("source", report.source),
+        ("licence", report.licence),
+        ("columns", f"{report.columns} understood, {report.columns_ignored} ignored"),
+        ("rows read", counts.read),
+        *((f"left out: {reason}", count) for reason, count in report.skipped.items()),
+        ("rows refused", counts.refused),
+        ("repeated", report.repeated),
+        (f"{would}added", counts.added),
+        (f"{would}changed", counts.changed),
+        ("unchanged", report.unchanged),
+        (f"trusts and federations {would}made from UID and name", report.groups_named),
+        ("groups named by UID alone and not held (import school-groups)", report.groups_unknown),
+        ("held but not in the file: left as they are", report.not_in_file),
+    )
+    _faults(out, report.faults)
+    out.table(
+        "Odd, but taken",
+        ("column", "what", "rows", "for instance"),
+        [
+            (
+                notice.column,
+                notice.problem,
+                f"{notice.count:,}",
+                _some([_noticed(one) for one in notice.first]),
+            )
+            for notice in report.notices
+        ],
+    )
+    out.table(
+        "Held but not in the file",
+        ("the first of them",),
+        [(one,) for one in report.not_in_file_first],
+    )
+    return out.text()
+
+
 class _Page:
     """Lines and tables, as text of the width there is."""
 
@@ -147,6 +194,11 @@ def _cells(row: Iterable[Any]) -> list[str]:
     return [
         escape(t if len(t) <= _LONGEST_CELL * 4 else t[: _LONGEST_CELL * 4] + "…") for t in texts
     ]
+
+
+def _noticed(one: Noticed) -> str:
+    """Say where, whose row and what stands there; a name that is itself odd is said once."""
+    return f"line {one.line} " + (one.name if one.name == one.value else f"{one.name}: {one.value}")
 
 
 def _some(whose: Sequence[str]) -> str:

@@ -1,33 +1,45 @@
-"""`ap-register import`: postcodes, and local authorities' lists of providers."""
+"""`ap-register import`: postcodes, local authorities' lists of providers, schools and groups."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import asyncpg
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.access import OPERATOR
-from app.cli.import_reports import postcodes_in_words, providers_in_words
+from app.access import OPERATOR, Actor
+from app.cli.import_reports import extract_in_words, postcodes_in_words, providers_in_words
 from app.cli.output import Exit, progress, result, stop
 from app.cli.surroundings import database, opened
 from app.config import Settings
 from app.db.events import WriteSession
 from app.db.transactions import transaction
-from app.interchange.csv_files import examine
+from app.interchange.csv_files import ExaminedFile, examine
 from app.interchange.provider_lines import Defaults, plain_day
-from app.interchange.schemas import Conditions, PostcodesReport, ProvidersReport
+from app.interchange.schemas import (
+    Conditions,
+    ExtractReport,
+    PostcodesReport,
+    ProvidersReport,
+    Steps,
+)
+from app.interchange.service.groups import import_groups
 from app.interchange.service.postcodes import import_postcodes
 from app.interchange.service.provider_lists import ListFiles, import_providers
+from app.interchange.service.school_links import import_links
+from app.interchange.service.schools import import_schools
 from app.interchange.terms import Outcome
 from app.places.facts import find_la
 
 app = typer.Typer(help="Take in files: each lands whole, or changes nothing.", no_args_is_help=True)
 
-Report = TypeVar("Report", PostcodesReport, ProvidersReport)
+Report = TypeVar("Report", PostcodesReport, ProvidersReport, ExtractReport)
+ImportExtract: TypeAlias = Callable[
+    [WriteSession, Actor, ExaminedFile, Conditions, Steps], Awaitable[ExtractReport]
+]
 
 File = Annotated[Path, typer.Argument(help="CSV, plain or compressed with gzip.")]
 AcceptGood = Annotated[
@@ -136,6 +148,103 @@ def providers(  # noqa: PLR0913 - one parameter an option
         return await import_providers(session, OPERATOR, files, defaults, conditions, progress)
 
     _report(_in_one_transaction(work), providers_in_words, as_json=as_json)
+
+
+@app.command()
+def schools(  # noqa: PLR0913 - one parameter an option
+    file: File,
+    *,
+    accept_good: AcceptGood = False,
+    dry_run: DryRun = False,
+    again: Again = False,
+    faults: Faults = None,
+    source: Source = None,
+    source_date: SourceDate = None,
+    licence: Licence = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the establishments of England as an extract of GIAS says, closed ones too.
+
+    Columns may stand in any order; what a file has no column for stays as it is held. Nothing is
+    removed. Establishments in Wales and abroad are left out and counted.
+    """
+    conditions = Conditions(
+        faults_path=faults,
+        accept_good=accept_good,
+        dry_run=dry_run,
+        again=again,
+        source=source,
+        source_date=_day(source_date, "--source-date"),
+        licence=licence,
+    )
+    _extract(import_schools, file, conditions, as_json=as_json)
+
+
+@app.command("school-groups")
+def school_groups(  # noqa: PLR0913 - one parameter an option
+    file: File,
+    *,
+    accept_good: AcceptGood = False,
+    dry_run: DryRun = False,
+    again: Again = False,
+    faults: Faults = None,
+    source: Source = None,
+    source_date: SourceDate = None,
+    licence: Licence = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the trusts and federations of GIAS's extract of groups; other groups are left out.
+
+    It does not matter whether schools or groups are imported first.
+    """
+    conditions = Conditions(
+        faults_path=faults,
+        accept_good=accept_good,
+        dry_run=dry_run,
+        again=again,
+        source=source,
+        source_date=_day(source_date, "--source-date"),
+        licence=licence,
+    )
+    _extract(import_groups, file, conditions, as_json=as_json)
+
+
+@app.command("school-links")
+def school_links(  # noqa: PLR0913 - one parameter an option
+    file: File,
+    *,
+    accept_good: AcceptGood = False,
+    dry_run: DryRun = False,
+    again: Again = False,
+    faults: Faults = None,
+    source: Source = None,
+    source_date: SourceDate = None,
+    licence: Licence = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold which establishment followed, joined or came out of which, from GIAS's extract of links.
+
+    Nothing is removed; URNs that are not held are no fault.
+    """
+    conditions = Conditions(
+        faults_path=faults,
+        accept_good=accept_good,
+        dry_run=dry_run,
+        again=again,
+        source=source,
+        source_date=_day(source_date, "--source-date"),
+        licence=licence,
+    )
+    _extract(import_links, file, conditions, as_json=as_json)
+
+
+def _extract(land: ImportExtract, file: Path, conditions: Conditions, *, as_json: bool) -> None:
+    examined = examine(file)
+
+    async def work(session: WriteSession) -> ExtractReport:
+        return await land(session, OPERATOR, examined, conditions, progress)
+
+    _report(_in_one_transaction(work), extract_in_words, as_json=as_json)
 
 
 def _in_one_transaction(work: Callable[[WriteSession], Awaitable[Report]]) -> Report:

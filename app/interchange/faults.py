@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Self
 
 from app.interchange.errors import OptionsNotRightError
-from app.interchange.register_files import safe_cell
 from app.interchange.schemas import Fault, FaultsFound
+from app.values.cells import safe_cell
 
 SHOWN = 20
 """How many faults a report carries itself."""

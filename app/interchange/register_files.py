@@ -16,6 +16,7 @@ import orjson
 
 from app.register.queries.documents import stream_register
 from app.register.rendering import utc
+from app.values.cells import safe_cell
 
 CSV_COLUMNS = (
     "number",
@@ -33,7 +34,6 @@ CSV_COLUMNS = (
     "needs",
     "sites",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,6 @@ async def as_csv(connection: asyncpg.Connection) -> AsyncIterator[Chunk]:
             yield Chunk(data, count)
     state = _state(head)["register"]
     yield Chunk(_csv_line(("#end", count, state["entry"], digest.hexdigest())), count)
-
-
-def safe_cell(value: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
 def _state(head: asyncpg.Record | None) -> dict[str, Any]:

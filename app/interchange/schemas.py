@@ -234,3 +234,80 @@ class ProvidersReport:
     licence: str = ""
     faults: FaultsFound = FaultsFound()
     earlier: EarlierRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One place where something is odd, though the row is taken.
+
+    Attributes:
+        line: of the file.
+        name: whose row it is.
+        value: as it stands there.
+    """
+
+    line: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing odd in many rows of an extract; what could not be read was left out of them.
+
+    Attributes:
+        column: as the file calls it.
+        problem: what is odd, and what became of it.
+        count: of rows.
+        first: the first twenty.
+    """
+
+    column: str
+    problem: str
+    count: int
+    first: tuple[Noticed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractReport:
+    """How an import of an extract of GIAS went: establishments, groups or links.
+
+    Attributes:
+        outcome: how it ended.
+        file: its name.
+        sha256: of the file.
+        counts: of rows; nothing is ever removed.
+        unchanged: held already, saying the same.
+        repeated: rows that stand in the file once more, word for word.
+        groups_named: trusts and federations that were not held, made from their name and UID.
+        groups_unknown: groups of which the file has the UID alone, and which are not held.
+        not_in_file: held, but gone from the file; left as they are.
+        not_in_file_first: the first twenty of them, if the file looks like a full extract.
+        skipped: sound rows that are not kept here, by reason.
+        notices: what is odd, by column.
+        columns: how many headings were understood.
+        columns_ignored: how many were not.
+        source: who published the file.
+        licence: under which terms it may be used.
+        faults: what is wrong.
+        earlier: the run in which this very file landed before.
+    """
+
+    outcome: Outcome
+    file: str
+    sha256: str
+    counts: Counts = Counts()
+    unchanged: int = 0
+    repeated: int = 0
+    groups_named: int = 0
+    groups_unknown: int = 0
+    not_in_file: int = 0
+    not_in_file_first: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    columns: int = 0
+    columns_ignored: int = 0
+    source: str = ""
+    licence: str = ""
+    faults: FaultsFound = FaultsFound()
+    earlier: EarlierRun | None = None

@@ -8,6 +8,11 @@ class ImportKind(StrEnum):
 
     POSTCODES = "postcodes"
     PROVIDERS = "providers"
+    SCHOOLS = "schools"
+    SCHOOL_GROUPS = "school-groups"
+    """Trusts and federations."""
+    SCHOOL_LINKS = "school-links"
+    """Which establishment followed, joined or came out of which."""
 
 
 class Outcome(StrEnum):
@@ -86,3 +91,78 @@ READ_NOT_KEPT = frozenset(
     | {Column.POSSIBLE_URN_POSTCODE, Column.URN}
 )
 """Columns that are understood, or serve to tell schools apart, but are kept nowhere."""
+
+
+class SchoolColumn(StrEnum):
+    """What a column of an extract of establishments says, by its heading in GIAS."""
+
+    URN = "URN"
+    NAME = "EstablishmentName"
+    LA_CODE = "LA (code)"
+    NUMBER = "EstablishmentNumber"
+    TYPE_CODE = "TypeOfEstablishment (code)"
+    TYPE_NAME = "TypeOfEstablishment (name)"
+    STATUS = "EstablishmentStatus (name)"
+    OPENED = "OpenDate"
+    CLOSED = "CloseDate"
+    PHASE = "PhaseOfEducation (name)"
+    LOW_AGE = "StatutoryLowAge"
+    HIGH_AGE = "StatutoryHighAge"
+    TRUST_FLAG = "TrustSchoolFlag (name)"
+    TRUST_UID = "Trusts (code)"
+    TRUST_NAME = "Trusts (name)"
+    FEDERATION_UID = "Federations (code)"
+    FEDERATION_NAME = "Federations (name)"
+    UKPRN = "UKPRN"
+    UPRN = "UPRN"
+    STREET = "Street"
+    LOCALITY = "Locality"
+    ADDRESS_3 = "Address3"
+    TOWN = "Town"
+    POSTCODE = "Postcode"
+    EASTING = "Easting"
+    NORTHING = "Northing"
+
+
+class GroupColumn(StrEnum):
+    """What a column of an extract of groups says, by its heading in GIAS."""
+
+    UID = "Group UID"
+    ID = "Group ID"
+    NAME = "Group Name"
+    COMPANY_NUMBER = "Companies House Number"
+    TYPE_CODE = "Group Type (code)"
+    TYPE_NAME = "Group Type"
+    STATUS = "Group Status"
+    OPENED = "Open date"
+    INCORPORATED = "Incorporated on (open date)"
+    CLOSED = "Closed Date"
+    UKPRN = "UKPRN"
+
+
+class LinkColumn(StrEnum):
+    """What a column of an extract of links says, by its heading in GIAS."""
+
+    URN = "URN"
+    LINKED_URN = "LinkURN"
+    TYPE = "LinkType"
+    LINKED_NAME = "LinkName"
+    ESTABLISHED = "LinkEstablishedDate"
+
+
+NEEDED: dict[type[StrEnum], tuple[tuple[StrEnum, ...], ...]] = {
+    SchoolColumn: (
+        (SchoolColumn.URN,),
+        (SchoolColumn.NAME,),
+        (SchoolColumn.LA_CODE,),
+        (SchoolColumn.TYPE_CODE, SchoolColumn.TYPE_NAME),
+        (SchoolColumn.STATUS,),
+    ),
+    GroupColumn: (
+        (GroupColumn.UID,),
+        (GroupColumn.NAME,),
+        (GroupColumn.TYPE_CODE, GroupColumn.TYPE_NAME),
+    ),
+    LinkColumn: ((LinkColumn.URN,), (LinkColumn.LINKED_URN,), (LinkColumn.TYPE,)),
+}
+"""What an extract cannot do without; of alternatives, one is enough."""

@@ -2,11 +2,9 @@ import csv
 import hashlib
 import io
 from collections.abc import AsyncIterator
-from typing import Any
 
 import asyncpg
 import orjson
-import pytest
 
 from app.db.transactions import Database
 from app.interchange.register_files import (
@@ -14,7 +12,6 @@ from app.interchange.register_files import (
     Chunk,
     as_csv,
     as_json_lines,
-    safe_cell,
 )
 from app.register.schemas import ProviderRecord
 from tests.factories.providers import make_offer, make_provider, make_site, put_on_register, record
@@ -144,23 +141,3 @@ class TestAsCsv:
 
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
         assert row[1] == '\'=HYPERLINK("https://x.example")'
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        (None, ""),
-        (0, "0"),
-        ("plain", "plain"),
-        ("a=b", "a=b"),
-        ("=1", "'=1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@x", "'@x"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("", ""),
-    ],
-)
-def test_a_cell_that_a_spreadsheet_would_calculate_is_quoted(value: Any, cell: str) -> None:
-    assert safe_cell(value) == cell

@@ -7,16 +7,13 @@ where it differs.
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import asyncpg
-
 from app.db.events import WriteSession
+from app.interchange.queries.driver import PATIENCE_SECONDS, driver
 from app.interchange.schemas import DistantSite
 
 StagedRow = tuple[str, str | None, int, int, int]
 """Postcode, LA code, easting, northing, line of the file."""
 
-_PATIENCE_SECONDS = 3_600
-"""How long one statement may take: a slow disk must not break off a national file."""
 _STAGE = """
     CREATE TEMPORARY TABLE incoming_postcodes (
       postcode text NOT NULL, la_code text, easting integer NOT NULL, northing integer NOT NULL,
@@ -119,19 +116,19 @@ class Differing:
 
 async def stage(session: WriteSession, rows: AsyncIterator[StagedRow]) -> None:
     """Take incoming rows into a table that lives as long as this transaction."""
-    connection = await _driver(session)
+    connection = await driver(session)
     await connection.execute(_STAGE)
     await connection.execute(_MORE_MEMORY)
     await connection.copy_records_to_table(
-        "incoming_postcodes", records=rows, columns=_COLUMNS, timeout=_PATIENCE_SECONDS
+        "incoming_postcodes", records=rows, columns=_COLUMNS, timeout=PATIENCE_SECONDS
     )
-    await connection.execute(_ANALYZE, timeout=_PATIENCE_SECONDS)
-    await connection.execute(_REPEATED, timeout=_PATIENCE_SECONDS)
+    await connection.execute(_ANALYZE, timeout=PATIENCE_SECONDS)
+    await connection.execute(_REPEATED, timeout=PATIENCE_SECONDS)
 
 
 async def find_differing(session: WriteSession) -> AsyncIterator[Differing]:
     """Yield incoming rows that put one postcode at different points, by line."""
-    connection = await _driver(session)
+    connection = await driver(session)
     async for row in connection.cursor(_DIFFERING, prefetch=1_000):
         yield Differing(**row)
 
@@ -141,17 +138,17 @@ async def drop_repeated(session: WriteSession) -> tuple[int, int]:
 
     Returns the number of rows that differ, and of rows that only repeat.
     """
-    connection = await _driver(session)
+    connection = await driver(session)
     differing, repeating = await connection.fetchrow(_COUNT_REPEATED)
     if differing or repeating:
-        await connection.execute(_DROP_REPEATED, timeout=_PATIENCE_SECONDS)
+        await connection.execute(_DROP_REPEATED, timeout=PATIENCE_SECONDS)
     return int(differing), int(repeating)
 
 
 async def compare(session: WriteSession) -> Comparison:
     """Count what the incoming postcodes would change; changes nothing."""
-    connection = await _driver(session)
-    row = await connection.fetchrow(_COMPARE, timeout=_PATIENCE_SECONDS)
+    connection = await driver(session)
+    row = await connection.fetchrow(_COMPARE, timeout=PATIENCE_SECONDS)
     return Comparison(**row)
 
 
@@ -163,27 +160,17 @@ async def merge(session: WriteSession, found: Comparison, *, removing: bool) -> 
         found: what `compare` counted; a statement with nothing to do is left out.
         removing: whether held postcodes that are missing go.
     """
-    connection = await _driver(session)
+    connection = await driver(session)
     if found.changed:
-        await connection.execute(_UPDATE, timeout=_PATIENCE_SECONDS)
+        await connection.execute(_UPDATE, timeout=PATIENCE_SECONDS)
     if found.missing and removing:
-        await connection.execute(_DELETE, timeout=_PATIENCE_SECONDS)
+        await connection.execute(_DELETE, timeout=PATIENCE_SECONDS)
     if found.added:
-        await connection.execute(_INSERT, timeout=_PATIENCE_SECONDS)
+        await connection.execute(_INSERT, timeout=PATIENCE_SECONDS)
 
 
 async def find_distant_sites(session: WriteSession, metres: int) -> list[DistantSite]:
     """Return open sites further than this from their incoming postcode, farthest first."""
-    connection = await _driver(session)
-    rows = await connection.fetch(_DISTANT, metres, timeout=_PATIENCE_SECONDS)
+    connection = await driver(session)
+    rows = await connection.fetch(_DISTANT, metres, timeout=PATIENCE_SECONDS)
     return [DistantSite(**row) for row in rows]
-
-
-async def _driver(session: WriteSession) -> asyncpg.Connection:
-    """Return the driver's connection, in the transaction and role of the session."""
-    raw = await (await session.connection()).get_raw_connection()
-    connection = raw.driver_connection
-    if not isinstance(connection, asyncpg.Connection) or not connection.is_in_transaction():
-        message = "The session has no asyncpg connection in a transaction."
-        raise TypeError(message)
-    return connection

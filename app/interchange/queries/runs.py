@@ -9,12 +9,18 @@ from app.interchange.models import ImportRun
 from app.interchange.terms import ImportKind
 
 _LOCK_SPACE = 0x1A9
-"""The first half of the advisory locks of imports; the second is the kind's place below."""
-_LOCKS = {ImportKind.POSTCODES: 1, ImportKind.PROVIDERS: 2}
+"""The first half of the advisory locks of imports; the second is the number below."""
+_LOCKS = {
+    ImportKind.POSTCODES: 1,
+    ImportKind.PROVIDERS: 2,
+    ImportKind.SCHOOLS: 3,
+    ImportKind.SCHOOL_GROUPS: 3,  # both bring groups
+    ImportKind.SCHOOL_LINKS: 4,
+}
 
 
 async def take_import_lock(session: WriteSession, kind: ImportKind) -> bool:
-    """Keep other imports of this kind out until the transaction ends; false if one is running."""
+    """Keep out imports of this kind, and of what it touches; false if one is running."""
     statement = select(func.pg_try_advisory_xact_lock(_LOCK_SPACE, _LOCKS[kind]))
     return bool((await session.execute(statement)).scalar_one())
 
