@@ -59,6 +59,7 @@ $(RUN_MARK): $(VENV)/pyvenv.cfg requirements-local.lock requirements-node.lock p
 	@$(BIN)/python -m app.pages.assets
 	@touch $@
 
-$(TEST_MARK): $(RUN_MARK) requirements-dev.lock
+$(TEST_MARK): $(RUN_MARK) requirements-dev.lock tests/openid/package-lock.json
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m tests.openid.installing
 	@touch $@

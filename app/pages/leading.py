@@ -25,9 +25,9 @@ async def session_of(request: Request) -> Found:
         NotSignedInError: there is none, or it is over.
     """
     found = await find_cookie_session(request)
+    if found is not None:  # so that whatever such a page refuses further on is noted as theirs
+        request.state.refused_actor = found.actor
     if found is None or not found.live:
-        if found is not None:
-            request.state.refused_actor = found.actor
         raise NotSignedInError("You are not signed in, or not any more. Sign in at /sign-in.")
     return found
 

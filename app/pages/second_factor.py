@@ -158,8 +158,7 @@ async def begin_another(request: Request, session: Doorkeeping, return_to: Retur
     found = await session_of(request)
     if not is_recent(found.actor):
         raise SignInAgainError(
-            "Show once more who you are before you add a way to do so: "
-            + with_return("/sign-in/again", f"{SET_UP}/another"),
+            "Show once more who you are before you add a way to do so.",
             sign_in_again="/sign-in/again",
         )
     step = await one_time.begin_step(

@@ -9,12 +9,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from app.access import DOORKEEPER
 from app.db.transactions import reading, transaction
 from app.errors import NotFoundError
-from app.http.errors import NotSignedInError
 from app.http.request_ids import request_id_of
 from app.http.sessions import database_of
 from app.organisations.authentication import (
@@ -42,6 +41,7 @@ from app.organisations.service.persons_sessions import choose_organisation, end_
 from app.organisations.service.sessions import Browser, Found, Opened, end_session, id_token_of
 from app.organisations.service.sign_in import admit, find_known
 from app.organisations.terms import ATTEMPT_LASTS, Method, SessionEnd
+from app.pages.leading import frame_of, go, private, session_of
 from app.pages.rendering import render
 from app.pages.sign_in_view import (
     build_choice,
@@ -49,8 +49,6 @@ from app.pages.sign_in_view import (
     build_signed_out,
     with_return,
 )
-from app.pages.view_models import Frame
-from app.register.queries.documents import get_head
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 demonstration_router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -81,7 +79,7 @@ class Return(BaseModel):
 @router.get("/sign-in")
 async def show_sign_in(request: Request, return_to: ReturnTo) -> Response:
     """Show the ways to sign in."""
-    frame = await _frame(request)
+    frame = await frame_of(request)
     personas = []
     if settings_of(request).may_sign_in_for_demonstration:
         async with reading(database_of(request), DOORKEEPER) as session:
@@ -89,7 +87,7 @@ async def show_sign_in(request: Request, return_to: ReturnTo) -> Response:
     view = build_sign_in(
         frame, return_to, with_openid=provider_of(request) is not None, personas=personas
     )
-    return _private(render("sign_in.html", view))
+    return private(render("sign_in.html", view))
 
 
 @router.get("/sign-in/openid")
@@ -108,11 +106,11 @@ async def go_to_provider(
 @router.get("/sign-in/again")
 async def show_again(request: Request, session: Doorkeeping, return_to: ReturnTo) -> Response:
     """Have somebody signed in show once more who they are, before they decide something."""
-    found = await _session_of(request)
+    found = await session_of(request)
     if found.method is Method.DEMONSTRATION:
-        return _go(with_return("/sign-in", return_to))
+        return go(with_return("/sign-in", return_to))
     if found.method is not Method.OPENID:
-        return _go(with_return(SECOND_FACTOR_AGAIN, return_to))
+        return go(with_return(SECOND_FACTOR_AGAIN, return_to))
     metadata = await _provider(request).metadata()
     visit, browser = await begin_visit(session, return_to, again=found.id)
     return _send_on(request, metadata, visit, browser)
@@ -159,7 +157,7 @@ async def sign_out(request: Request) -> Response:
 @router.post("/sign-out/everywhere")
 async def sign_out_everywhere(request: Request) -> Response:
     """Sign out in every place where one is signed in."""
-    found = await _session_of(request)
+    found = await session_of(request)
     async with transaction(database_of(request), doorkeeper_of(request)) as session:
         await end_all_own(session, found.actor)
     return await _farewell(request, found, everywhere=True)
@@ -168,18 +166,18 @@ async def sign_out_everywhere(request: Request) -> Response:
 @router.get("/signed-out")
 async def show_signed_out(request: Request) -> Response:
     """Say that one is signed out, after the OpenID provider has said so too."""
-    view = build_signed_out(await _frame(request), everywhere=False, provider_url=None)
-    return _private(render("signed_out.html", view))
+    view = build_signed_out(await frame_of(request), everywhere=False, provider_url=None)
+    return private(render("signed_out.html", view))
 
 
 @router.get("/account/organisation")
 async def show_choice(request: Request, session: Doorkeeping, return_to: ReturnTo) -> Response:
     """Show for whom one can act."""
-    found = await _session_of(request)
+    found = await session_of(request)
     memberships = await list_memberships(session, found.person_id)
-    frame = await _frame(request)
+    frame = await frame_of(request)
     view = build_choice(frame, found.actor.name, memberships, found.membership_id, return_to)
-    return _private(render("choose_organisation.html", view))
+    return private(render("choose_organisation.html", view))
 
 
 @router.post("/account/organisation")
@@ -190,9 +188,9 @@ async def choose(
     membership_id: Annotated[uuid.UUID, Form()],
 ) -> Response:
     """Act for an organisation from now on."""
-    found = await _session_of(request)
+    found = await session_of(request)
     token = await choose_organisation(session, found, membership_id)
-    response = _go(return_to)
+    response = go(return_to)
     set_cookie(response, settings_of(request), SESSION, token, found.ends_at)
     return response
 
@@ -225,19 +223,9 @@ def _provider(request: Request) -> OpenIdProvider:
     return provider
 
 
-async def _session_of(request: Request) -> Found:
-    """Return the live session whose cookie the browser brought; a token is not enough here."""
-    found = await find_cookie_session(request)
-    if found is not None:
-        request.state.refused_actor = found.actor  # if they are refused, here or further on
-    if found is None or not found.live:
-        raise NotSignedInError("You are not signed in, or not any more. Sign in at /sign-in.")
-    return found
-
-
 def _send_on(request: Request, metadata: Metadata, visit: Visit, browser: str) -> Response:
     settings = settings_of(request)
-    response = _go(authorization_address(metadata, settings, visit))
+    response = go(authorization_address(metadata, settings, visit))
     set_cookie(response, settings, ATTEMPT, browser, visit.began_at + ATTEMPT_LASTS)
     return response
 
@@ -246,7 +234,7 @@ def _welcome(request: Request, opened: Opened, return_to: str) -> Response:
     """Sign the browser in, and send it on; whoever belongs to several chooses first."""
     settings = settings_of(request)
     chosen = opened.actor.organisation_id is not None
-    response = _go(return_to if chosen else with_return("/account/organisation", return_to))
+    response = go(return_to if chosen else with_return("/account/organisation", return_to))
     set_cookie(response, settings, SESSION, opened.token, opened.ends_at)
     drop_cookie(response, settings, ATTEMPT)
     return response
@@ -259,8 +247,8 @@ async def _farewell(request: Request, found: Found | None, *, everywhere: bool) 
     browsers hold what it is redirected to against it as well.
     """
     there = await _sign_out_there(request, found)
-    view = build_signed_out(await _frame(request), everywhere=everywhere, provider_url=there)
-    response = _private(render("signed_out.html", view))
+    view = build_signed_out(await frame_of(request), everywhere=everywhere, provider_url=there)
+    response = private(render("signed_out.html", view))
     drop_cookie(response, settings_of(request), SESSION)
     return response
 
@@ -276,19 +264,3 @@ async def _sign_out_there(request: Request, found: Found | None) -> str | None:
 
 def _browser(request: Request) -> Browser:
     return Browser(read_cookie(request, SESSION), request_id_of(request.scope))
-
-
-async def _frame(request: Request) -> Frame:
-    async with request.app.state.read_pool.acquire() as connection:
-        head = await get_head(connection)
-    request.state.demonstration = head["demonstration"]
-    return Frame(head["demonstration"])
-
-
-def _go(address: str) -> Response:
-    return _private(RedirectResponse(address, status_code=303))
-
-
-def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

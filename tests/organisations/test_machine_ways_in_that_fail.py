@@ -91,8 +91,7 @@ class TestStolenTokens:
         administrator: Member,
     ) -> None:
         await sign_in(client, owner, administrator)
-        path = f"/v1/organisations/{machine.organisation_id}/machines/{machine.id}"
-        gone = await client.delete(path, headers={"If-Match": '"1"'})
+        gone = await client.delete(machine.address, headers={"If-Match": '"1"'})
         client.cookies.clear()
 
         assert gone.status_code == 204
@@ -110,8 +109,7 @@ class TestStolenTokens:
         renewed = HeldMachine(machine.id, machine.organisation_id, machine.secret_id, other)
         kept = await get_token(client, renewed)
         await sign_in(client, owner, administrator)
-        path = f"/v1/organisations/{machine.organisation_id}/machines/{machine.id}/secrets"
-        gone = await client.delete(f"{path}/{machine.secret_id}")
+        gone = await client.delete(f"{machine.address}/secrets/{machine.secret_id}")
         client.cookies.clear()
 
         assert gone.status_code == 204
@@ -379,7 +377,7 @@ class TestGoodTokensInTheWrongPlace:
         in_address = await client.get(path, params={"access_token": token})
         in_form = await client.request("GET", path, data={"access_token": token})
 
-        assert in_address.status_code in {401, 422}
+        problem(in_address, 401, "not-signed-in")
         problem(in_form, 401, "not-signed-in")
 
     @pytest.mark.parametrize("scheme", ["Basic", "DPoP", "Token", ""])

@@ -1,6 +1,5 @@
 """Administrators see to their machines over HTTP; a secret is in one answer and in no other."""
 
-import asyncio
 import uuid
 from datetime import datetime, timedelta
 
@@ -37,10 +36,6 @@ async def machine(owner: asyncpg.Connection, administrator: Member) -> HeldMachi
 
 def machines_of(member: Member) -> str:
     return f"/v1/organisations/{member.organisation_id}/machines"
-
-
-def address(machine: HeldMachine) -> str:
-    return f"/v1/organisations/{machine.organisation_id}/machines/{machine.id}"
 
 
 def problem(answer: httpx.Response, status: int, slug: str) -> dict[str, object]:
@@ -167,7 +162,7 @@ class TestSeeing:
     async def test_shows_a_machine_with_its_secrets_and_no_hash(
         self, browser: httpx.AsyncClient, machine: HeldMachine, administrator: Member
     ) -> None:
-        answer = await browser.get(address(machine))
+        answer = await browser.get(machine.address)
 
         told = answer.json()
         (secret,) = told["secrets"]
@@ -185,7 +180,7 @@ class TestSeeing:
     ) -> None:
         await get_token(browser, machine)
 
-        (secret,) = (await browser.get(address(machine))).json()["secrets"]
+        (secret,) = (await browser.get(machine.address)).json()["secrets"]
 
         assert secret["used_at"] is not None
 
@@ -233,7 +228,7 @@ class TestSeeing:
     async def test_is_nothing_to_whoever_is_not_signed_in(
         self, client: httpx.AsyncClient, machine: HeldMachine, administrator: Member
     ) -> None:
-        for path in (machines_of(administrator), address(machine)):
+        for path in (machines_of(administrator), machine.address):
             problem(await client.get(path), 401, "not-signed-in")
 
 
@@ -246,7 +241,7 @@ class TestStrangers:
         await sign_in(client, owner, stranger)
         first, under_theirs = {"If-Match": '"1"'}, f"{machines_of(stranger)}/{machine.id}"
 
-        for path in (address(machine), under_theirs):
+        for path in (machine.address, under_theirs):
             for answer in (
                 await client.get(path),
                 await client.patch(path, json={"name": "Mine"}, headers=first),
@@ -285,9 +280,9 @@ class TestStrangers:
 
         for answer in (
             await client.get(machines_of(administrator)),
-            await client.get(address(machine)),
+            await client.get(machine.address),
             await client.post(machines_of(administrator), json=NEW),
-            await client.delete(address(machine), headers={"If-Match": '"1"'}),
+            await client.delete(machine.address, headers={"If-Match": '"1"'}),
         ):
             problem(answer, 403, "not-permitted")
 
@@ -300,10 +295,10 @@ class TestStrangers:
 
         for answer in (
             await client.get(of, headers=headers),
-            await client.get(address(machine), headers=headers),
+            await client.get(machine.address, headers=headers),
             await client.post(of, json=NEW, headers=headers),
-            await client.post(f"{address(machine)}/secrets", headers=headers),
-            await client.delete(address(machine), headers=headers | {"If-Match": '"1"'}),
+            await client.post(f"{machine.address}/secrets", headers=headers),
+            await client.delete(machine.address, headers=headers | {"If-Match": '"1"'}),
         ):
             problem(answer, 403, "not-permitted")
 
@@ -312,7 +307,7 @@ class TestRenaming:
     async def test_needs_the_version_that_was_read(
         self, browser: httpx.AsyncClient, machine: HeldMachine
     ) -> None:
-        path = address(machine)
+        path = machine.address
 
         none = await browser.patch(path, json={"name": "New"})
         first = await browser.patch(path, json={"name": "New"}, headers={"If-Match": '"1"'})
@@ -326,7 +321,7 @@ class TestRenaming:
     async def test_changes_no_scope(self, browser: httpx.AsyncClient, machine: HeldMachine) -> None:
         body = {"name": "New", "scopes": ["audit:read"]}
 
-        answer = await browser.patch(address(machine), json=body, headers={"If-Match": '"1"'})
+        answer = await browser.patch(machine.address, json=body, headers={"If-Match": '"1"'})
 
         problem(answer, 422, "invalid-request")
 
@@ -341,7 +336,7 @@ class TestRevoking:
     ) -> None:
         hours_ago = clock.now() - timedelta(hours=3)
         await sign_in(client, owner, administrator, authenticated_at=hours_ago)
-        path = address(machine)
+        path = machine.address
 
         problem(await client.delete(path), 428, "version-needed")
         problem(await client.delete(path, headers={"If-Match": '"9"'}), 412, "changed-meanwhile")
@@ -353,106 +348,3 @@ class TestRevoking:
         problem(again, 409, "machine-revoked")
         problem(renamed, 409, "machine-revoked")
         assert (await client.get(path)).json()["revoked_at"] is not None
-
-
-class TestSecrets:
-    async def test_are_shown_once_each_and_two_at_most(
-        self, browser: httpx.AsyncClient, machine: HeldMachine
-    ) -> None:
-        path = f"{address(machine)}/secrets"
-
-        made = await browser.post(path)
-        refused = await browser.post(path)
-        read = await browser.get(address(machine))
-
-        assert made.status_code == 201
-        assert made.headers["Location"] == address(machine)
-        assert made.headers["Cache-Control"] == "no-store"
-        assert made.json()["client_secret"].endswith(made.json()["ending"])
-        problem(refused, 409, "too-many-secrets")
-        assert made.json()["client_secret"] not in read.text
-        assert [one["id"] for one in read.json()["secrets"]][1] == made.json()["id"]
-
-    async def test_are_two_at_most_however_fast_they_are_asked_for(
-        self, browser: httpx.AsyncClient, machine: HeldMachine, owner: asyncpg.Connection
-    ) -> None:
-        path = f"{address(machine)}/secrets"
-
-        answers = await asyncio.gather(*(browser.post(path) for _ in range(6)))
-
-        assert sorted(answer.status_code for answer in answers) == [201] + [409] * 5
-        assert await owner.fetchval("SELECT count(*) FROM machine_secrets") == 2
-
-    async def test_asked_for_again_under_the_same_key_are_not_shown_again(
-        self, browser: httpx.AsyncClient, machine: HeldMachine, owner: asyncpg.Connection
-    ) -> None:
-        path, headers = f"{address(machine)}/secrets", {"Idempotency-Key": "two"}
-
-        first = await browser.post(path, headers=headers)
-        again = await browser.post(path, headers=headers)
-
-        assert (first.status_code, again.status_code) == (201, 201)
-        assert first.json()["client_secret"] not in again.text
-        assert "client_secret" not in again.text
-        assert again.json()["id"] == str(machine.id)
-        assert await owner.fetchval("SELECT count(*) FROM machine_secrets") == 2
-
-    async def test_are_made_only_by_somebody_who_showed_lately_who_they_are(
-        self,
-        client: httpx.AsyncClient,
-        machine: HeldMachine,
-        owner: asyncpg.Connection,
-        administrator: Member,
-    ) -> None:
-        hours_ago = clock.now() - timedelta(hours=3)
-        await sign_in(client, owner, administrator, authenticated_at=hours_ago)
-
-        problem(await client.post(f"{address(machine)}/secrets"), 403, "sign-in-again")
-
-    async def test_are_revoked_without_ceremony_and_more_than_once_without_harm(
-        self, browser: httpx.AsyncClient, machine: HeldMachine
-    ) -> None:
-        path = f"{address(machine)}/secrets/{machine.secret_id}"
-
-        answers = [await browser.delete(path) for _ in range(2)]
-
-        assert [answer.status_code for answer in answers] == [204, 204]
-        (secret,) = (await browser.get(address(machine))).json()["secrets"]
-        assert secret["revoked_at"] is not None
-
-    async def test_of_another_machine_are_not_found(
-        self,
-        browser: httpx.AsyncClient,
-        machine: HeldMachine,
-        owner: asyncpg.Connection,
-        administrator: Member,
-    ) -> None:
-        other = await add_machine(owner, administrator)
-        for secret_id in (other.secret_id, uuid.uuid4()):
-            answer = await browser.delete(f"{address(machine)}/secrets/{secret_id}")
-            problem(answer, 404, "machine-secret-not-found")
-
-    async def test_of_a_revoked_machine_are_not_made(
-        self, browser: httpx.AsyncClient, machine: HeldMachine, owner: asyncpg.Connection
-    ) -> None:
-        await owner.execute("UPDATE machines SET revoked_at = now()")
-
-        problem(await browser.post(f"{address(machine)}/secrets"), 409, "machine-revoked")
-
-    async def test_can_be_replaced_without_an_outage(
-        self, browser: httpx.AsyncClient, machine: HeldMachine
-    ) -> None:
-        made = (await browser.post(f"{address(machine)}/secrets")).json()
-        successor = machine.credentials | {"client_secret": made["client_secret"]}
-        both = [
-            (await browser.post("/oauth/token", data=shown)).status_code
-            for shown in (machine.credentials, successor)
-        ]
-
-        await browser.delete(f"{address(machine)}/secrets/{machine.secret_id}")
-
-        after = [
-            (await browser.post("/oauth/token", data=shown)).status_code
-            for shown in (machine.credentials, successor)
-        ]
-        assert (both, after) == ([200, 200], [401, 200])

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from app import clock
-from app.access import DOORKEEPER, SCOPES, Permission, Role
+from app.access import SCOPES, Permission, Role
 from app.db.transactions import Database, reading, transaction
 from app.errors import VersionChangedError
 from app.organisations.errors import (
@@ -61,7 +61,10 @@ def which(machine: HeldMachine) -> Which:
 
 
 async def acts(owner: asyncpg.Connection) -> list[str]:
-    return [row["act"] for row in await owner.fetch("SELECT act FROM audit_entries ORDER BY recorded_at, id")]
+    return [
+        row["act"]
+        for row in await owner.fetch("SELECT act FROM audit_entries ORDER BY recorded_at, id")
+    ]
 
 
 class TestAdding:
@@ -383,17 +386,6 @@ class TestSecrets:
                 )
         with pytest.raises(MachineNotFoundError):
             await make_secret(database, stranger, machine)
-
-    async def test_are_not_readable_by_the_doorkeeper_before_they_are_committed(
-        self, database: Database, administrator: Member
-    ) -> None:
-        async with transaction(database, administrator.actor) as session:
-            of = administrator.organisation_id
-            made = await service.add_machine(session, administrator.actor, of, new())
-            async with transaction(database, DOORKEEPER) as another:
-                seen = await queries.find_by_secret_id(another, made.machine_id, made.id)
-
-        assert seen is None
 
     async def test_are_told_apart_by_their_last_characters(
         self, database: Database, administrator: Member
