@@ -6,6 +6,8 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from app.audit import router as audit_router
+from app.audit.refusals import refusal_noter
 from app.config import ConfigurationError, Settings
 from app.db.engine import open_engine
 from app.db.migrating import role_prefix_of
@@ -16,9 +18,28 @@ from app.http import wiring
 from app.keyring.ring import load as load_keyring
 from app.organisations import errors as organisation_errors
 from app.organisations.authentication import authenticate
-from app.organisations.router import machines as machines_router
-from app.organisations.router import oauth as oauth_router
+from app.organisations.router import (
+    invitations,
+    machines,
+    members,
+    oauth,
+    organisations,
+    people,
+    second_factors,
+    sessions,
+)
 from app.outbox.meters import JobMeters, add_job_meters, watch_jobs
+from app.pages import (
+    account,
+    acts,
+    invitation,
+    inviting,
+    organisation,
+    second_factor,
+    sign_in,
+)
+from app.pages import machines as machines_pages
+from app.pages import people as people_pages
 from app.pages import router as pages_router
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
@@ -29,8 +50,24 @@ from app.worker import beside, work
 VERSION = "0.1.0"
 ROUTERS = (
     register_router.router,
-    machines_router.router,
-    oauth_router.router,
+    people.router,
+    sessions.router,
+    organisations.router,
+    members.router,
+    second_factors.router,
+    invitations.router,
+    machines.router,
+    oauth.router,
+    audit_router.router,
+    sign_in.router,
+    second_factor.router,
+    invitation.router,
+    account.router,
+    organisation.router,
+    inviting.router,  # before people, whose addresses would take its own for somebody's
+    people_pages.router,
+    machines_pages.router,
+    acts.router,
     pages_router.router,
 )
 CONSTRAINT_ERRORS = provider_errors.CONSTRAINT_ERRORS | organisation_errors.CONSTRAINT_ERRORS
@@ -58,10 +95,13 @@ def create_app(settings: Settings, *, works: bool = False) -> FastAPI:
     )
     wiring.install(app, settings, constraint_errors=CONSTRAINT_ERRORS, render_page=render_problem)
     app.state.authenticate = authenticate
+    app.state.note_refusal = refusal_noter()
     app.state.works = works
     app.state.job_meters = add_job_meters(app.state.metrics.registry, settings.jobs_late_seconds)
     for router in ROUTERS:
         app.include_router(router)
+    if settings.may_sign_in_for_demonstration:
+        app.include_router(sign_in.demonstration_router)  # nowhere else does the route exist
     app.mount("/static", static_files(), name="static")
     return app
 

@@ -12,6 +12,67 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.acting_machine() RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('app.machine_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.acting_organisation() RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('app.organisation_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.acting_person() RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$ SELECT NULLIF(current_setting('app.person_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.acts_within(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH RECURSIVE upwards AS (
+          SELECT o.id, o.parent_id FROM organisations o WHERE o.id = organisation
+          UNION SELECT o.id, o.parent_id FROM organisations o JOIN upwards u ON o.id = u.parent_id
+        ) SELECT EXISTS (SELECT FROM upwards WHERE id = acting_organisation())
+         $$;
+
+CREATE FUNCTION public.administers(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acts_within(organisation) AND EXISTS (
+          SELECT FROM memberships m WHERE m.person_id = acting_person() AND m.ended_at IS NULL
+            AND m.organisation_id = acting_organisation() AND 'administrator' = ANY (m.roles))
+         $$;
+
+CREATE FUNCTION public.administers_invitation(invitation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM invitations i WHERE i.id = invitation
+          AND administers(i.organisation_id))
+         $$;
+
+CREATE FUNCTION public.administers_machine(machine uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM machines m WHERE m.id = machine AND administers(m.organisation_id)) $$;
+
+CREATE FUNCTION public.may_see_organisation(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM organisations o WHERE o.id = organisation
+          AND (o.kind <> 'provider-owner' OR o.introduced_by = acting_organisation()))
+          OR acts_within(organisation)
+         $$;
+
+CREATE FUNCTION public.may_see_person(person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT person = acting_person() OR EXISTS (
+          SELECT FROM memberships m WHERE m.person_id = person AND acts_within(m.organisation_id))
+         $$;
+
 CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -20,6 +81,33 @@ CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
               OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
                          AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
         $$;
+
+CREATE FUNCTION public.may_write_to(person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT person = acting_person() OR EXISTS (
+          SELECT FROM memberships m WHERE m.person_id = person AND m.ended_at IS NULL
+            AND administers(m.organisation_id))
+         $$;
+
+CREATE FUNCTION public.organisations_acted_for() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH RECURSIVE downwards AS (
+          SELECT acting_organisation() AS id
+          UNION SELECT o.id FROM organisations o JOIN downwards d ON o.parent_id = d.id
+        ) SELECT coalesce(array_agg(id), '{}') FROM downwards WHERE id IS NOT NULL
+         $$;
+
+CREATE FUNCTION public.organisations_belonged_to() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(array_agg(m.organisation_id), '{}') FROM memberships m
+          WHERE m.person_id = acting_person() AND m.ended_at IS NULL
+         $$;
 
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -55,9 +143,120 @@ CREATE FUNCTION public.refuse_going_back() RETURNS trigger
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
 
+CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF 'administrator' <> ALL (OLD.roles) OR OLD.ended_at IS NOT NULL
+             OR ('administrator' = ANY (NEW.roles) AND NEW.ended_at IS NULL) THEN
+            RETURN NEW;
+          END IF;
+          -- Two administrators who remove each other at once must not both succeed.
+          PERFORM pg_advisory_xact_lock(hashtextextended(OLD.organisation_id::text, 8));
+          IF NOT EXISTS (SELECT FROM memberships m WHERE m.organisation_id = OLD.organisation_id
+                         AND m.ended_at IS NULL AND 'administrator' = ANY (m.roles)
+                         AND m.id <> OLD.id) THEN
+            RAISE EXCEPTION 'the last administrator of an organisation stays'
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'memberships_last_administrator_check';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.stamp_recorded_at() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN NEW.recorded_at := clock_timestamp(); RETURN NEW; END $$;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
+
+CREATE TABLE public.audit_entries (
+    id uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id uuid,
+    actor_name text NOT NULL,
+    organisation_id uuid,
+    organisation_name text,
+    roles text[] NOT NULL,
+    act text NOT NULL,
+    outcome text NOT NULL,
+    subject_kind text,
+    subject_id text,
+    subject_label text,
+    subject_organisation_id uuid,
+    subject_organisation_name text,
+    reason text,
+    purpose text,
+    before jsonb,
+    after jsonb,
+    request_id text,
+    CONSTRAINT audit_entries_actor_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'operator'::text, 'system'::text]))),
+    CONSTRAINT audit_entries_outcome_known_check CHECK ((outcome = ANY (ARRAY['done'::text, 'read'::text, 'refused'::text]))),
+    CONSTRAINT audit_entries_reads_say_why_check CHECK (((outcome = 'read'::text) <= (purpose IS NOT NULL)))
+);
+
+COMMENT ON COLUMN public.audit_entries.id IS 'Version 7: sorts by time';
+
+COMMENT ON COLUMN public.audit_entries.recorded_at IS 'By the database''s own clock';
+
+COMMENT ON COLUMN public.audit_entries.actor_id IS 'Of the person or machine';
+
+COMMENT ON COLUMN public.audit_entries.actor_name IS 'As it was then';
+
+COMMENT ON COLUMN public.audit_entries.organisation_id IS 'For whom they acted';
+
+COMMENT ON COLUMN public.audit_entries.organisation_name IS 'As it was then';
+
+COMMENT ON COLUMN public.audit_entries.roles IS 'Held then; a machine''s scopes';
+
+COMMENT ON COLUMN public.audit_entries.act IS 'What was done: invitation.made …';
+
+COMMENT ON COLUMN public.audit_entries.outcome IS 'done, read or refused';
+
+COMMENT ON COLUMN public.audit_entries.subject_kind IS 'To what: membership …';
+
+COMMENT ON COLUMN public.audit_entries.subject_label IS 'What people call it';
+
+COMMENT ON COLUMN public.audit_entries.subject_organisation_id IS 'Whose record it was, who may therefore see this too';
+
+COMMENT ON COLUMN public.audit_entries.subject_organisation_name IS 'As it was then';
+
+COMMENT ON COLUMN public.audit_entries.reason IS 'Why it was done, or refused';
+
+COMMENT ON COLUMN public.audit_entries.purpose IS 'Why somebody looked; a closed list';
+
+COMMENT ON COLUMN public.audit_entries.before IS 'Changed fields alone';
+
+COMMENT ON COLUMN public.audit_entries.after IS 'Changed fields alone';
+
+CREATE TABLE public.authenticators (
+    person_id uuid NOT NULL,
+    sealed_secret bytea NOT NULL,
+    last_counter bigint NOT NULL,
+    added_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.authenticators.last_counter IS 'The newest half minute whose code was used; none is taken twice';
+
+CREATE TABLE public.emailed_links (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    invitation_id uuid,
+    person_id uuid,
+    token_hash bytea NOT NULL,
+    sealed_token bytea,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT emailed_links_for_one_thing_check CHECK ((((kind = 'invitation'::text) = (invitation_id IS NOT NULL)) AND ((kind = 'sign-in'::text) = (person_id IS NOT NULL)))),
+    CONSTRAINT emailed_links_kind_known_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'sign-in'::text])))
+);
+
+COMMENT ON COLUMN public.emailed_links.token_hash IS 'SHA-256';
+
+COMMENT ON COLUMN public.emailed_links.sealed_token IS 'For the worker that sends it; emptied when it is sent';
 
 CREATE TABLE public.former_local_authorities (
     gss_code text NOT NULL,
@@ -83,6 +282,26 @@ COMMENT ON COLUMN public.former_local_authority_successors.former_gss_code IS 'T
 
 COMMENT ON COLUMN public.former_local_authority_successors.successor_la_code IS 'An authority that has its area, or part of it, now';
 
+CREATE TABLE public.idempotency_keys (
+    id uuid NOT NULL,
+    caller text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    status smallint,
+    location text,
+    made_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.idempotency_keys.caller IS 'person:… or machine:…';
+
+COMMENT ON COLUMN public.idempotency_keys.key IS 'As the caller chose it';
+
+COMMENT ON COLUMN public.idempotency_keys.fingerprint IS 'SHA-256 of method, address and body';
+
+COMMENT ON COLUMN public.idempotency_keys.status IS 'Empty while it is being done';
+
+COMMENT ON COLUMN public.idempotency_keys.location IS 'Where the outcome can be read';
+
 CREATE TABLE public.import_runs (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -100,10 +319,10 @@ CREATE TABLE public.import_runs (
     accepted_good boolean NOT NULL,
     actor text NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
-    CONSTRAINT import_runs_kind_known_check CHECK ((kind = ANY (ARRAY['postcodes'::text, 'providers'::text])))
+    CONSTRAINT import_runs_kind_known_check CHECK ((kind = ANY (ARRAY['postcodes'::text, 'providers'::text, 'schools'::text, 'school-groups'::text, 'school-links'::text])))
 );
 
-COMMENT ON COLUMN public.import_runs.kind IS 'postcodes or providers';
+COMMENT ON COLUMN public.import_runs.kind IS 'What was imported: postcodes …';
 
 COMMENT ON COLUMN public.import_runs.file_name IS 'Its name, without folders';
 
@@ -120,6 +339,73 @@ COMMENT ON COLUMN public.import_runs.licence IS 'Under which terms it may be use
 COMMENT ON COLUMN public.import_runs.rows_refused IS 'Rows with a fault';
 
 COMMENT ON COLUMN public.import_runs.accepted_good IS 'Landed although rows were refused, because the operator said so';
+
+CREATE TABLE public.invitations (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    roles text[] NOT NULL,
+    way text NOT NULL,
+    invited_by uuid,
+    invited_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    accepted_by uuid,
+    withdrawn_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT invitations_accepted_by_one_check CHECK (((accepted_at IS NULL) = (accepted_by IS NULL))),
+    CONSTRAINT invitations_email_lower_check CHECK ((email = lower(email))),
+    CONSTRAINT invitations_one_end_check CHECK (((accepted_at IS NULL) OR (withdrawn_at IS NULL))),
+    CONSTRAINT invitations_roles_known_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['administrator'::text, 'commissioner'::text, 'approver'::text, 'finance-signatory'::text, 'designated-safeguarding-lead'::text, 'inspector'::text, 'second-officer'::text, 'provider-manager'::text, 'assessor'::text, 'analyst'::text]))),
+    CONSTRAINT invitations_way_known_check CHECK ((way = ANY (ARRAY['openid'::text, 'link'::text])))
+);
+
+COMMENT ON COLUMN public.invitations.name IS 'As whoever invited them wrote it';
+
+COMMENT ON COLUMN public.invitations.email IS 'Lower case';
+
+COMMENT ON COLUMN public.invitations.way IS 'How they will sign in: openid or link';
+
+COMMENT ON COLUMN public.invitations.invited_by IS 'Empty: the operator';
+
+COMMENT ON COLUMN public.invitations.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.jobs (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    payload jsonb NOT NULL,
+    key text,
+    run_after timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempts smallint NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    last_error text,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    made_by text NOT NULL,
+    request_id text,
+    CONSTRAINT jobs_ended_or_waiting_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT jobs_leased_until_some_time_check CHECK (((lease IS NULL) = (leased_until IS NULL))),
+    CONSTRAINT jobs_state_known_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text])))
+);
+
+COMMENT ON COLUMN public.jobs.kind IS 'Names the handler';
+
+COMMENT ON COLUMN public.jobs.payload IS 'Identifiers alone';
+
+COMMENT ON COLUMN public.jobs.key IS 'Of which there may be only one, such as a schedule''s day';
+
+COMMENT ON COLUMN public.jobs.attempts IS 'Begun so far';
+
+COMMENT ON COLUMN public.jobs.lease IS 'Names the attempt that has it now';
+
+COMMENT ON COLUMN public.jobs.leased_until IS 'After that, anyone''s';
+
+COMMENT ON COLUMN public.jobs.last_error IS 'Its kind and place, no values';
+
+COMMENT ON COLUMN public.jobs.made_by IS 'The actor''s kind and id';
 
 CREATE TABLE public.ledger_bodies (
     entry bigint NOT NULL,
@@ -222,6 +508,57 @@ COMMENT ON COLUMN public.local_authorities.centre_northing IS 'Metres, British N
 
 COMMENT ON COLUMN public.local_authorities.spread_metres IS 'Root mean square distance of its postcodes from the centre, to 100 m (OS)';
 
+CREATE TABLE public.machine_secrets (
+    id uuid NOT NULL,
+    machine_id uuid NOT NULL,
+    secret_hash bytea NOT NULL,
+    ending text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT machine_secrets_hash_length_check CHECK ((octet_length(secret_hash) = 32))
+);
+
+COMMENT ON COLUMN public.machine_secrets.secret_hash IS 'SHA-256; the secret is 256 random bits, so this is enough';
+
+COMMENT ON COLUMN public.machine_secrets.ending IS 'Its last four characters, to tell it by';
+
+COMMENT ON COLUMN public.machine_secrets.used_at IS 'Last, to the minute';
+
+CREATE TABLE public.machines (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT machines_may_do_something_check CHECK ((cardinality(scopes) > 0)),
+    CONSTRAINT machines_named_check CHECK ((length(btrim(name)) > 0))
+);
+
+COMMENT ON COLUMN public.machines.id IS 'Its client_id';
+
+COMMENT ON COLUMN public.machines.name IS 'What its organisation calls it';
+
+COMMENT ON COLUMN public.machines.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.memberships (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    roles text[] NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT memberships_ends_after_beginning_check CHECK ((ended_at >= began_at)),
+    CONSTRAINT memberships_roles_known_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['administrator'::text, 'commissioner'::text, 'approver'::text, 'finance-signatory'::text, 'designated-safeguarding-lead'::text, 'inspector'::text, 'second-officer'::text, 'provider-manager'::text, 'assessor'::text, 'analyst'::text])))
+);
+
+COMMENT ON COLUMN public.memberships.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.offers (
     id uuid NOT NULL,
     site_id uuid NOT NULL,
@@ -247,6 +584,106 @@ COMMENT ON COLUMN public.offers.key_stages IS '1 to 5';
 COMMENT ON COLUMN public.offers.needs IS 'SEN need codes (DfE)';
 
 COMMENT ON COLUMN public.offers.hours_per_week IS 'Most hours offered to one pupil in a usual week';
+
+CREATE TABLE public.organisation_identifiers (
+    organisation_id uuid NOT NULL,
+    scheme text NOT NULL,
+    value text NOT NULL,
+    CONSTRAINT organisation_identifiers_scheme_known_check CHECK ((scheme = ANY (ARRAY['urn'::text, 'ukprn'::text, 'uprn'::text, 'dfe-number'::text, 'gias-group-uid'::text, 'gias-group-id'::text, 'companies-house'::text, 'la-code'::text])))
+);
+
+COMMENT ON COLUMN public.organisation_identifiers.value IS 'As that register writes it';
+
+CREATE TABLE public.organisations (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    sort_name text NOT NULL,
+    la_code text,
+    parent_id uuid,
+    introduced_by uuid,
+    opened_on date,
+    closed_on date,
+    source text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT organisations_authority_coded_check CHECK (((kind <> 'local-authority'::text) OR (la_code IS NOT NULL))),
+    CONSTRAINT organisations_closes_after_opening_check CHECK ((closed_on >= opened_on)),
+    CONSTRAINT organisations_kind_known_check CHECK ((kind = ANY (ARRAY['local-authority'::text, 'local-authority-team'::text, 'school'::text, 'trust'::text, 'federation'::text, 'qa-body'::text, 'provider-owner'::text, 'department'::text]))),
+    CONSTRAINT organisations_named_check CHECK ((length(btrim(name)) > 0)),
+    CONSTRAINT organisations_not_its_own_parent_check CHECK ((parent_id <> id)),
+    CONSTRAINT organisations_source_known_check CHECK ((source = ANY (ARRAY['facts'::text, 'gias'::text, 'operator'::text, 'people'::text]))),
+    CONSTRAINT organisations_team_of_somebody_check CHECK (((kind <> 'local-authority-team'::text) OR (parent_id IS NOT NULL)))
+);
+
+COMMENT ON COLUMN public.organisations.kind IS 'local-authority, school, trust …';
+
+COMMENT ON COLUMN public.organisations.sort_name IS 'Its name as words, for order and search';
+
+COMMENT ON COLUMN public.organisations.la_code IS 'The local authority it is, belongs to or lies in';
+
+COMMENT ON COLUMN public.organisations.parent_id IS 'A school''s trust, a team''s authority';
+
+COMMENT ON COLUMN public.organisations.introduced_by IS 'The organisation that brought it onto the service, and so may see it';
+
+COMMENT ON COLUMN public.organisations.closed_on IS 'The day it closed, as its source says';
+
+COMMENT ON COLUMN public.organisations.source IS 'Where its facts come from';
+
+COMMENT ON COLUMN public.organisations.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.passkeys (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    credential_id bytea NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    transports text[] NOT NULL,
+    name text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    removed_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.passkeys.public_key IS 'COSE';
+
+COMMENT ON COLUMN public.passkeys.sign_count IS 'Falls back only on a copy';
+
+COMMENT ON COLUMN public.passkeys.name IS 'What its holder calls it';
+
+CREATE TABLE public.people (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    blocked_at timestamp with time zone,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT people_named_check CHECK ((length(btrim(name)) > 0))
+);
+
+COMMENT ON COLUMN public.people.blocked_at IS 'From then on nothing they hold lets them in';
+
+COMMENT ON COLUMN public.people.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.person_contacts (
+    person_id uuid NOT NULL,
+    email text NOT NULL,
+    CONSTRAINT person_contacts_email_lower_check CHECK ((email = lower(email)))
+);
+
+COMMENT ON COLUMN public.person_contacts.email IS 'Lower case';
+
+CREATE TABLE public.person_identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    person_id uuid NOT NULL,
+    linked_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.person_identities.issuer IS 'The provider''s own address';
+
+COMMENT ON COLUMN public.person_identities.subject IS 'Its `sub`; never re-used';
 
 CREATE TABLE public.postcode_areas (
     area text NOT NULL,
@@ -456,6 +893,153 @@ CREATE TABLE public.register_words (
 
 COMMENT ON COLUMN public.register_words.documents IS 'Providers it occurs in; from 1';
 
+CREATE TABLE public.schedules (
+    name text NOT NULL,
+    last_due_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.schedules.last_due_at IS 'The newest time it was due';
+
+CREATE TABLE public.school_links (
+    urn text NOT NULL,
+    linked_urn text NOT NULL,
+    link_type text NOT NULL,
+    linked_name text,
+    established_on date
+);
+
+COMMENT ON COLUMN public.school_links.urn IS 'Whose link; may not be held';
+
+COMMENT ON COLUMN public.school_links.link_type IS 'As GIAS words it';
+
+CREATE TABLE public.schools (
+    organisation_id uuid NOT NULL,
+    urn text NOT NULL,
+    type_code text,
+    type_name text,
+    status text NOT NULL,
+    phase text,
+    low_age smallint,
+    high_age smallint,
+    street text,
+    locality text,
+    town text,
+    postcode text,
+    easting integer,
+    northing integer,
+    CONSTRAINT schools_urn_form_check CHECK ((urn ~ '^[0-9]{6}$'::text))
+);
+
+COMMENT ON COLUMN public.schools.urn IS 'Six digits, never re-used';
+
+COMMENT ON COLUMN public.schools.type_code IS 'Two digits; 01 is community school';
+
+COMMENT ON COLUMN public.schools.status IS 'As GIAS says: Open, Closed …; or Not said';
+
+COMMENT ON COLUMN public.schools.phase IS 'Primary, Secondary …';
+
+COMMENT ON COLUMN public.schools.postcode IS 'Upper case, one space';
+
+COMMENT ON COLUMN public.schools.easting IS 'Metres, British National Grid';
+
+COMMENT ON COLUMN public.schools.northing IS 'Metres, British National Grid';
+
+CREATE TABLE public.sign_in_attempts (
+    id uuid NOT NULL,
+    state_hash bytea NOT NULL,
+    browser_hash bytea NOT NULL,
+    nonce text NOT NULL,
+    code_verifier text NOT NULL,
+    return_to text NOT NULL,
+    link_id uuid,
+    session_id uuid,
+    began_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.sign_in_attempts.state_hash IS 'SHA-256';
+
+COMMENT ON COLUMN public.sign_in_attempts.browser_hash IS 'SHA-256 of the cookie that ties it to one browser';
+
+COMMENT ON COLUMN public.sign_in_attempts.code_verifier IS 'PKCE (RFC 7636)';
+
+COMMENT ON COLUMN public.sign_in_attempts.return_to IS 'An address of ours';
+
+COMMENT ON COLUMN public.sign_in_attempts.link_id IS 'The invitation being accepted, if any';
+
+COMMENT ON COLUMN public.sign_in_attempts.session_id IS 'Whose holder shows who they are again, if any';
+
+CREATE TABLE public.sign_in_sessions (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    person_id uuid NOT NULL,
+    membership_id uuid,
+    method text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    authenticated_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    sealed_id_token bytea,
+    ended_at timestamp with time zone,
+    ended_because text,
+    CONSTRAINT sign_in_sessions_ended_for_a_reason_check CHECK (((ended_at IS NULL) = (ended_because IS NULL))),
+    CONSTRAINT sign_in_sessions_method_known_check CHECK ((method = ANY (ARRAY['openid'::text, 'link+passkey'::text, 'link+code'::text, 'demonstration'::text])))
+);
+
+COMMENT ON COLUMN public.sign_in_sessions.token_hash IS 'SHA-256 of a cookie';
+
+COMMENT ON COLUMN public.sign_in_sessions.membership_id IS 'For whom they act now; empty until they chose';
+
+COMMENT ON COLUMN public.sign_in_sessions.seen_at IS 'To the minute';
+
+COMMENT ON COLUMN public.sign_in_sessions.authenticated_at IS 'When they last showed who they are';
+
+COMMENT ON COLUMN public.sign_in_sessions.ends_at IS 'However busy it is';
+
+COMMENT ON COLUMN public.sign_in_sessions.sealed_id_token IS 'For signing out at the OpenID provider too';
+
+CREATE TABLE public.sign_in_steps (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    token_hash bytea NOT NULL,
+    person_id uuid NOT NULL,
+    session_id uuid,
+    challenge bytea,
+    sealed_secret bytea,
+    return_to text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    failures smallint NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_steps_kind_known_check CHECK ((kind = ANY (ARRAY['second-factor'::text, 'enrolment'::text, 'again'::text])))
+);
+
+COMMENT ON COLUMN public.sign_in_steps.token_hash IS 'SHA-256 of a cookie';
+
+COMMENT ON COLUMN public.sign_in_steps.challenge IS 'What a passkey must sign (WebAuthn)';
+
+COMMENT ON COLUMN public.sign_in_steps.sealed_secret IS 'Of an authenticator that is being set up';
+
+COMMENT ON COLUMN public.sign_in_steps.return_to IS 'An address of ours';
+
+CREATE TABLE public.signing_keys (
+    kid text NOT NULL,
+    algorithm text NOT NULL,
+    public_jwk jsonb NOT NULL,
+    sealed_private_jwk bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    signs_from timestamp with time zone NOT NULL,
+    signs_until timestamp with time zone NOT NULL,
+    published_until timestamp with time zone NOT NULL,
+    CONSTRAINT signing_keys_published_while_used_check CHECK ((signs_until <= published_until)),
+    CONSTRAINT signing_keys_signs_for_a_while_check CHECK ((signs_from < signs_until))
+);
+
+COMMENT ON COLUMN public.signing_keys.kid IS 'RFC 7638 thumbprint';
+
+COMMENT ON COLUMN public.signing_keys.algorithm IS 'ES256';
+
 CREATE TABLE public.sites (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
@@ -500,14 +1084,41 @@ ALTER TABLE ONLY public.ledger_head ALTER COLUMN id SET DEFAULT nextval('public.
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.authenticators
+    ADD CONSTRAINT authenticators_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.emailed_links
+    ADD CONSTRAINT emailed_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.emailed_links
+    ADD CONSTRAINT emailed_links_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.former_local_authorities
     ADD CONSTRAINT former_local_authorities_pkey PRIMARY KEY (gss_code);
 
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_pkey PRIMARY KEY (former_gss_code, successor_la_code);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_caller_key_key UNIQUE (caller, key);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.import_runs
     ADD CONSTRAINT import_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_pkey PRIMARY KEY (entry);
@@ -527,8 +1138,44 @@ ALTER TABLE ONLY public.local_authorities
 ALTER TABLE ONLY public.local_authorities
     ADD CONSTRAINT local_authorities_pkey PRIMARY KEY (la_code);
 
+ALTER TABLE ONLY public.machine_secrets
+    ADD CONSTRAINT machine_secrets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.machine_secrets
+    ADD CONSTRAINT machine_secrets_secret_hash_key UNIQUE (secret_hash);
+
+ALTER TABLE ONLY public.machines
+    ADD CONSTRAINT machines_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organisation_identifiers
+    ADD CONSTRAINT organisation_identifiers_pkey PRIMARY KEY (organisation_id, scheme, value);
+
+ALTER TABLE ONLY public.organisations
+    ADD CONSTRAINT organisations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_contacts
+    ADD CONSTRAINT person_contacts_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.person_contacts
+    ADD CONSTRAINT person_contacts_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.person_identities
+    ADD CONSTRAINT person_identities_pkey PRIMARY KEY (issuer, subject);
 
 ALTER TABLE ONLY public.postcode_areas
     ADD CONSTRAINT postcode_areas_pkey PRIMARY KEY (area);
@@ -578,19 +1225,100 @@ ALTER TABLE ONLY public.register_sites
 ALTER TABLE ONLY public.register_words
     ADD CONSTRAINT register_words_pkey PRIMARY KEY (word);
 
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.school_links
+    ADD CONSTRAINT school_links_pkey PRIMARY KEY (urn, linked_urn, link_type);
+
+ALTER TABLE ONLY public.schools
+    ADD CONSTRAINT schools_pkey PRIMARY KEY (organisation_id);
+
+ALTER TABLE ONLY public.schools
+    ADD CONSTRAINT schools_urn_key UNIQUE (urn);
+
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_state_hash_key UNIQUE (state_hash);
+
+ALTER TABLE ONLY public.sign_in_sessions
+    ADD CONSTRAINT sign_in_sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sign_in_sessions
+    ADD CONSTRAINT sign_in_sessions_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.signing_keys
+    ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (kid);
+
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_provider_id_reference_key UNIQUE (provider_id, reference);
 
+CREATE INDEX audit_entries_organisation_idx ON public.audit_entries USING btree (organisation_id, recorded_at, id);
+
+CREATE INDEX audit_entries_subject_idx ON public.audit_entries USING btree (subject_kind, subject_id);
+
+CREATE INDEX audit_entries_subject_organisation_idx ON public.audit_entries USING btree (subject_organisation_id, recorded_at, id);
+
+CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree (invitation_id);
+
+CREATE INDEX emailed_links_person_id_idx ON public.emailed_links USING btree (person_id);
+
 CREATE INDEX former_local_authority_successors_successor_la_code_idx ON public.former_local_authority_successors USING btree (successor_la_code);
+
+CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree (made_at);
 
 CREATE INDEX import_runs_kind_recorded_at_idx ON public.import_runs USING btree (kind, recorded_at);
 
+CREATE UNIQUE INDEX invitations_open_key ON public.invitations USING btree (organisation_id, email) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+
+CREATE INDEX jobs_dead_idx ON public.jobs USING btree (ended_at) WHERE (state = 'dead'::text);
+
+CREATE INDEX jobs_done_idx ON public.jobs USING btree (ended_at) WHERE (state = 'done'::text);
+
+CREATE INDEX jobs_waiting_idx ON public.jobs USING btree (run_after) WHERE (state = 'waiting'::text);
+
 CREATE INDEX ledger_entries_number_idx ON public.ledger_entries USING btree (number);
 
+CREATE INDEX machine_secrets_machine_id_idx ON public.machine_secrets USING btree (machine_id);
+
+CREATE INDEX machines_organisation_id_idx ON public.machines USING btree (organisation_id);
+
+CREATE UNIQUE INDEX memberships_live_key ON public.memberships USING btree (person_id, organisation_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX memberships_organisation_id_idx ON public.memberships USING btree (organisation_id);
+
 CREATE INDEX offers_site_id_idx ON public.offers USING btree (site_id);
+
+CREATE INDEX organisation_identifiers_scheme_value_idx ON public.organisation_identifiers USING btree (scheme, value);
+
+CREATE UNIQUE INDEX organisation_identifiers_unique_key ON public.organisation_identifiers USING btree (scheme, value) WHERE (scheme = ANY (ARRAY['urn'::text, 'gias-group-uid'::text, 'la-code'::text]));
+
+CREATE UNIQUE INDEX organisations_authority_key ON public.organisations USING btree (la_code) WHERE (kind = 'local-authority'::text);
+
+CREATE INDEX organisations_introduced_by_idx ON public.organisations USING btree (introduced_by);
+
+CREATE INDEX organisations_kind_sort_name_idx ON public.organisations USING btree (kind, sort_name, id);
+
+CREATE INDEX organisations_la_code_idx ON public.organisations USING btree (la_code);
+
+CREATE INDEX organisations_parent_id_idx ON public.organisations USING btree (parent_id);
+
+CREATE INDEX organisations_sort_name_idx ON public.organisations USING btree (sort_name, id);
+
+CREATE INDEX passkeys_person_id_idx ON public.passkeys USING btree (person_id);
+
+CREATE INDEX person_identities_person_id_idx ON public.person_identities USING btree (person_id);
 
 CREATE INDEX postcode_districts_la_code_idx ON public.postcode_districts USING btree (la_code);
 
@@ -618,7 +1346,25 @@ CREATE INDEX register_sites_place_idx ON public.register_sites USING gist (place
 
 CREATE INDEX register_words_word_idx ON public.register_words USING gin (word public.gin_trgm_ops);
 
+CREATE INDEX school_links_linked_urn_idx ON public.school_links USING btree (linked_urn);
+
+CREATE INDEX schools_postcode_idx ON public.schools USING btree (postcode);
+
+CREATE INDEX sign_in_attempts_link_id_idx ON public.sign_in_attempts USING btree (link_id);
+
+CREATE INDEX sign_in_attempts_session_id_idx ON public.sign_in_attempts USING btree (session_id);
+
+CREATE INDEX sign_in_sessions_person_id_idx ON public.sign_in_sessions USING btree (person_id);
+
+CREATE INDEX sign_in_steps_person_id_idx ON public.sign_in_steps USING btree (person_id);
+
+CREATE INDEX sign_in_steps_session_id_idx ON public.sign_in_steps USING btree (session_id);
+
 CREATE INDEX sites_la_code_idx ON public.sites USING btree (la_code);
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import_runs FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -630,6 +1376,12 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_status_cha
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
 
+CREATE TRIGGER keeps_an_administrator BEFORE UPDATE OF roles, ended_at ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.refuse_leaving_nobody();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER never_emptied;
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_bodies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -640,17 +1392,73 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_head FOR EACH STAT
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_status_changes FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.stamp_recorded_at();
+
+ALTER TABLE ONLY public.authenticators
+    ADD CONSTRAINT authenticators_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.emailed_links
+    ADD CONSTRAINT emailed_links_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id);
+
+ALTER TABLE ONLY public.emailed_links
+    ADD CONSTRAINT emailed_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_former_gss_code_fkey FOREIGN KEY (former_gss_code) REFERENCES public.former_local_authorities(gss_code);
 
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_entry_fkey FOREIGN KEY (entry) REFERENCES public.ledger_entries(entry);
 
+ALTER TABLE ONLY public.machine_secrets
+    ADD CONSTRAINT machine_secrets_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES public.machines(id);
+
+ALTER TABLE ONLY public.machines
+    ADD CONSTRAINT machines_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.machines
+    ADD CONSTRAINT machines_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.organisation_identifiers
+    ADD CONSTRAINT organisation_identifiers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.organisations
+    ADD CONSTRAINT organisations_introduced_by_fkey FOREIGN KEY (introduced_by) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.organisations
+    ADD CONSTRAINT organisations_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.organisations
+    ADD CONSTRAINT organisations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.person_contacts
+    ADD CONSTRAINT person_contacts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.person_identities
+    ADD CONSTRAINT person_identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.postcode_districts
     ADD CONSTRAINT postcode_districts_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
@@ -679,15 +1487,114 @@ ALTER TABLE ONLY public.register_documents
 ALTER TABLE ONLY public.register_sites
     ADD CONSTRAINT register_sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.register_search(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.schools
+    ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.emailed_links(id);
+
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sign_in_sessions(id);
+
+ALTER TABLE ONLY public.sign_in_sessions
+    ADD CONSTRAINT sign_in_sessions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(id);
+
+ALTER TABLE ONLY public.sign_in_sessions
+    ADD CONSTRAINT sign_in_sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.sign_in_steps
+    ADD CONSTRAINT sign_in_steps_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sign_in_sessions(id);
+
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
 
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
+CASE
+    WHEN (public.acting_person() IS NULL) THEN 'machine'::text
+    ELSE 'person'::text
+END) AND (NOT (organisation_id IS DISTINCT FROM public.acting_organisation()))));
+
+CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK (public.administers_invitation(invitation_id));
+
+CREATE POLICY app_adds ON public.idempotency_keys FOR INSERT TO ap_app WITH CHECK ((caller =
+CASE
+    WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
+    ELSE ('person:'::text || public.acting_person())
+END));
+
+CREATE POLICY app_adds ON public.invitations FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
+
+CREATE POLICY app_adds ON public.jobs FOR INSERT TO ap_app WITH CHECK (((public.acting_person() IS NOT NULL) OR (public.acting_machine() IS NOT NULL)));
+
+CREATE POLICY app_adds ON public.machine_secrets FOR INSERT TO ap_app WITH CHECK (public.administers_machine(machine_id));
+
+CREATE POLICY app_adds ON public.machines FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
+
+CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK ((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))));
+
+CREATE POLICY app_changes ON public.idempotency_keys FOR UPDATE TO ap_app USING ((caller =
+CASE
+    WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
+    ELSE ('person:'::text || public.acting_person())
+END)) WITH CHECK ((caller =
+CASE
+    WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
+    ELSE ('person:'::text || public.acting_person())
+END));
+
+CREATE POLICY app_changes ON public.invitations FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
+
+CREATE POLICY app_changes ON public.machine_secrets FOR UPDATE TO ap_app USING (public.administers_machine(machine_id)) WITH CHECK (public.administers_machine(machine_id));
+
+CREATE POLICY app_changes ON public.machines FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
+
+CREATE POLICY app_changes ON public.memberships FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
+
+CREATE POLICY app_changes ON public.organisations FOR UPDATE TO ap_app USING (((source = 'people'::text) AND (public.administers(id) OR ((introduced_by = public.acting_organisation()) AND public.administers(public.acting_organisation()))))) WITH CHECK (((source = 'people'::text) AND (public.administers(id) OR ((introduced_by = public.acting_organisation()) AND public.administers(public.acting_organisation())))));
+
+CREATE POLICY app_changes ON public.people FOR UPDATE TO ap_app USING ((id = public.acting_person())) WITH CHECK ((id = public.acting_person()));
+
+CREATE POLICY app_changes ON public.sign_in_sessions FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
+
+CREATE POLICY app_sees ON public.audit_entries FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (subject_organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
+CREATE POLICY app_sees ON public.authenticators FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
+
+CREATE POLICY app_sees ON public.idempotency_keys FOR SELECT TO ap_app USING ((caller =
+CASE
+    WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
+    ELSE ('person:'::text || public.acting_person())
+END));
+
+CREATE POLICY app_sees ON public.invitations FOR SELECT TO ap_app USING (public.administers(organisation_id));
+
+CREATE POLICY app_sees ON public.machine_secrets FOR SELECT TO ap_app USING (public.administers_machine(machine_id));
+
+CREATE POLICY app_sees ON public.machines FOR SELECT TO ap_app USING (public.administers(organisation_id));
+
+CREATE POLICY app_sees ON public.memberships FOR SELECT TO ap_app USING (((person_id = public.acting_person()) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
 CREATE POLICY app_sees ON public.offers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.sites s
   WHERE (s.id = offers.site_id))));
+
+CREATE POLICY app_sees ON public.organisation_identifiers FOR SELECT TO ap_app USING (public.may_see_organisation(organisation_id));
+
+CREATE POLICY app_sees ON public.organisations FOR SELECT TO ap_app USING (((kind <> 'provider-owner'::text) OR (introduced_by = public.acting_organisation()) OR (id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
+CREATE POLICY app_sees ON public.passkeys FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
+
+CREATE POLICY app_sees ON public.people FOR SELECT TO ap_app USING (public.may_see_person(id));
+
+CREATE POLICY app_sees ON public.person_contacts FOR SELECT TO ap_app USING (public.may_write_to(person_id));
+
+CREATE POLICY app_sees ON public.person_identities FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
 CREATE POLICY app_sees ON public.provider_identifiers FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
 
@@ -697,9 +1604,109 @@ CREATE POLICY app_sees ON public.provider_names FOR SELECT TO ap_app USING (publ
 
 CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (public.may_see_provider(id));
 
+CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
+
 CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
 
+CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
+
+ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.authenticators ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.machine_secrets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.machines ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.offers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY operator_adds ON public.audit_entries FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.emailed_links FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.invitations FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.jobs FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.memberships FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.organisation_identifiers FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.organisations FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.people FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.person_contacts FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.person_identities FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.signing_keys FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.authenticators FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.emailed_links FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.invitations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.jobs FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.memberships FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.organisations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.people FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.person_contacts FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.person_identities FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.sign_in_sessions FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.sign_in_steps FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.signing_keys FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_removes ON public.jobs FOR DELETE TO ap_operator USING (true);
+
+CREATE POLICY operator_removes ON public.organisation_identifiers FOR DELETE TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.audit_entries FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.authenticators FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.invitations FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.jobs FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.memberships FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.organisation_identifiers FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.organisations FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.people FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.person_contacts FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.person_identities FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.sign_in_sessions FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.sign_in_steps FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.signing_keys FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_works ON public.offers TO ap_operator USING (true) WITH CHECK (true);
 
@@ -714,6 +1721,18 @@ CREATE POLICY operator_works ON public.provider_status_changes TO ap_operator US
 CREATE POLICY operator_works ON public.providers TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_works ON public.sites TO ap_operator USING (true) WITH CHECK (true);
+
+ALTER TABLE public.organisation_identifiers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.organisations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.passkeys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_contacts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_identities ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.provider_identifiers ENABLE ROW LEVEL SECURITY;
 
@@ -737,17 +1756,225 @@ CREATE POLICY publisher_sees ON public.providers FOR SELECT TO ap_publisher USIN
 
 CREATE POLICY publisher_sees ON public.sites FOR SELECT TO ap_publisher USING (true);
 
+CREATE POLICY sign_in_adds ON public.audit_entries FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.authenticators FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.emailed_links FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.invitations FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.jobs FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.memberships FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.passkeys FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.people FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.person_contacts FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.person_identities FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.sign_in_attempts FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.sign_in_sessions FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.sign_in_steps FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+CREATE POLICY sign_in_adds ON public.signing_keys FOR INSERT TO ap_sign_in WITH CHECK (true);
+
+ALTER TABLE public.sign_in_attempts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sign_in_changes ON public.authenticators FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.emailed_links FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.invitations FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.machine_secrets FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.memberships FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.passkeys FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.people FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.person_contacts FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.person_identities FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.sign_in_attempts FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.sign_in_sessions FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_changes ON public.sign_in_steps FOR UPDATE TO ap_sign_in USING (true) WITH CHECK (true);
+
+CREATE POLICY sign_in_removes ON public.authenticators FOR DELETE TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_removes ON public.passkeys FOR DELETE TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_removes ON public.sign_in_attempts FOR DELETE TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_removes ON public.sign_in_sessions FOR DELETE TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_removes ON public.sign_in_steps FOR DELETE TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.authenticators FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.emailed_links FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.invitations FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.machine_secrets FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.machines FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.memberships FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.organisation_identifiers FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.organisations FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.passkeys FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.people FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.person_contacts FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.person_identities FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.sign_in_attempts FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.sign_in_sessions FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.sign_in_steps FOR SELECT TO ap_sign_in USING (true);
+
+CREATE POLICY sign_in_sees ON public.signing_keys FOR SELECT TO ap_sign_in USING (true);
+
+ALTER TABLE public.sign_in_sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sign_in_steps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
+
+CREATE POLICY worker_adds ON public.jobs FOR INSERT TO ap_worker WITH CHECK (true);
+
+CREATE POLICY worker_adds ON public.signing_keys FOR INSERT TO ap_worker WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.jobs FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.signing_keys FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_removes ON public.emailed_links FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_removes ON public.idempotency_keys FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_removes ON public.jobs FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_removes ON public.sign_in_attempts FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_removes ON public.sign_in_sessions FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_removes ON public.sign_in_steps FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_removes ON public.signing_keys FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.emailed_links FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.idempotency_keys FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.invitations FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.jobs FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.memberships FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.organisation_identifiers FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.organisations FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.people FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.person_contacts FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.person_identities FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.sign_in_attempts FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.sign_in_sessions FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.sign_in_steps FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.signing_keys FOR SELECT TO ap_worker USING (true);
 
 GRANT ALL ON SCHEMA public TO ap_owner;
 
+REVOKE ALL ON FUNCTION public.acts_within(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.acts_within(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.administers(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administers(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.administers_invitation(invitation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administers_invitation(invitation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.administers_machine(machine uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administers_machine(machine uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_organisation(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_organisation(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_person(person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_person(person uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_see_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_provider(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_write_to(person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_write_to(person uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.organisations_acted_for() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.organisations_belonged_to() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.organisations_belonged_to() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;
 GRANT SELECT ON TABLE public.alembic_version TO ap_publisher;
 GRANT SELECT ON TABLE public.alembic_version TO ap_read;
+GRANT SELECT ON TABLE public.alembic_version TO ap_sign_in;
+GRANT SELECT ON TABLE public.alembic_version TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.audit_entries TO ap_operator;
+GRANT INSERT ON TABLE public.audit_entries TO ap_sign_in;
+GRANT INSERT ON TABLE public.audit_entries TO ap_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.authenticators TO ap_sign_in;
+
+GRANT SELECT(person_id) ON TABLE public.authenticators TO ap_app;
+GRANT SELECT(person_id) ON TABLE public.authenticators TO ap_operator;
+
+GRANT SELECT(sealed_secret),UPDATE(sealed_secret) ON TABLE public.authenticators TO ap_operator;
+
+GRANT SELECT(added_at) ON TABLE public.authenticators TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_sign_in;
+GRANT SELECT,DELETE ON TABLE public.emailed_links TO ap_worker;
+GRANT INSERT ON TABLE public.emailed_links TO ap_app;
+
+GRANT UPDATE(sealed_token) ON TABLE public.emailed_links TO ap_worker;
 
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_app;
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_operator;
@@ -759,7 +1986,34 @@ GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_operator;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_publisher;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_read;
 
+GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO ap_app;
+GRANT DELETE ON TABLE public.idempotency_keys TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.idempotency_keys TO ap_worker;
+
+GRANT UPDATE(status) ON TABLE public.idempotency_keys TO ap_app;
+
+GRANT UPDATE(location) ON TABLE public.idempotency_keys TO ap_app;
+
+GRANT SELECT(made_at) ON TABLE public.idempotency_keys TO ap_worker;
+
 GRANT SELECT,INSERT ON TABLE public.import_runs TO ap_operator;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO ap_operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO ap_sign_in;
+GRANT SELECT ON TABLE public.invitations TO ap_worker;
+GRANT SELECT,INSERT ON TABLE public.invitations TO ap_app;
+
+GRANT UPDATE(expires_at) ON TABLE public.invitations TO ap_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.invitations TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.invitations TO ap_app;
+
+GRANT INSERT ON TABLE public.jobs TO ap_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO ap_operator;
+GRANT INSERT ON TABLE public.jobs TO ap_sign_in;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO ap_worker;
 
 GRANT SELECT ON TABLE public.ledger_bodies TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.ledger_bodies TO ap_publisher;
@@ -771,6 +2025,7 @@ GRANT SELECT ON TABLE public.ledger_head TO ap_operator;
 GRANT SELECT ON TABLE public.ledger_head TO ap_app;
 GRANT SELECT ON TABLE public.ledger_head TO ap_read;
 GRANT SELECT ON TABLE public.ledger_head TO ap_publisher;
+GRANT SELECT ON TABLE public.ledger_head TO ap_sign_in;
 
 GRANT UPDATE(entry) ON TABLE public.ledger_head TO ap_publisher;
 
@@ -782,10 +2037,105 @@ GRANT SELECT ON TABLE public.local_authorities TO ap_app;
 GRANT SELECT ON TABLE public.local_authorities TO ap_operator;
 GRANT SELECT ON TABLE public.local_authorities TO ap_publisher;
 GRANT SELECT ON TABLE public.local_authorities TO ap_read;
+GRANT SELECT ON TABLE public.local_authorities TO ap_sign_in;
+GRANT SELECT ON TABLE public.local_authorities TO ap_worker;
+
+GRANT SELECT ON TABLE public.machine_secrets TO ap_sign_in;
+GRANT INSERT ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT(machine_id) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT(ending) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT(made_at) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT(expires_at),UPDATE(expires_at) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT UPDATE(used_at) ON TABLE public.machine_secrets TO ap_sign_in;
+GRANT SELECT(used_at) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE public.machine_secrets TO ap_app;
+
+GRANT SELECT ON TABLE public.machines TO ap_sign_in;
+GRANT SELECT,INSERT ON TABLE public.machines TO ap_app;
+
+GRANT UPDATE(name) ON TABLE public.machines TO ap_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.machines TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.machines TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO ap_operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO ap_sign_in;
+GRANT SELECT ON TABLE public.memberships TO ap_worker;
+GRANT SELECT ON TABLE public.memberships TO ap_app;
+
+GRANT UPDATE(roles) ON TABLE public.memberships TO ap_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.memberships TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.memberships TO ap_app;
 
 GRANT SELECT ON TABLE public.offers TO ap_app;
 GRANT SELECT ON TABLE public.offers TO ap_publisher;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.offers TO ap_operator;
+
+GRANT SELECT ON TABLE public.organisation_identifiers TO ap_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.organisation_identifiers TO ap_operator;
+GRANT SELECT ON TABLE public.organisation_identifiers TO ap_sign_in;
+GRANT SELECT ON TABLE public.organisation_identifiers TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.organisations TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisations TO ap_operator;
+GRANT SELECT ON TABLE public.organisations TO ap_sign_in;
+GRANT SELECT ON TABLE public.organisations TO ap_worker;
+
+GRANT UPDATE(name) ON TABLE public.organisations TO ap_app;
+
+GRANT UPDATE(sort_name) ON TABLE public.organisations TO ap_app;
+
+GRANT UPDATE(closed_on) ON TABLE public.organisations TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.organisations TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.organisations TO ap_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passkeys TO ap_sign_in;
+
+GRANT SELECT(id) ON TABLE public.passkeys TO ap_app;
+
+GRANT SELECT(person_id) ON TABLE public.passkeys TO ap_app;
+
+GRANT SELECT(name) ON TABLE public.passkeys TO ap_app;
+
+GRANT SELECT(added_at) ON TABLE public.passkeys TO ap_app;
+
+GRANT SELECT(used_at) ON TABLE public.passkeys TO ap_app;
+
+GRANT SELECT(removed_at) ON TABLE public.passkeys TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO ap_operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO ap_sign_in;
+GRANT SELECT ON TABLE public.people TO ap_worker;
+GRANT SELECT ON TABLE public.people TO ap_app;
+
+GRANT UPDATE(name) ON TABLE public.people TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.people TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.people TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_contacts TO ap_operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_contacts TO ap_sign_in;
+GRANT SELECT ON TABLE public.person_contacts TO ap_worker;
+GRANT SELECT ON TABLE public.person_contacts TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_identities TO ap_operator;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_identities TO ap_sign_in;
+GRANT SELECT ON TABLE public.person_identities TO ap_worker;
+GRANT SELECT ON TABLE public.person_identities TO ap_app;
 
 GRANT SELECT ON TABLE public.postcode_areas TO ap_app;
 GRANT SELECT ON TABLE public.postcode_areas TO ap_operator;
@@ -844,6 +2194,75 @@ GRANT SELECT ON TABLE public.register_words TO ap_read;
 GRANT SELECT ON TABLE public.register_words TO ap_app;
 GRANT SELECT ON TABLE public.register_words TO ap_operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_words TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO ap_worker;
+GRANT SELECT ON TABLE public.schedules TO ap_operator;
+
+GRANT SELECT ON TABLE public.school_links TO ap_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.school_links TO ap_operator;
+GRANT SELECT ON TABLE public.school_links TO ap_sign_in;
+GRANT SELECT ON TABLE public.school_links TO ap_worker;
+
+GRANT SELECT ON TABLE public.schools TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schools TO ap_operator;
+GRANT SELECT ON TABLE public.schools TO ap_sign_in;
+GRANT SELECT ON TABLE public.schools TO ap_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_attempts TO ap_sign_in;
+GRANT DELETE ON TABLE public.sign_in_attempts TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.sign_in_attempts TO ap_worker;
+
+GRANT SELECT(link_id) ON TABLE public.sign_in_attempts TO ap_worker;
+
+GRANT SELECT(session_id) ON TABLE public.sign_in_attempts TO ap_worker;
+
+GRANT SELECT(expires_at) ON TABLE public.sign_in_attempts TO ap_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_sessions TO ap_sign_in;
+GRANT DELETE ON TABLE public.sign_in_sessions TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.sign_in_sessions TO ap_app;
+GRANT SELECT(id) ON TABLE public.sign_in_sessions TO ap_worker;
+GRANT SELECT(id) ON TABLE public.sign_in_sessions TO ap_operator;
+
+GRANT SELECT(person_id) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT(membership_id) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT(method) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT(began_at) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT(seen_at) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT(authenticated_at) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT(ends_at) ON TABLE public.sign_in_sessions TO ap_app;
+GRANT SELECT(ends_at) ON TABLE public.sign_in_sessions TO ap_worker;
+
+GRANT SELECT(sealed_id_token),UPDATE(sealed_id_token) ON TABLE public.sign_in_sessions TO ap_operator;
+
+GRANT SELECT(ended_at),UPDATE(ended_at) ON TABLE public.sign_in_sessions TO ap_app;
+GRANT SELECT(ended_at) ON TABLE public.sign_in_sessions TO ap_worker;
+
+GRANT SELECT(ended_because),UPDATE(ended_because) ON TABLE public.sign_in_sessions TO ap_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_steps TO ap_sign_in;
+GRANT DELETE ON TABLE public.sign_in_steps TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.sign_in_steps TO ap_worker;
+GRANT SELECT(id) ON TABLE public.sign_in_steps TO ap_operator;
+
+GRANT SELECT(session_id) ON TABLE public.sign_in_steps TO ap_worker;
+
+GRANT SELECT(sealed_secret),UPDATE(sealed_secret) ON TABLE public.sign_in_steps TO ap_operator;
+
+GRANT SELECT(expires_at) ON TABLE public.sign_in_steps TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.signing_keys TO ap_sign_in;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signing_keys TO ap_worker;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.signing_keys TO ap_operator;
 
 GRANT SELECT ON TABLE public.sites TO ap_app;
 GRANT SELECT ON TABLE public.sites TO ap_publisher;

@@ -7,6 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 LOST_PRIMARY = frozenset({"25006", "57P01", "57P02", "57P03"})
 """The server became read-only, was shut down, crashed, or is starting: connect anew, elsewhere."""
+READ_ONLY = "read_only"
+"""Where a connection's `info` says that we ourselves asked not to be able to write."""
+_CANNOT_WRITE = "25006"
 
 
 def open_engine(dsn: str, *, pool_size: int = 5) -> AsyncEngine:
@@ -34,6 +37,12 @@ def open_engine(dsn: str, *, pool_size: int = 5) -> AsyncEngine:
 
 
 def _drop_connection_to_a_lost_primary(context: ExceptionContext) -> None:
-    """After a failover the old connection still answers, read-only; it must not be pooled."""
-    if getattr(context.original_exception, "sqlstate", None) in LOST_PRIMARY:
+    """After a failover the old connection still answers, read-only; it must not be pooled.
+
+    A write in a transaction that was asked for reading is no failover, but a fault of ours.
+    """
+    state = getattr(context.original_exception, "sqlstate", None)
+    if state == _CANNOT_WRITE and context.connection and context.connection.info.get(READ_ONLY):
+        return
+    if state in LOST_PRIMARY:
         context.is_disconnect = True

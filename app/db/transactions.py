@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.access import Actor, ActorKind, DbRole
+from app.db.engine import READ_ONLY
 from app.db.events import InsideHandlers, ReadSession, WriteSession, run_handlers
 from app.db.roles import role_name
 
@@ -25,9 +26,20 @@ _BEGIN = text(
     "set_config('app.actor', :actor, true), set_config('app.person_id', :person_id, true), "
     "set_config('app.machine_id', :machine_id, true), "
     "set_config('app.organisation_id', :organisation_id, true), "
-    "set_config('transaction_read_only', :read_only, true)"
+    "set_config('transaction_read_only', :read_only, true), "
+    "set_config('lock_timeout', "
+    "coalesce(CAST(:lock_timeout AS text), current_setting('lock_timeout')), true), "
+    "set_config('idle_in_transaction_session_timeout', coalesce(CAST(:idle_timeout AS text), "
+    "current_setting('idle_in_transaction_session_timeout')), true)"
 )
 _TAKE_ROLE = text("SELECT set_config('role', :role, true)")
+
+LOCK_TIMEOUT = "10s"
+"""How long a request waits for a row or a key that another holds; less than it may take in all."""
+IDLE_TIMEOUT = "1min"
+"""After which PostgreSQL undoes the transaction of a process that is gone without a word."""
+_OF_REQUESTS = frozenset({DbRole.APP, DbRole.SIGN_IN})
+"""Roles that somebody waits for; imports and jobs wait as long as it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,7 @@ def _session(database: Database, actor: Actor, *, read_only: bool) -> AsyncSessi
         database.engine,
         expire_on_commit=False,
         autoflush=False,
+        close_resets_only=False,  # whoever goes on with an ended session would begin a second one
         info={
             "role_prefix": database.role_prefix,
             "role": actor.role,
@@ -106,6 +119,8 @@ def _session(database: Database, actor: Actor, *, read_only: bool) -> AsyncSessi
 
 def _take_role_and_actor(session: Session, _: SessionTransaction, connection: Connection) -> None:
     actor: Actor = session.info["actor"]
+    hurried = actor.role in _OF_REQUESTS
+    connection.info[READ_ONLY] = session.info["read_only"]
     connection.execute(
         _BEGIN,
         {
@@ -116,6 +131,8 @@ def _take_role_and_actor(session: Session, _: SessionTransaction, connection: Co
             "machine_id": _id_if(ActorKind.MACHINE, actor),
             "organisation_id": str(actor.organisation_id or ""),
             "read_only": "on" if session.info["read_only"] else "off",
+            "lock_timeout": LOCK_TIMEOUT if hurried else None,
+            "idle_timeout": IDLE_TIMEOUT if hurried else None,
         },
     )
 

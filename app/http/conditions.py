@@ -4,10 +4,11 @@ import re
 from typing import Annotated
 
 from fastapi import Depends, Header
+from starlette.requests import Request
 
 from app.http.errors import VersionNeededError
 
-_TAG = re.compile(r'\s*"([0-9]{1,9})"\s*')
+_TAG = re.compile(r'[ \t]*"([1-9][0-9]{0,8})"[ \t]*')
 
 
 def version_tag(version: int) -> str:
@@ -16,6 +17,7 @@ def version_tag(version: int) -> str:
 
 
 async def expected_version(
+    request: Request,
     if_match: Annotated[
         str | None, Header(description="The `ETag` of what you read before you changed it.")
     ] = None,
@@ -26,10 +28,11 @@ async def expected_version(
         VersionNeededError: the header is missing, or names no one version; `*` would let one
             person's change undo another's unseen.
     """
-    read = _TAG.fullmatch(if_match or "")
+    said_once = len(request.headers.getlist("if-match")) == 1
+    read = _TAG.fullmatch(if_match or "") if said_once else None
     if read is None:
         raise VersionNeededError(
-            "Send the header If-Match with the ETag you read last, such as "
+            "Send the header If-Match once, with the ETag you read last, such as "
             'If-Match: "3". Read it again with GET if you have none.'
         )
     return int(read[1])

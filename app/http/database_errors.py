@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import AppError, UnavailableError
 
@@ -12,9 +13,11 @@ TOOK_TOO_LONG = (
 )
 CANNOT_BE_REACHED = "The service cannot reach its records just now. Try again in a few seconds."
 TOO_BUSY = "Someone else is changing the same records. Try again in a few seconds."
+NO_CONNECTION_FREE = "The service is busier than it can serve just now. Try again in a few seconds."
 
 _BY_STATE = {
     "57014": TOOK_TOO_LONG,  # statement timeout
+    "25P03": TOOK_TOO_LONG,  # the transaction lay idle
     "57P01": CANNOT_BE_REACHED,  # the server is being shut down
     "57P02": CANNOT_BE_REACHED,
     "57P03": CANNOT_BE_REACHED,  # it is still starting
@@ -36,6 +39,8 @@ def refusal_for(
         error: as it came from SQLAlchemy or from asyncpg.
         constraint_errors: what breaking each named constraint means; an unnamed one is our fault.
     """
+    if isinstance(error, PoolTimeoutError):
+        return UnavailableError(NO_CONNECTION_FREE, headers={"Retry-After": "5"})
     cause = _cause(error)
     if isinstance(cause, asyncpg.IntegrityConstraintViolationError):
         mapped = constraint_errors.get(getattr(cause, "constraint_name", None) or "")

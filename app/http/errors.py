@@ -91,3 +91,10 @@ class KeyReusedError(InvalidRequestError):
 
     slug = "idempotency-key-reused"
     title = "This idempotency key belongs to another request"
+
+
+class KeyNotTakenError(InvalidRequestError):
+    """An idempotency key was sent to an address that cannot answer a second time."""
+
+    slug = "idempotency-key-not-taken"
+    title = "This address takes no idempotency key"

@@ -67,7 +67,10 @@ def secure(app: ASGIApp, *, https_only: bool) -> ASGIApp:
 def share_public_answers(app: ASGIApp) -> ASGIApp:
     """Let any site's pages read what anyone may read: `/v1` without credentials.
 
-    The answer to a request with credentials is never shared, and no credentials are ever invited.
+    The answer to a request with credentials is never shared, and no credentials are ever invited:
+    a preflight allows neither `Authorization` nor what edits and repeats need, and a browser sends
+    no cookie along to `*`. Which routes are private need not be known here. Asked without
+    credentials they answer 401, which tells nothing, and that may be read like anything else.
     """
     shared = _raw(_SHARED)
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document: refusals as they really are, served like any other public answer."""
+"""The OpenAPI document: refusals and rights as they really are, served like any public answer."""
 
 import json
 from typing import Any, TypeAlias
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.http import etag
+from app.http.openapi_access import describe_access
 from app.http.problems import MEDIA_TYPE, SCHEMA_REF, Problem
 
 Document: TypeAlias = dict[str, Any]
@@ -17,7 +18,7 @@ _REPLACED = ("HTTPValidationError", "ValidationError")
 
 
 def document_problems(app: FastAPI) -> None:
-    """Let the application's OpenAPI document say that every refusal is a problem.
+    """Let the application's OpenAPI document say what is refused how, and who may call what.
 
     FastAPI can describe further answers only under the media type of the good one, and describes
     refused requests in a shape of its own that this service never answers with.
@@ -28,6 +29,7 @@ def document_problems(app: FastAPI) -> None:
         document = made()
         if "Problem" not in document.get("components", {}).get("schemas", {}):
             _amend(document)
+            describe_access(app, document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it

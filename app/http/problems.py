@@ -1,5 +1,6 @@
 """Every refusal in one shape: problem details (RFC 9457), or a page where people read pages."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
@@ -31,6 +32,11 @@ _OUR_FAULT = "This is a fault of the service, not of your request. It has been r
 _NO_CONTENT = frozenset({204, 205, 304})
 _REFUSALS = frozenset({401, 403})
 """Statuses that tell of somebody who tried what they may not."""
+_NOTING_SECONDS = 5.0
+"""How long a refused caller may be kept waiting while the refusal is written down."""
+UNNOTED = "app.unnoted"
+"""Marks the scope of what the service asks itself on a caller's behalf: no attempt of theirs."""
+_CHALLENGE = 'Bearer realm="ap-register"'
 
 
 class ProblemFault(BaseModel):
@@ -140,18 +146,21 @@ def problems(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
 
 
 async def _handle(request: Request, failure: Exception) -> Response:
-    if isinstance(failure, AppError) and failure.status in _REFUSALS:
-        await _note_refusal(request, failure)
+    malformed = isinstance(failure, RequestValidationError)  # slow to describe, and never noted
+    error = None if malformed else _refusal_for(request, failure)
+    if error is not None and error.status in _REFUSALS and UNNOTED not in request.scope:
+        await _note_refusal(request, error)
     return failure_response(request, failure)
 
 
 async def _note_refusal(request: Request, error: AppError) -> None:
-    """Have a refusal written down; that this fails must not hide the refusal."""
+    """Have a refusal written down; that this fails, or hangs, must not hide the refusal."""
     note: NoteRefusal | None = getattr(request.app.state, "note_refusal", None)
     if note is None:
         return
     try:
-        await note(request, error)
+        async with asyncio.timeout(_NOTING_SECONDS):
+            await note(request, error)
     except Exception as failure:  # noqa: BLE001 - whatever ails it, the caller is answered
         failures.record("refusal.not_noted", failure, ours=True)
 
@@ -199,6 +208,8 @@ def _respond(request: Request, problem: Problem, headers: Mapping[str, str]) -> 
         _as_json(problem), status_code=problem.status, media_type=MEDIA_TYPE
     )
     response.headers.setdefault("Cache-Control", "no-store")
+    if problem.status == HTTPStatus.UNAUTHORIZED:  # which must say how (RFC 9110 §15.5.2)
+        response.headers.setdefault("WWW-Authenticate", _CHALLENGE)
     for name, value in headers.items():
         response.headers[name] = value
     return response

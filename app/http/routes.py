@@ -6,19 +6,29 @@ the "effective route context" beside it. That corner is private to FastAPI, so i
 file only, FastAPI is pinned exactly, and `tests/http/test_strict.py` proves it with nested routers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from fastapi import FastAPI
-from fastapi._compat import ModelField, field_annotation_is_sequence
+from fastapi._compat import ModelField, field_annotation_is_sequence, lenient_issubclass
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
-from fastapi.dependencies.utils import _get_flat_fields_from_params, _get_param_aliases
+from fastapi.dependencies.utils import (
+    _get_flat_fields_from_params,
+    _get_param_aliases,
+    get_typed_return_annotation,
+)
 from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
 UNMATCHED = "unmatched"
 """Stands for the template of a request that met no route; raw paths are never recorded."""
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing (RFC 9110 §9.2.1)."""
 
 _API_PREFIXES = (
     *("/v1", "/oauth", "/.well-known"),
@@ -38,6 +48,27 @@ class QueryParameter:
 
     names: tuple[str, ...]
     repeatable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method at an address, and everything that is called before it is answered.
+
+    Attributes:
+        method: `GET`, `POST` and so on.
+        path: the template of the address.
+        status: of the answer when all goes well.
+        needs: every dependency of the route, however deep.
+        answers_itself: whether its function returns a response of its own making.
+        documented: whether it is in the OpenAPI document.
+    """
+
+    method: str
+    path: str
+    status: int
+    needs: tuple[Callable[..., Any], ...]
+    answers_itself: bool
+    documented: bool
 
 
 def is_api_path(path: str) -> bool:
@@ -89,6 +120,31 @@ def success_status_of(scope: Scope) -> int:
     return int(getattr(_met_route(scope), "status_code", None) or 200)
 
 
+def answers_itself(scope: Scope) -> bool:
+    """Say whether the met route's function returns a response of its own making.
+
+    What such a response will say is not known before it leaves, so nothing can be noted of it.
+    """
+    return _answers_itself(_met_route(scope))
+
+
+def operations_of(app: FastAPI) -> Iterator[Operation]:
+    """Yield every operation of an application, however deep its router lies."""
+    for route in iter_route_contexts(app.routes):
+        dependant: Dependant | None = getattr(route, "dependant", None)
+        if dependant is None:
+            continue  # not FastAPI's own: a mounted application, or a plain route of Starlette's
+        for method in sorted(route.methods or ()):
+            yield Operation(
+                method=method,
+                path=str(route.path_format),
+                status=int(getattr(route, "status_code", None) or 200),
+                needs=tuple(_calls(dependant)),
+                answers_itself=_answers_itself(route),
+                documented=bool(getattr(route, "include_in_schema", False)),
+            )
+
+
 def allowed_methods(app: FastAPI, scope: Scope) -> list[str]:
     """Return every method that some route takes at the request's address, in alphabetical order.
 
@@ -118,3 +174,25 @@ def _query_fields(dependant: Dependant) -> Iterator[ModelField]:
     yield from dependant.query_params
     for inner in dependant.dependencies:
         yield from _query_fields(inner)
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+    for inner in dependant.dependencies:
+        if inner.call is not None:
+            yield inner.call
+        yield from _calls(inner)
+
+
+def _answers_itself(route: Any) -> bool:
+    made_by = getattr(route, "response_class", None)
+    if isinstance(made_by, DefaultPlaceholder):
+        made_by = made_by.value
+    if lenient_issubclass(made_by, RedirectResponse):
+        return True
+    return _may_be_response(get_typed_return_annotation(route.endpoint))
+
+
+def _may_be_response(annotation: Any) -> bool:
+    if get_origin(annotation) in {Annotated, Union, UnionType}:
+        return any(map(_may_be_response, get_args(annotation)))
+    return annotation is Any or lenient_issubclass(annotation, Response)

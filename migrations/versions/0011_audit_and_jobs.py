@@ -83,9 +83,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "audit_entries_recorded_at_idx", "audit_entries", ["recorded_at", "id"], unique=False
-    )
-    op.create_index(
         "audit_entries_subject_idx", "audit_entries", ["subject_kind", "subject_id"], unique=False
     )
     op.create_index(

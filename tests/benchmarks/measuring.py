@@ -17,12 +17,15 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
+from app import clock
 from app.cli.output import say
 from app.cli.surroundings import bring_up_to_date
 from app.config import Settings
 from app.db.embedded.supervisor import server
 from app.demo.plan import plan
 from app.demo.writing import write_in_bulk
+from app.keyring.ring import new_keyring
+from app.keyring.ring import save as save_keyring
 from tests.databases import TEMPLATE, TestServer, copied_database, execute, opened_database
 
 LIBRARIES = ("asyncpg", "SQLAlchemy", "fastapi")
@@ -54,7 +57,8 @@ def bench() -> Iterator[Bench]:
         folder = Path(name)
         folder.chmod(0o711)  # run as root, the server is another user and must get through
         with server(Settings(data_dir=folder / "data")) as connection:
-            made = TestServer(connection)
+            save_keyring(new_keyring(clock.now()), folder / "keyring.json")
+            made = TestServer(connection, folder / "keyring.json")
             asyncio.run(execute(made, "postgres", f"CREATE DATABASE {TEMPLATE}"))
             asyncio.run(bring_up_to_date(made.settings(TEMPLATE)))
             yield Bench(made, folder)

@@ -65,7 +65,7 @@ IN_COMPOSE: dict[str, tuple[str, str, str]] = {
     ),
     "a keyring elsewhere": (
         "KEYRING_FILE: /keyring/keyring.json",
-        "KEYRING_FILE: /tmp/keyring.json",
+        "KEYRING_FILE: /elsewhere/keyring.json",
         "its keyring is not on the volume",
     ),
     "nobody who does the jobs": ("  worker:", "  labourer:", "no service worker"),

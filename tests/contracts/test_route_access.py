@@ -52,6 +52,18 @@ MEMBERS, INVITATIONS, MACHINES = (
     f"{ORGANISATION}/machines",
 )
 
+PEOPLE_PAGES, MACHINE_PAGES = "/organisation/people", "/organisation/machines"
+MEMBER_PAGE = f"{PEOPLE_PAGES}/{{membership_id}}"
+INVITED_PAGE = f"{PEOPLE_PAGES}/invitations/{{invitation_id}}"
+MANAGES = Needs(Permission.MEMBERS_MANAGE, recently=True)
+LETS_MACHINES_IN = Needs(Permission.MACHINES_MANAGE, recently=True)
+
+
+def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
+    """A page with a form, and what the form is sent to."""
+    return {("GET", path): needs, ("POST", path): needs}
+
+
 ACCESS: dict[Route, Access | Needs] = {
     # The register, for everybody
     ("GET", "/"): Access.PUBLIC,
@@ -68,7 +80,89 @@ ACCESS: dict[Route, Access | Needs] = {
     ("POST", "/oauth/token"): Access.PUBLIC,
     ("GET", "/oauth/keys"): Access.PUBLIC,
     ("GET", "/.well-known/oauth-authorization-server"): Access.PUBLIC,
-    # Machines of an organisation
+    # People, on the pages
+    ("GET", "/sign-in"): Access.PUBLIC,
+    ("GET", "/sign-in/openid"): Access.PUBLIC,
+    ("GET", "/sign-in/again"): Access.PUBLIC,
+    ("GET", "/sign-in/return"): Access.PUBLIC,
+    ("POST", "/sign-in/demonstration"): Access.PUBLIC,
+    ("POST", "/sign-out"): Access.PUBLIC,
+    ("POST", "/sign-out/everywhere"): Access.PUBLIC,
+    ("GET", "/signed-out"): Access.PUBLIC,
+    ("GET", "/account/organisation"): Access.PUBLIC,
+    ("POST", "/account/organisation"): Access.PUBLIC,
+    ("POST", "/sign-in/link"): Access.PUBLIC,
+    ("GET", "/sign-in/link/{token}"): Access.PUBLIC,
+    ("POST", "/sign-in/link/{token}"): Access.PUBLIC,
+    ("GET", "/sign-in/second-factor"): Access.PUBLIC,
+    ("POST", "/sign-in/second-factor"): Access.PUBLIC,
+    ("GET", "/sign-in/second-factor/again"): Access.PUBLIC,
+    ("POST", "/sign-in/second-factor/passkey"): Access.PUBLIC,
+    ("POST", "/sign-in/second-factor/passkey/options"): Access.PUBLIC,
+    ("GET", "/sign-in/set-up"): Access.PUBLIC,
+    ("POST", "/sign-in/set-up"): Access.PUBLIC,
+    ("GET", "/sign-in/set-up/another"): Access.PUBLIC,
+    ("POST", "/sign-in/set-up/passkey"): Access.PUBLIC,
+    ("POST", "/sign-in/set-up/passkey/options"): Access.PUBLIC,
+    ("GET", "/invitations/{token}"): Access.PUBLIC,
+    ("POST", "/invitations/{token}"): Access.PUBLIC,
+    # People, about themselves and their organisation, on the pages
+    ("GET", "/account"): Access.SIGNED_IN,
+    ("GET", "/account/name"): Access.SIGNED_IN,
+    ("POST", "/account/name"): Access.SIGNED_IN,
+    ("POST", "/account/sessions/{session_id}/end"): Access.SIGNED_IN,
+    ("GET", "/organisation"): Needs(Permission.ORGANISATIONS_READ),
+    ("GET", PEOPLE_PAGES): Needs(Permission.MEMBERS_READ),
+    ("GET", MEMBER_PAGE): Needs(Permission.MEMBERS_READ),
+    **_form(f"{MEMBER_PAGE}/contact", Needs(Permission.MEMBERS_READ)),
+    **_form(f"{MEMBER_PAGE}/roles", MANAGES),
+    **_form(f"{MEMBER_PAGE}/end", MANAGES),
+    **_form(f"{MEMBER_PAGE}/second-factors", MANAGES),
+    **_form(f"{PEOPLE_PAGES}/invite", MANAGES),
+    ("GET", INVITED_PAGE): Needs(Permission.MEMBERS_MANAGE),
+    **_form(f"{INVITED_PAGE}/send-again", MANAGES),
+    **_form(f"{INVITED_PAGE}/withdraw", MANAGES),
+    ("GET", MACHINE_PAGES): Needs(Permission.MACHINES_READ),
+    ("GET", f"{MACHINE_PAGES}/{{machine_id}}"): Needs(Permission.MACHINES_READ),
+    **_form(f"{MACHINE_PAGES}/add", LETS_MACHINES_IN),
+    **_form(f"{MACHINE_PAGES}/{{machine_id}}/secrets/add", LETS_MACHINES_IN),
+    **_form(f"{MACHINE_PAGES}/{{machine_id}}/revoke", Needs(Permission.MACHINES_MANAGE)),
+    **_form(
+        f"{MACHINE_PAGES}/{{machine_id}}/secrets/{{secret_id}}/revoke",
+        Needs(Permission.MACHINES_MANAGE),
+    ),
+    ("GET", "/organisation/acts"): Needs(Permission.AUDIT_READ),
+    # Whoever asks, about themselves
+    ("GET", "/v1/me"): Access.SIGNED_IN,
+    ("PATCH", "/v1/me"): Access.SIGNED_IN,
+    ("GET", "/v1/sessions"): Access.SIGNED_IN,
+    ("DELETE", "/v1/sessions"): Access.SIGNED_IN,
+    ("DELETE", "/v1/sessions/{session_id}"): Access.SIGNED_IN,
+    # Organisations
+    ("GET", "/v1/organisations"): Needs(Permission.ORGANISATIONS_READ),
+    ("POST", "/v1/organisations"): Needs(Permission.ORGANISATIONS_ADD),
+    ("GET", ORGANISATION): Needs(Permission.ORGANISATIONS_READ),
+    ("PATCH", ORGANISATION): Needs(Permission.ORGANISATIONS_ADD),
+    # Their people
+    ("GET", MEMBERS): Needs(Permission.MEMBERS_READ),
+    ("GET", f"{MEMBERS}/{{membership_id}}"): Needs(Permission.MEMBERS_READ),
+    ("GET", f"{MEMBERS}/{{membership_id}}/contact"): Needs(Permission.MEMBERS_READ),
+    ("PATCH", f"{MEMBERS}/{{membership_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
+    ("DELETE", f"{MEMBERS}/{{membership_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
+    ("DELETE", f"{MEMBERS}/{{membership_id}}/second-factors"): Needs(
+        Permission.MEMBERS_MANAGE, recently=True
+    ),
+    ("GET", INVITATIONS): Needs(Permission.MEMBERS_MANAGE),
+    ("POST", INVITATIONS): Needs(Permission.MEMBERS_MANAGE, recently=True),
+    ("GET", f"{INVITATIONS}/{{invitation_id}}"): Needs(Permission.MEMBERS_MANAGE),
+    ("POST", f"{INVITATIONS}/{{invitation_id}}/send-again"): Needs(
+        Permission.MEMBERS_MANAGE, recently=True
+    ),
+    ("DELETE", f"{INVITATIONS}/{{invitation_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
+    # What was done
+    ("GET", "/v1/audit"): Needs(Permission.AUDIT_READ),
+    ("GET", "/v1/audit/export"): Needs(Permission.AUDIT_READ),
+    # Their machines
     ("GET", MACHINES): Needs(Permission.MACHINES_READ),
     ("POST", MACHINES): Needs(Permission.MACHINES_MANAGE, recently=True),
     ("GET", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_READ),
@@ -82,7 +176,11 @@ ACCESS: dict[Route, Access | Needs] = {
     ),
 }
 
-PAGES = {"/", "/about", "/providers/{number}"}
+PAGES = {"/", "/about", "/providers/{number}"} | {
+    path
+    for _, path in ACCESS
+    if path.startswith(("/sign", "/account", "/invitations", "/organisation"))
+}
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 
 CALLED = sorted(route for route in ACCESS if route[0] != MOUNTED)
@@ -92,8 +190,11 @@ CLOSED = sorted(
     if access is Access.SIGNED_IN or isinstance(access, Needs)
 )
 PERMITTED = sorted(
-    (route for route, access in ACCESS.items() if isinstance(access, Needs)), key=str
+    route
+    for route, access in ACCESS.items()
+    if isinstance(access, Needs) and route[1].startswith("/v1")
 )
+"""What programs may call; of pages, `tests/pages/test_access.py` shows the same."""
 ELSEWHERE = ("203.0.113.7", 40_000)
 """A caller from another machine (an address kept for examples)."""
 NOBODYS = uuid.UUID(int=0)

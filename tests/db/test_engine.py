@@ -3,8 +3,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.access import OPERATOR
 from app.config import Settings
 from app.db.engine import open_engine
+from app.db.transactions import Database, reading
 
 PID = text("SELECT pg_backend_pid()")
 
@@ -68,3 +70,24 @@ async def test_a_connection_to_a_server_that_became_read_only_is_not_kept(
     await engine.dispose()
 
     assert pids[0] != pids[1]
+
+
+async def test_a_connection_that_we_asked_not_to_write_is_kept_though_somebody_tried(
+    settings: Settings,
+) -> None:
+    """It is a fault of ours, and no failover."""
+    engine = open_engine(login(settings), pool_size=1)
+    database, pids = Database(engine, "ap", {}), []
+
+    async def write() -> None:
+        async with reading(database, OPERATOR) as session:
+            pids.append((await session.execute(PID)).scalar_one())
+            await session.execute(text("INSERT INTO providers DEFAULT VALUES"))
+
+    for _ in range(2):
+        with pytest.raises(DBAPIError, match="read-only") as refused:
+            await write()
+        assert not refused.value.connection_invalidated
+    await engine.dispose()
+
+    assert pids[0] == pids[1]

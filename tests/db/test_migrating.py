@@ -113,11 +113,13 @@ class TestRoles:
             "ap_app": (False, True),
             "ap_operator": (False, True),
             "ap_publisher": (False, True),
+            "ap_sign_in": (False, True),
+            "ap_worker": (False, True),
             "ap_login": (True, False),
             "ap_read": (True, False),
         }
 
-    async def test_the_login_may_take_three_roles_and_nobody_else_may_take_any(
+    async def test_the_login_may_take_five_roles_and_nobody_else_may_take_any(
         self, owner: asyncpg.Connection
     ) -> None:
         rows = await owner.fetch(
@@ -130,6 +132,8 @@ class TestRoles:
             ("ap_login", "ap_app"),
             ("ap_login", "ap_operator"),
             ("ap_login", "ap_publisher"),
+            ("ap_login", "ap_sign_in"),
+            ("ap_login", "ap_worker"),
         }
 
     async def test_only_the_owner_may_make_tables(self, owner: asyncpg.Connection) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.access import OPERATOR, Actor, DbRole
@@ -233,6 +233,13 @@ class TestReading:
 
         assert (first.read_only, second.read_only) == ("on", "off")
         assert first.pid == second.pid
+
+    async def test_is_over_when_its_block_has_ended(self, database: Database) -> None:
+        async with reading(database, OPERATOR) as session:
+            await state(session)
+
+        with pytest.raises(InvalidRequestError, match="closed"):
+            await state(session)
 
 
 @asynccontextmanager

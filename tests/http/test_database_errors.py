@@ -5,6 +5,7 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app.errors import ConflictError
@@ -39,6 +40,14 @@ def test_a_known_constraint_is_found_in_either_wrapping(state: str) -> None:
     assert isinstance(refusal_for(adapted(plain), KNOWN), TakenError)
 
 
+def test_a_pool_with_no_connection_free_is_for_later() -> None:
+    refusal = refusal_for(PoolTimeoutError(), KNOWN)
+
+    assert refusal is not None
+    assert (refusal.status, refusal.headers) == (503, {"Retry-After": "5"})
+    assert "busier" in refusal.detail
+
+
 def test_an_unknown_or_unnamed_constraint_is_our_fault() -> None:
     assert refusal_for(postgres_error("23505", "uq_other"), KNOWN) is None
     assert refusal_for(postgres_error("23502"), KNOWN) is None
@@ -49,6 +58,7 @@ def test_an_unknown_or_unnamed_constraint_is_our_fault() -> None:
     ("state", "words"),
     [
         ("57014", "took longer"),
+        ("25P03", "took longer"),
         ("57P01", "cannot reach"),
         ("57P03", "cannot reach"),
         ("08006", "cannot reach"),

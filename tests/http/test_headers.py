@@ -1,7 +1,11 @@
 import pytest
 from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from app.access import OPERATOR, Actor
+from app.http.errors import NotSignedInError
+from app.http.security import CurrentActor
 from tests.http.support import client_of, get, make_app
 
 CSP = (
@@ -73,6 +77,32 @@ async def test_an_answer_to_someone_in_particular_is_not_shared(header: str) -> 
     assert "access-control-allow-origin" not in response.headers
 
 
+@pytest.mark.parametrize("header", ["Authorization", "Cookie"])
+async def test_a_private_answer_is_shared_with_no_other_site(header: str) -> None:
+    made = app()
+
+    async def authenticate(request: Request) -> Actor:
+        if header not in request.headers:
+            raise NotSignedInError
+        return OPERATOR
+
+    made.state.authenticate = authenticate
+
+    @made.get("/v1/private")
+    async def private(actor: CurrentActor) -> str:
+        """Show what only some may see."""
+        return "private"
+
+    mine = await get(made, "/v1/private", **{header: "x", "Origin": "https://a.test"})
+    nobodys = await get(made, "/v1/private", Origin="https://a.test")
+
+    assert (mine.status_code, "access-control-allow-origin" in mine.headers) == (200, False)
+    assert nobodys.status_code == 401
+    assert nobodys.headers["access-control-allow-origin"] == "*"
+    assert "private" not in nobodys.text
+    assert "www-authenticate" not in nobodys.headers["access-control-expose-headers"].lower()
+
+
 @pytest.mark.parametrize("path", ["/own", "/healthz", "/v1things", "/"])
 async def test_pages_are_not_shared(path: str) -> None:
     response = await get(app(), path, Origin="https://a.test")
@@ -91,7 +121,7 @@ async def test_a_preflight_is_answered_without_inviting_credentials() -> None:
     asked = {
         "Origin": "https://a.test",
         "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "authorization, content-type",
+        "Access-Control-Request-Headers": "authorization, content-type, if-match, idempotency-key",
     }
     async with client_of(app()) as client:
         response = await client.options("/v1/things", headers=asked)
@@ -101,7 +131,9 @@ async def test_a_preflight_is_answered_without_inviting_credentials() -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-methods"] == "GET, HEAD, POST"
     assert "Content-Type" in response.headers["access-control-allow-headers"]
-    assert "authorization" not in response.headers["access-control-allow-headers"].lower()
+    allowed = response.headers["access-control-allow-headers"].lower()
+    for name in ("authorization", "cookie", "if-match", "idempotency-key", "register-organisation"):
+        assert name not in allowed
     assert "access-control-allow-credentials" not in response.headers
     assert "x-request-id" in response.headers
 

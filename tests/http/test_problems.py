@@ -19,6 +19,7 @@ from app.errors import (
     NotFoundError,
     UnavailableError,
 )
+from app.http.errors import NotSignedInError
 from app.http.openapi import document_problems
 from app.http.problems import Problem, install_problem_handlers, problem_response, problems
 from tests.http.support import client_of, get, make_app, scope_of
@@ -327,3 +328,13 @@ def test_a_route_that_documents_the_same_refusal_twice_is_valid_openapi() -> Non
     assert set(responses) == {"200", "404", "409", "422", "default"}
     for status in ("404", "409", "422", "default"):
         assert responses[status]["content"].keys() == {"application/problem+json"}
+
+
+@pytest.mark.parametrize("path", ["/v1/fail", "/fail"])
+async def test_whoever_has_not_said_who_they_are_is_told_how(path: str) -> None:
+    made = failing(NotSignedInError(), render_page=page)
+
+    challenge = (await get(made, path)).headers["www-authenticate"]
+
+    assert challenge == 'Bearer realm="ap-register"'
+    assert "www-authenticate" not in (await get(failing(ForbiddenError()), path)).headers

@@ -2,15 +2,19 @@ import asyncio
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
+from app.access import OPERATOR, Actor
 from app.config import Settings
+from app.http.security import CurrentActor
 from app.http.wiring import install
 from tests.http.support import client_of, get, make_app, run, scope_of
+from tests.http.trial import Trial
 
 
 def test_routes_must_come_after_the_plumbing() -> None:
@@ -97,6 +101,42 @@ async def test_a_hostile_host_is_harmless() -> None:
     sent = await run(make_app(), scope_of("/v1/x", headers={b"host": b"[::1"}))
 
     assert sent[0]["status"] == 404
+
+
+async def test_nobody_is_asked_who_they_are_before_it_is_known_where_they_come_from() -> None:
+    asked: list[str] = []
+    made = make_app()
+
+    async def authenticate(request: Request) -> Actor:
+        asked.append(request.url.path)
+        return OPERATOR
+
+    made.state.authenticate = authenticate
+    inner, outer = APIRouter(), APIRouter(prefix="/v1")
+
+    @inner.post("/things")
+    async def add(actor: CurrentActor) -> str:
+        return actor.name
+
+    outer.include_router(inner)
+    made.include_router(outer)
+    cookie = {"Cookie": "session=x"}
+    async with client_of(made) as client:
+        foreign = await client.post("/v1/things", headers=cookie | {"Origin": "http://evil.test"})
+        unknown = await client.post("/v1/things?x=1")
+        plain = await client.post("/v1/things")
+
+    assert [one.status_code for one in (foreign, unknown, plain)] == [403, 422, 200]
+    assert len(asked) == 1
+
+
+async def test_a_repeated_request_is_answered_dressed_like_any_other(trial: Trial) -> None:
+    first, again = [await trial.post("thing", "key") for _ in range(2)]
+
+    for name in ("content-security-policy", "ratelimit", "x-request-id", "cache-control"):
+        assert name in again.headers
+    assert again.headers["x-request-id"] != first.headers["x-request-id"]
+    assert "access-control-allow-origin" not in again.headers
 
 
 async def test_middleware_that_was_there_before_stays_innermost() -> None:
