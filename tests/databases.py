@@ -79,7 +79,7 @@ async def execute(on: TestServer, database: str, *statements: str) -> None:
 async def copied_database(on: TestServer, template: str = TEMPLATE) -> AsyncIterator[Settings]:
     """Copy a database for one test, and drop the copy afterwards."""
     name = f"copy_{next(_numbers)}"
-    await execute(on, "postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+    await execute(on, "postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield on.settings(name)
     finally:

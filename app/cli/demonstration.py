@@ -11,6 +11,7 @@ from app.cli.surroundings import database, opened
 from app.clock import LONDON
 from app.config import Environment, Settings
 from app.demo.errors import OtherDemonstrationError, RegisterInUseError
+from app.demo.people import add_people
 from app.demo.plan import MOST_PROVIDERS, Moving, Plan, plan
 from app.demo.writing import write_in_bulk
 from app.providers.terms import PUBLIC_STATUSES
@@ -69,7 +70,9 @@ def _write(settings: Settings, providers: int, seed: int) -> dict[str, Any]:
 
 async def _write_into(settings: Settings, invented: Plan, advance: Advance) -> int:
     async with opened(settings) as held:
-        return await write_in_bulk(held, invented, advance)
+        before = await write_in_bulk(held, invented, advance)
+        await add_people(held)
+        return before
 
 
 def _facts(invented: Plan, before: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import orjson
 import typer
 
 from app.access import OPERATOR
+from app.cli import audit
 from app.cli.files import written
 from app.cli.output import Advance, Exit, progress, result, stop
 from app.cli.surroundings import address, database, opened
@@ -23,12 +24,12 @@ from app.db.embedded.binaries import find_binaries
 from app.db.transactions import reading
 from app.interchange import documents, register_files
 from app.interchange.register_files import Chunk
-from app.main import create_app
 from app.places.facts import find_la
 from app.providers import queries as provider_queries
 from app.values.cells import safe_cell
 
 app = typer.Typer(help="Write the register, or documents about it, to files.", no_args_is_help=True)
+app.command("audit")(audit.export_audit)
 
 KNOWN_COLUMNS = (
     "number",
@@ -99,6 +100,8 @@ def write_documents(
     ] = False,
 ) -> None:
     """Write openapi/, schemas/ and migrations/schema.sql anew from the code."""
+    from app.main import create_app  # noqa: PLC0415 - the whole service, for this one export alone
+
     made = {ROOT / "openapi/openapi.json": _pretty(create_app(Settings(public_url=None)).openapi())}
     for name, schema in documents.json_schemas().items():
         made[ROOT / f"schemas/{name}.json"] = _pretty(schema)

@@ -16,7 +16,9 @@ from app.cli import demonstration as demonstration_command
 from app.cli import migrating
 from app.cli.output import Exit, say, stop
 from app.cli.surroundings import Surroundings, database
-from app.config import Settings
+from app.config import ConfigurationError, Environment, Settings
+from app.demo.people import PERSONAS
+from app.keyring.ring import load as load_keyring
 from app.main import create_app
 
 DEMONSTRATION_PROVIDERS, DEMONSTRATION_SEED = 5_000, 1
@@ -28,6 +30,9 @@ def serve(
         bool,
         typer.Option("--demonstration", help="Fill an empty register with invented providers."),
     ] = False,
+    work: Annotated[
+        bool, typer.Option("--work", help="Do jobs as well, for want of `ap-register work`.")
+    ] = False,
 ) -> None:
     """Serve the register: web pages and REST.
 
@@ -35,6 +40,10 @@ def serve(
     """
     settings = Settings.load()
     log.set_up(settings.log_format, settings.log_level)
+    if settings.environment is Environment.PRODUCTION and settings.public_url is None:
+        raise ConfigurationError(
+            "In production PUBLIC_URL must be set: links, cookies and tokens are bound to it."
+        )
     listener = _listen(settings)
     with listener, database(settings) as reached:
         if reached.embedded and demonstration:
@@ -43,7 +52,9 @@ def serve(
             )
         if not reached.embedded:
             asyncio.run(migrating.refuse_old_tables(reached.settings))
-        _serve_until_stopped(create_app(reached.settings), listener, reached)
+        load_keyring(reached.settings.keyring_path)  # a missing one is told of before serving
+        works = reached.embedded or work
+        _serve_until_stopped(create_app(reached.settings, works=works), listener, reached)
     say("Stopped; the data is kept.")
 
 
@@ -118,5 +129,17 @@ Worth trying:
   curl '{base}/v1/providers?q=forrest%20school&limit=2'
   curl '{base}/v1/providers?near={near}&within_miles=15&include=total&limit=1'
 
-Reading needs no credentials, and nothing can be changed over HTTP yet. Ctrl-C stops it.
+Reading needs no credentials. {_how_to_sign_in(reached, base)}Ctrl-C stops it.
 """
+
+
+def _how_to_sign_in(reached: Surroundings, base: str) -> str:
+    settings = reached.settings
+    mail = "" if settings.smtp_url else f" Mail is kept in {settings.data_dir / 'mail'}."
+    if not settings.may_sign_in_for_demonstration:
+        return f"To work with the register, sign in at {base}/sign-in.{mail} "
+    names = ", ".join(one.name for one in PERSONAS[:3])
+    return (
+        f"To work with a demonstration, sign in at {base}/sign-in with one click as somebody "
+        f"invented ({names} …): no password.{mail} "
+    )

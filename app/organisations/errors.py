@@ -189,6 +189,13 @@ class SecretNotFoundError(NotFoundError):
     title = "No such secret is here"
 
 
+class SecretRevokedError(ConflictError):
+    """The secret was revoked before; it stays on record."""
+
+    slug = "machine-secret-revoked"
+    title = "This secret was revoked"
+
+
 class ScopesNotForMachinesError(InvalidRequestError):
     """A machine cannot be given that: deciding, signing and publishing are a named person's."""
 

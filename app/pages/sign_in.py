@@ -5,6 +5,7 @@ here is for one person and is kept by nobody.
 """
 
 import uuid
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -49,6 +50,7 @@ from app.pages.sign_in_view import (
     build_signed_out,
     with_return,
 )
+from app.pages.view_models import Visitor
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 demonstration_router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -175,7 +177,8 @@ async def show_choice(request: Request, session: Doorkeeping, return_to: ReturnT
     """Show for whom one can act."""
     found = await session_of(request)
     memberships = await list_memberships(session, found.person_id)
-    frame = await frame_of(request)
+    visitor = Visitor(found.actor.name, found.actor.organisation_name, "account")
+    frame = replace(await frame_of(request), visitor=visitor)
     view = build_choice(frame, found.actor.name, memberships, found.membership_id, return_to)
     return private(render("choose_organisation.html", view))
 

@@ -6,16 +6,33 @@ from app.pages.wording import NOT_CLEARANCE
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever is signed in, as the top of their own pages names them.
+
+    Attributes:
+        name: theirs.
+        organisation: the one they act for; `None` until they chose.
+        here: which part of the navigation the page belongs to, if any.
+    """
+
+    name: str
+    organisation: str | None
+    here: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page.
 
     Attributes:
         demonstration: whether every provider shown is invented; said on each page.
         json_url: where the same facts are as JSON.
+        visitor: who is signed in, on their own pages; public pages are the same for everybody.
     """
 
     demonstration: bool
     json_url: str = "/v1/providers"
+    visitor: Visitor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +207,44 @@ class ProviderView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionLink:
+    """Where a page leads on, and what that is called."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form that was not taken, to be sent again as it was.
+
+    Attributes:
+        action: where it was sent.
+        fields: name and value of each, in order.
+        door_url: where to do first what it was refused for the want of.
+        door_text: what that is called.
+    """
+
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    door_url: str
+    door_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A page that says what went wrong, whose fault it was not, and what to do next."""
+    """A page that says what went wrong, whose fault it was not, and what to do next.
+
+    Attributes:
+        frame: what surrounds the page.
+        title: in the browser's tab.
+        heading: what happened.
+        paragraphs: more about it, and what to do.
+        faults: each thing that is wrong.
+        reference: to be quoted, where we have to look.
+        onward: where to go from here.
+        sent: the form that was refused, where nothing of it may be lost.
+    """
 
     frame: Frame
     title: str
@@ -199,6 +252,8 @@ class ProblemView:
     paragraphs: tuple[str, ...]
     faults: tuple[str, ...]
     reference: str | None
+    onward: ActionLink
+    sent: SentForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,11 @@ def addresses(settings: Settings) -> dict[str, str]:
         "DATABASE_OWNER_URL": settings.database_owner_url,
     }
     found = {name: url.get_secret_value() for name, url in named.items() if url}
-    return {**found, "ROLE_PREFIX": settings.role_prefix or ""}
+    return {
+        **found,
+        "ROLE_PREFIX": settings.role_prefix or "",
+        "KEYRING_FILE": str(settings.keyring_path),
+    }
 
 
 def command(*words: str | Path) -> list[str]:

@@ -65,3 +65,12 @@ async def add_entries(
             actor.organisation_name,
             count,
         )
+
+
+async def transactions_open(owner: asyncpg.Connection) -> int:
+    """Return how many transactions of others lie open without doing anything."""
+    count: int = await owner.fetchval(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+    )
+    return count

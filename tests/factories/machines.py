@@ -33,6 +33,11 @@ class HeldMachine:
     secret: str
 
     @property
+    def address(self) -> str:
+        """Where its administrators look at it."""
+        return f"/v1/organisations/{self.organisation_id}/machines/{self.id}"
+
+    @property
     def credentials(self) -> dict[str, str]:
         """What it sends for a token, in the body."""
         return {

@@ -2,8 +2,16 @@ from typing import Any
 
 import pytest
 
+from app.errors import AppError, VersionChangedError
+from app.http.errors import (
+    CrossSiteError,
+    NotPermittedError,
+    NotSignedInError,
+    OrganisationNotChosenError,
+    SignInAgainError,
+)
 from app.pages.problem_view import build_about, build_problem
-from app.pages.view_models import Frame, ProblemView
+from app.pages.view_models import Frame, ProblemView, Visitor
 from app.providers.errors import ProviderNotFoundError
 from tests.pages.problems import REQUEST_ID, make_problem
 
@@ -51,6 +59,28 @@ class TestBuildProblem:
 
     def test_an_unknown_provider_is_not_called_a_page(self) -> None:
         assert _build(404, type=ProviderNotFoundError().type).heading == "Provider not found"
+
+    @pytest.mark.parametrize(
+        ("refused", "heading"),
+        [
+            (NotSignedInError(), "You are not signed in"),
+            (SignInAgainError(), "Show once more who you are"),
+            (NotPermittedError(), "Your roles do not allow this"),
+            (OrganisationNotChosenError(), "Choose for whom you act"),
+            (VersionChangedError(), "It was changed since you opened the page"),
+            (CrossSiteError(), "That came from another website"),
+        ],
+    )
+    def test_what_everybody_meets_has_a_heading_of_its_own(
+        self, refused: AppError, heading: str
+    ) -> None:
+        assert _build(refused.status, type=refused.type).heading == heading
+
+    def test_whoever_is_signed_in_is_led_to_their_own_pages(self) -> None:
+        theirs = Frame(demonstration=False, visitor=Visitor("Zoë Example", None))
+
+        assert build_problem(make_problem(403), frame=theirs).onward.href == "/account"
+        assert _build(403).onward.href == "/"
 
     def test_every_fault_is_listed(self) -> None:
         problem = make_problem(422, {"a": "First.", "b": "Second."})

@@ -1,22 +1,34 @@
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
 import pytest
 from starlette.requests import Request
 
+from app.access import Actor, ActorKind, DbRole
+from app.errors import AppError
+from app.http.errors import (
+    CrossSiteError,
+    NotPermittedError,
+    NotSignedInError,
+    OrganisationNotChosenError,
+    SignInAgainError,
+)
 from app.pages import rendering
 from app.pages.problem_view import build_about
 from app.pages.view_models import Frame
 from tests.pages.problems import make_problem
 from tests.pages.reading import read, tidy
 
+_ACTOR = Actor("Zoë Example", DbRole.APP, organisation_name="Example Garage")
 
-def _request(path: str = "/", query: bytes = b"") -> Request:
+
+def _request(path: str = "/", query: bytes = b"", method: str = "GET") -> Request:
     return Request(
         {
             "type": "http",
-            "method": "GET",
+            "method": method,
             "path": path,
             "query_string": query,
             "headers": [],
@@ -78,6 +90,75 @@ class TestRenderProblem:
         response = rendering.render_problem(request, make_problem(404))
 
         assert b"Demonstration data" in response.body
+
+
+class TestDoors:
+    @pytest.mark.parametrize(
+        ("refused", "door"),
+        [
+            (NotSignedInError(), "/sign-in"),
+            (SignInAgainError(sign_in_again="/sign-in/again"), "/sign-in/again"),
+            (OrganisationNotChosenError(), "/account/organisation"),
+        ],
+    )
+    def test_whoever_opens_a_page_too_early_is_led_there_and_back(
+        self, refused: AppError, door: str
+    ) -> None:
+        problem = make_problem(refused.status, type=refused.type, **refused.facts)
+
+        response = rendering.render_problem(_request("/organisation/acts", b"act=a%26b"), problem)
+
+        assert response.status_code == 303
+        assert response.headers["location"] == (
+            f"{door}?return_to=%2Forganisation%2Facts%3Fact%3Da%2526b"
+        )
+
+    def test_a_form_that_was_refused_for_that_waits_to_be_sent_again(self) -> None:
+        request = _request("/account/name", method="POST")
+        request.state.sent_fields = [("name", '"><b>'), ("form_key", "k")]
+        problem = make_problem(401, type=NotSignedInError().type)
+
+        response = rendering.render_problem(request, problem)
+
+        page = read(bytes(response.body))
+        assert response.status_code == 401
+        assert page.one("form")["action"] == "/account/name"
+        assert {each["name"]: each["value"] for each in page.all("input")} == {
+            "name": '"><b>',
+            "form_key": "k",
+        }
+        assert page.link("Sign in (opens in a new tab)") == "/sign-in?return_to=/account"
+
+    @pytest.mark.parametrize("refused", [CrossSiteError(), NotPermittedError()])
+    def test_any_other_refused_form_does_not(self, refused: AppError) -> None:
+        request = _request("/account/name", method="POST")
+        request.state.sent_fields = [("name", "x")]
+
+        response = rendering.render_problem(request, make_problem(403, type=refused.type))
+
+        assert response.status_code == 403
+        assert not read(bytes(response.body)).all("form")
+
+
+class TestVisitorOf:
+    def test_whoever_is_known_is_named_on_the_page_of_a_refusal(self) -> None:
+        request = _request("/organisation/machines")
+        request.state.actor = replace(_ACTOR, kind=ActorKind.PERSON)
+
+        response = rendering.render_problem(request, make_problem(403))
+
+        page = read(bytes(response.body))
+        assert "Zoë Example, Example Garage" in tidy(page.one("header").text)
+        assert page.link("Your account") == "/account"
+
+    def test_a_machine_is_not(self) -> None:
+        request = _request("/organisation/machines")
+        request.state.actor = replace(_ACTOR, kind=ActorKind.MACHINE)
+
+        assert rendering.visitor_of(request) is None
+
+    def test_nor_is_anybody_where_nobody_asked(self) -> None:
+        assert rendering.visitor_of(_request("/about")) is None
 
 
 class TestAuthorityChoices:

@@ -21,7 +21,7 @@ from tests.pages.examples import (
 from tests.pages.reading import Page, tidy
 
 KNOWN_ADDRESSES = re.compile(
-    r"#|/($|\?)|/about($|#)|/providers/[^/]+$|/v1/providers($|\?|/[^/]+$)"
+    r"#|/($|\?)|/sign-in$|/about($|#)|/providers/[^/]+$|/v1/providers($|\?|/[^/]+$)"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"
 )
 

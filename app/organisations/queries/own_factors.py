@@ -1,4 +1,4 @@
-"""Statements on what people themselves can show beside a link; nobody else's can be seen by them."""
+"""Statements on what people can show beside a link, as they may see it of themselves."""
 
 import uuid
 from collections.abc import Sequence

@@ -27,6 +27,7 @@ from app.organisations.errors import (
     OrganisationNotFoundError,
     ScopesNotForMachinesError,
     SecretNotFoundError,
+    SecretRevokedError,
     TooManySecretsError,
 )
 from app.organisations.queries import machines as queries
@@ -179,7 +180,7 @@ async def add_secret(
     "/{machine_id}/secrets/{secret_id}",
     status_code=204,
     operation_id="revokeMachineSecret",
-    responses=problems(*_ASKED, MachineNotFoundError, SecretNotFoundError),
+    responses=problems(*_ASKED, MachineNotFoundError, SecretNotFoundError, SecretRevokedError),
 )
 async def revoke_secret(
     session: Writing, actor: Manager, which: Annotated[Which, Depends(_which)], secret_id: uuid.UUID

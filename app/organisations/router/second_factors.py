@@ -18,6 +18,7 @@ from app.http.problems import problems
 from app.http.security import Requires
 from app.http.sessions import Writing
 from app.organisations.errors import (
+    MembershipEndedError,
     MembershipNotFoundError,
     OrganisationNotFoundError,
     WorksElsewhereError,
@@ -40,7 +41,7 @@ Manager = Annotated[Actor, Depends(Requires(Permission.MEMBERS_MANAGE, recently=
     responses=problems(
         *(NotSignedInError, TokenRefusedError, OrganisationNotChosenError, NotPermittedError),
         *(SignInAgainError, OrganisationNotFoundError, MembershipNotFoundError),
-        *(WorksElsewhereError, InvalidRequestError),
+        *(MembershipEndedError, WorksElsewhereError, InvalidRequestError),
     ),
 )
 async def take_away(

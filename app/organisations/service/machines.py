@@ -20,6 +20,7 @@ from app.organisations.errors import (
     OrganisationNotFoundError,
     ScopesNotForMachinesError,
     SecretNotFoundError,
+    SecretRevokedError,
     TooManySecretsError,
 )
 from app.organisations.models.machines import Machine
@@ -138,8 +139,6 @@ async def rename_machine(
         VersionChangedError: somebody changed it since.
     """
     held = await _lock(session, which, expected)
-    if held.name == name:
-        return
     await queries.change_machine(session, held.id, {"name": name})
     before, after = {"name": held.name}, {"name": name}
     await record(session, actor, "machine.renamed", _subject(held), before=before, after=after)
@@ -182,18 +181,19 @@ async def add_secret(session: WriteSession, actor: Actor, which: Which) -> MadeS
 async def revoke_secret(
     session: WriteSession, actor: Actor, which: Which, secret_id: uuid.UUID
 ) -> None:
-    """Let a secret, and every token got with it, be of no further use; once is enough.
+    """Let a secret, and every token got with it, be of no further use.
 
     Raises:
         MachineNotFoundError: there is none that the actor may see.
         SecretNotFoundError: it has no such secret.
+        SecretRevokedError: it was revoked before.
     """
     held = _found(await queries.get_machine(session, which.organisation_id, which.id, lock=True))
     secret = await queries.get_secret(session, held.id, secret_id)
     if secret is None:
         raise SecretNotFoundError("This machine has no secret of that id. Check the address.")
     if secret.revoked_at is not None:
-        return
+        raise SecretRevokedError("This secret was revoked before. There is nothing left to do.")
     present = clock.now()
     await queries.revoke_secret(session, secret_id, present)
     await queries.change_machine(session, held.id, {})

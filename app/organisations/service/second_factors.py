@@ -13,7 +13,11 @@ from app.config import Settings
 from app.db.events import WriteSession
 from app.db.transactions import acting_as
 from app.keyring.ring import Keyring
-from app.organisations.errors import StepOverError, WorksElsewhereError
+from app.organisations.errors import (
+    MembershipEndedError,
+    StepOverError,
+    WorksElsewhereError,
+)
 from app.organisations.models.sign_in import SignInStep
 from app.organisations.queries import second_factors as queries
 from app.organisations.queries import sessions as session_queries
@@ -140,9 +144,12 @@ async def take_factors_away(
 
     Raises:
         MembershipNotFoundError: there is none that the actor may see.
+        MembershipEndedError: they have left.
         WorksElsewhereError: they work for an organisation the actor has no say in.
     """
     member = await get_member(session, organisation_id, membership_id)
+    if member.ended_at is not None:
+        raise MembershipEndedError("They do not work here any more, so this is not for you to do.")
     subject = Subject("person", member.person_id, member.name, organisation_id)
     async with acting_as(session, DbRole.SIGN_IN):
         if await queries.works_elsewhere(session, member.person_id, organisation_id):

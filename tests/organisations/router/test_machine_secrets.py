@@ -93,15 +93,22 @@ class TestSecrets:
 
         problem(await client.post(f"{machine.address}/secrets"), 403, "sign-in-again")
 
-    async def test_are_revoked_without_ceremony_and_more_than_once_without_harm(
-        self, browser: httpx.AsyncClient, machine: HeldMachine
+    async def test_are_revoked_without_ceremony_and_once(
+        self,
+        client: httpx.AsyncClient,
+        machine: HeldMachine,
+        owner: asyncpg.Connection,
+        administrator: Member,
     ) -> None:
+        hours_ago = clock.now() - timedelta(hours=3)
+        await sign_in(client, owner, administrator, authenticated_at=hours_ago)
         path = f"{machine.address}/secrets/{machine.secret_id}"
 
-        answers = [await browser.delete(path) for _ in range(2)]
+        first, again = [await client.delete(path) for _ in range(2)]
 
-        assert [answer.status_code for answer in answers] == [204, 204]
-        (secret,) = (await browser.get(machine.address)).json()["secrets"]
+        assert first.status_code == 204
+        problem(again, 409, "machine-secret-revoked")
+        (secret,) = (await client.get(machine.address)).json()["secrets"]
         assert secret["revoked_at"] is not None
 
     async def test_of_another_machine_are_not_found(

@@ -204,6 +204,17 @@ class TestVerificationKeys:
 
         assert not await verifies_at(database, ring, kid, present + timedelta(minutes=1))
 
+    async def test_end_to_the_moment_though_they_are_kept_for_a_minute(
+        self, database: Database, ring: Keyring, owner: asyncpg.Connection
+    ) -> None:
+        kid = await sign_at(database, ring, clock.now())
+        ends = await owner.fetchval("SELECT published_until FROM signing_keys")
+
+        before = await verifies_at(database, ring, kid, ends - timedelta(seconds=1))
+        after = await verifies_at(database, ring, kid, ends)
+
+        assert (before, after) == (True, False)
+
     async def test_planted_by_somebody_without_the_keyring_are_not_believed(
         self,
         database: Database,
@@ -240,6 +251,19 @@ class TestVerificationKeys:
     ) -> None:
         await sign_at(database, ring, clock.now())
         await owner.execute("UPDATE signing_keys SET kid = 'another'")
+
+        with pytest.raises(KeyringError):
+            await sign_at(database, ring, clock.now())
+
+    @pytest.mark.parametrize("what", ["another key", "no key", "no JSON"])
+    async def test_that_are_not_what_their_name_says_do_not_open(
+        self, database: Database, ring: Keyring, owner: asyncpg.Connection, what: str
+    ) -> None:
+        kid = await sign_at(database, ring, clock.now())
+        other = ECKey.generate_key("P-256").as_dict(private=True)
+        text = {"another key": json.dumps(other), "no key": "{}", "no JSON": "x"}[what]
+        sealed = seal(ring, text.encode(), sealing_context(kid))
+        await owner.execute("UPDATE signing_keys SET sealed_private_jwk = $1", sealed)
 
         with pytest.raises(KeyringError):
             await sign_at(database, ring, clock.now())

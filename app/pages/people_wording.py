@@ -1,0 +1,205 @@
+"""The plain words for roles, permissions, purposes and acts, as people meet them on their pages.
+
+Every code of `app.access`, `app.organisations.terms` and `app.audit.terms` that a page shows has
+words here; a test sees to it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.access import Permission, Role
+from app.audit.terms import Outcome, Purpose
+from app.organisations.terms import (
+    FactorsTaken,
+    IdentifierScheme,
+    InvitationState,
+    MembershipEnd,
+    Method,
+    OrganisationKind,
+    SignInWay,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """What a role is called, and what whoever has it is there for."""
+
+    label: str
+    meaning: str
+
+
+ROLES: Mapping[str, RoleWords] = {
+    Role.ADMINISTRATOR: RoleWords(
+        "Administrator",
+        "Invites people and ends their access, gives them roles, looks after the organisation's "
+        "machines, and can read what was done.",
+    ),
+    Role.COMMISSIONER: RoleWords("Commissioner", "Arranges places for children, and records them."),
+    Role.APPROVER: RoleWords("Approver", "Agrees to what a commissioner has prepared."),
+    Role.FINANCE_SIGNATORY: RoleWords(
+        "Finance signatory", "Agrees to what the organisation will pay."
+    ),
+    Role.SAFEGUARDING_LEAD: RoleWords(
+        "Designated safeguarding lead",
+        "Leads on keeping children safe, and can read what was done.",
+    ),
+    Role.INSPECTOR: RoleWords("Inspector", "Visits providers and writes down what was found."),
+    Role.SECOND_OFFICER: RoleWords(
+        "Second officer", "Looks again at what somebody else has judged."
+    ),
+    Role.PROVIDER_MANAGER: RoleWords(
+        "Provider manager", "Keeps what the register says of a provider up to date."
+    ),
+    Role.ASSESSOR: RoleWords("Assessor", "Weighs evidence against the published standards."),
+    Role.ANALYST: RoleWords("Analyst", "Reads and counts; changes nothing."),
+}
+
+PERMISSIONS: Mapping[str, str] = {
+    Permission.ORGANISATIONS_READ: "Look up organisations",
+    Permission.ORGANISATIONS_ADD: "Add a team, or the owner of a provider, and correct them",
+    Permission.MEMBERS_READ: "See who works for the organisation, and in which roles",
+    Permission.MEMBERS_MANAGE: "Invite people, change their roles and end their access",
+    Permission.MACHINES_READ: "See which machines act for the organisation",
+    Permission.MACHINES_MANAGE: "Add machines, and shut them out",
+    Permission.AUDIT_READ: "Read what was done, by whom and why",
+}
+
+KINDS: Mapping[str, str] = {
+    OrganisationKind.LOCAL_AUTHORITY: "Local authority",
+    OrganisationKind.LOCAL_AUTHORITY_TEAM: "Team of a local authority",
+    OrganisationKind.SCHOOL: "School",
+    OrganisationKind.TRUST: "Academy trust",
+    OrganisationKind.FEDERATION: "Federation of schools",
+    OrganisationKind.QA_BODY: "Quality assurance body",
+    OrganisationKind.PROVIDER_OWNER: "Owner of a provider",
+    OrganisationKind.DEPARTMENT: "Government department",
+}
+
+SCHEMES: Mapping[str, str] = {
+    IdentifierScheme.URN: "Unique reference number (URN)",
+    IdentifierScheme.UKPRN: "UK provider reference number (UKPRN)",
+    IdentifierScheme.UPRN: "Unique property reference number (UPRN)",
+    IdentifierScheme.DFE_NUMBER: "DfE number",
+    IdentifierScheme.GROUP_UID: "Group UID",
+    IdentifierScheme.GROUP_ID: "Group ID",
+    IdentifierScheme.COMPANIES_HOUSE: "Company number",
+    IdentifierScheme.LA_CODE: "Local authority code",
+}
+
+SOURCES: Mapping[str, str] = {
+    Source.FACTS: "These facts come with the register. Tell whoever runs it if one is wrong.",
+    Source.GIAS: "These facts come from Get Information about Schools. Have them corrected there.",
+    Source.OPERATOR: "These facts come from whoever runs the register. Tell them if one is wrong.",
+    Source.PEOPLE: "These facts were written by whoever brought the organisation here.",
+}
+
+METHODS: Mapping[str, str] = {
+    Method.OPENID: "Your sign-in service",
+    Method.LINK_AND_PASSKEY: "A link and a passkey",
+    Method.LINK_AND_CODE: "A link and a code",
+    Method.DEMONSTRATION: "Demonstration",
+}
+
+WAYS: Mapping[str, RoleWords] = {
+    SignInWay.OPENID: RoleWords(
+        "With their organisation's sign-in service",
+        "As most people in schools and councils do.",
+    ),
+    SignInWay.LINK: RoleWords(
+        "By a link in their mail, and a passkey or code",
+        "For small organisations that have no such service.",
+    ),
+}
+
+INVITATION_STATES: Mapping[str, str] = {
+    InvitationState.OPEN: "Waiting for an answer",
+    InvitationState.ACCEPTED: "Accepted",
+    InvitationState.WITHDRAWN: "Withdrawn",
+    InvitationState.EXPIRED: "Expired",
+}
+
+MEMBERSHIP_ENDS: Mapping[str, str] = {
+    MembershipEnd.LEFT: "They no longer work here",
+    MembershipEnd.OTHER_DUTIES: "They have other duties now",
+    MembershipEnd.ADDED_BY_MISTAKE: "They were added by mistake",
+    MembershipEnd.ACCESS_WITHDRAWN: "They still work here, and shall no longer have access",
+}
+
+FACTORS_TAKEN: Mapping[str, str] = {
+    FactorsTaken.LOST: "They lost it",
+    FactorsTaken.STOLEN: "Somebody else may have it",
+    FactorsTaken.REPLACED: "They have a new device, and the old one no longer works",
+}
+
+PURPOSES: Mapping[str, str] = {
+    Purpose.COMMISSIONING: "Arranging a place",
+    Purpose.SAFEGUARDING: "Keeping a child safe",
+    Purpose.QUALITY_ASSURANCE: "Assuring quality",
+    Purpose.FINANCE: "Paying, or checking a payment",
+    Purpose.COMPLAINT: "Looking into a complaint",
+    Purpose.SUBJECT_REQUEST: "Somebody asked what is held about them",
+    Purpose.ADMINISTRATION: "Administering the organisation",
+    Purpose.OVERSIGHT: "Oversight",
+}
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.DONE: "Done",
+    Outcome.READ: "Looked at",
+    Outcome.REFUSED: "Refused",
+}
+
+ACTS: Mapping[str, str] = {
+    "audit.exported": "Exported what was done",
+    "audit.read": "Read what was done",
+    "identity.linked": "Linked a sign-in service to a person",
+    "invitation.accepted": "Accepted an invitation",
+    "invitation.made": "Invited somebody",
+    "invitation.sent_again": "Sent an invitation again",
+    "invitation.withdrawn": "Withdrew an invitation",
+    "machine.added": "Added a machine",
+    "machine.renamed": "Renamed a machine",
+    "machine.revoked": "Revoked a machine",
+    "machine_secret.made": "Made a secret for a machine",
+    "machine_secret.revoked": "Revoked a secret of a machine",
+    "membership.ended": "Ended somebody's membership",
+    "membership.roles_changed": "Changed somebody's roles",
+    "organisation.added": "Added an organisation",
+    "organisation.changed": "Corrected an organisation",
+    "person.contact_read": "Looked at an e-mail address",
+    "person.renamed": "Changed their own name",
+    "second_factor.added": "Added a way to show who they are",
+    "second_factor.taken_away": "Took away what somebody signs in with",
+    "session.began": "Signed in",
+    "session.ended": "Signed out",
+    "session.organisation_chosen": "Chose for whom to act",
+    "session.renewed": "Showed once more who they are",
+    "sign_in.link_asked": "Asked for a link to sign in",
+}
+"""What people do; an act without words, such as a refused request, is shown as it is recorded."""
+
+DONE: Mapping[str, str] = {
+    "renamed": "Your name was changed.",
+    "session-ended": "You are signed out there.",
+    "invited": "The invitation is on its way.",
+    "sent-again": "The invitation was sent again, with a new link.",
+    "withdrawn": "The invitation was withdrawn.",
+    "roles-changed": "The roles were changed.",
+    "ended": "The membership has ended.",
+    "factors-taken": (
+        "What they sign in with was taken away. They set up something new with their next link."
+    ),
+    "secret-revoked": "The secret was revoked.",
+    "machine-revoked": "The machine was revoked.",
+    "secret-shown": (
+        "This was done when you first sent it. The secret was shown then, and cannot be read "
+        "again: if nobody kept it, revoke it and make another."
+    ),
+}
+"""What a page says of the form that led to it; nothing else can be put there by an address."""
+
+
+def role_labels(roles: Iterable[str]) -> tuple[str, ...]:
+    """Return what roles are called, in the order in which they are listed here."""
+    held = set(roles)
+    return tuple(words.label for role, words in ROLES.items() if role in held)
