@@ -9,6 +9,7 @@ import pytest
 from app.config import Settings
 from app.db.transactions import Database
 from app.main import create_app
+from tests.audit.trails import leaves_a_trail
 from tests.databases import TestServer, copied_database, opened_database, running_server
 
 
@@ -57,5 +58,9 @@ async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://register.test") as made:
+        async with httpx.AsyncClient(
+            transport=transport,
+            base_url="http://register.test",
+            event_hooks={"response": [leaves_a_trail(app, settings)]},
+        ) as made:
             yield made

@@ -57,7 +57,7 @@ async def listening(app: FastAPI) -> AsyncIterator[int]:
         try:
             yield listener.getsockname()[1]
         finally:
-            server.should_exit = True
+            server.should_exit = server.force_exit = True
             await serving
 
 

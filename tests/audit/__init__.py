@@ -1,0 +1,1 @@
+"""The record of acts, against a real PostgreSQL."""
