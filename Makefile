@@ -20,7 +20,7 @@ test-heavy: $(TEST_MARK) ## kill, race and scale tests
 
 test-database: $(TEST_MARK) ## the tests that touch the database; PG_BIN_DIR chooses another PostgreSQL
 	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/providers \
-	  tests/register tests/interchange tests/demo tests/migrations
+	  tests/register tests/interchange tests/demo tests/migrations tests/audit tests/outbox tests/organisations
 
 check: $(TEST_MARK) ## what CI runs before the tests
 	@$(BIN)/ruff check .

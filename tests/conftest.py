@@ -10,13 +10,20 @@ from app.config import Settings
 from app.db.transactions import Database
 from app.main import create_app
 from tests.audit.trails import leaves_a_trail
-from tests.databases import TestServer, copied_database, opened_database, running_server
+from tests.databases import (
+    TestServer,
+    copied_database,
+    opened_database,
+    roomy_folder,
+    running_server,
+)
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """One server for this worker."""
-    with running_server(tmp_path_factory.mktemp("postgres")) as made:
+    usual = tmp_path_factory.mktemp("postgres")
+    with roomy_folder(usual) as folder, running_server(folder) as made:
         yield made
 
 

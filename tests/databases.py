@@ -2,6 +2,9 @@
 
 import asyncio
 import itertools
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -24,6 +27,8 @@ from app.keyring.ring import save as save_keyring
 ROLE_PREFIX = "ap"
 TEMPLATE = "ap"
 PASSWORD = "for tests only"
+ROOM_BYTES = 6_000_000_000
+"""What a server's data and log may come to, twice over, with something to spare."""
 
 _numbers = itertools.count(1)
 
@@ -51,6 +56,23 @@ class TestServer:
             rate_limit="1000000/minute",
             log_level="WARNING",
         )
+
+
+@contextmanager
+def roomy_folder(usual: Path) -> Iterator[Path]:
+    """Let a test server's files lie in memory where there is room, which halves the time of a copy.
+
+    Args:
+        usual: where they lie otherwise.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - one of our own is made in it
+    usable = memory.is_dir() and os.access(memory, os.W_OK)
+    if not usable or shutil.disk_usage(memory).free < ROOM_BYTES:
+        yield usual
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="ap-register-tests-") as made:
+        Path(made).chmod(0o755)  # the server may have to run as another user
+        yield Path(made)
 
 
 @contextmanager

@@ -29,9 +29,7 @@ def working(
         process = subprocess.Popen(  # noqa: S603 - this interpreter, our own module
             prepared(HEAR_CTRL_C, "work", *words),
             cwd=folder,
-            env=environment(
-                KEYRING_FILE=str(settings.keyring_path), LOG_FORMAT="json", **addresses(settings)
-            ),
+            env=environment(LOG_FORMAT="json", **addresses(settings)),
             stderr=output,
         )
     try:
