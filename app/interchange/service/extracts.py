@@ -9,15 +9,13 @@ import asyncio
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from app import clock
 from app.access import Actor
-from app.audit.service import record as record_act
-from app.audit.terms import Subject
 from app.db.events import WriteSession
 from app.interchange.csv_files import ExaminedFile, Table, open_table
 from app.interchange.errors import OptionsNotRightError
@@ -53,7 +51,6 @@ class Extract:
 
     Attributes:
         kind: of import.
-        act: what the log of acts calls it.
         columns: it may have.
         holds: what a row of it is, in the plural, for messages.
         key: which fields name a row, and the column to point at; a second row of that name must be
@@ -67,7 +64,6 @@ class Extract:
     """
 
     kind: ImportKind
-    act: str
     columns: type[StrEnum]
     holds: str
     key: tuple[tuple[str, ...], StrEnum]
@@ -252,14 +248,11 @@ async def _write_down(
     conditions: Conditions,
     report: ExtractReport,
 ) -> None:
-    """Record the run, and one act for all of it: the file says what became of each row."""
-    landed = (extract.kind, file, runs.options_text({}))
-    await runs.record(session, actor, landed, conditions, report.counts)
-    counts = asdict(report.counts) | {
+    """Record the run; the file says what became of each row."""
+    more = {
         "unchanged": report.unchanged,
         "groups_named": report.groups_named,
         "left_out": sum(report.skipped.values()),
-        "source_date": conditions.source_date,
     }
-    subject = Subject("import", file.sha256, file.path.name)
-    await record_act(session, actor, extract.act, subject, after=counts)
+    landed = (extract.kind, file, runs.options_text({}))
+    await runs.record(session, actor, landed, conditions, report.counts, more)

@@ -11,7 +11,6 @@ from app.interchange.terms import GroupColumn, ImportKind
 
 _GROUPS = Extract(
     kind=ImportKind.SCHOOL_GROUPS,
-    act="school_groups.imported",
     columns=GroupColumn,
     holds="trusts and federations",
     key=(("uid",), GroupColumn.UID),

@@ -1,10 +1,14 @@
 """What every import does before and after its own work: one at a time, not twice, on record."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from app import clock
 from app.access import Actor
+from app.audit import service as audit
+from app.audit.terms import Subject
 from app.db.events import WriteSession
 from app.interchange.csv_files import ExaminedFile
 from app.interchange.errors import ImportRunningError
@@ -44,8 +48,18 @@ async def record(
     landed: tuple[ImportKind, ExaminedFile, str],
     conditions: Conditions,
     counts: Counts,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
-    """Record that an import landed: kind, file and options, under which conditions, and counts."""
+    """Record that an import landed, and one act for all of it.
+
+    Args:
+        session: the transaction it lands with.
+        actor: who imports.
+        landed: kind, file and options.
+        conditions: under which.
+        counts: what became of its rows.
+        more: what else the act tells beside the counts.
+    """
     kind, file, options = landed
     row = {
         "id": uuid7(),
@@ -66,3 +80,7 @@ async def record(
         "recorded_at": clock.now(),
     }
     await queries.insert_run(session, row)
+    told = asdict(counts) | {"source_date": conditions.source_date} | dict(more or {})
+    subject = Subject("import", file.sha256, file.path.name)
+    act = f"{kind.value.replace('-', '_')}.imported"
+    await audit.record(session, actor, act, subject, after=told)

@@ -11,7 +11,6 @@ from app.interchange.terms import ImportKind, LinkColumn
 
 _LINKS = Extract(
     kind=ImportKind.SCHOOL_LINKS,
-    act="school_links.imported",
     columns=LinkColumn,
     holds="links between establishments",
     key=(("urn", "linked_urn", "link_type"), LinkColumn.URN),

@@ -56,7 +56,6 @@ async def _compare(session: WriteSession, unsaid: Sequence[str]) -> queries.Comp
 
 _SCHOOLS = Extract(
     kind=ImportKind.SCHOOLS,
-    act="schools.imported",
     columns=SchoolColumn,
     holds="establishments of England",
     key=(("urn",), SchoolColumn.URN),

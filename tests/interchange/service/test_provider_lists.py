@@ -80,6 +80,17 @@ class TestLanding:
         for table in ("register_search", "register_sites", "ledger_entries"):
             assert await owner.fetchval(f"SELECT count(*) FROM {table}") == 0  # noqa: S608 - ours
 
+    async def test_that_it_was_imported_is_an_act_of_the_operators(
+        self, database: Database, owner: asyncpg.Connection, tmp_path: Path
+    ) -> None:
+        report = await bring_providers(database, provider_list(tmp_path, row("Forge")))
+
+        act = await owner.fetchrow("SELECT * FROM audit_entries")
+        assert act is not None
+        assert (act["act"], act["actor_kind"]) == ("providers.imported", "operator")
+        assert (act["subject_id"], act["subject_label"]) == (report.sha256, "list.csv")
+        assert '"added": 1' in act["after"]
+
     async def test_the_run_is_on_record(
         self, database: Database, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:
