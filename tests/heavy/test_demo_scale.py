@@ -1,5 +1,4 @@
 import asyncio
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from app.register.verifying import stale_documents
 from tests.databases import TestServer, copied_database, opened_database
 from tests.demo.registers import whole_register
 from tests.demo.running import COMMAND, REPOSITORY, environment
+from tests.heavy.memory import output_and_megabytes
 
 pytestmark = pytest.mark.heavy
 
@@ -46,12 +46,9 @@ def demo(settings: Settings, providers: int) -> Iterator[subprocess.Popen[bytes]
 def result_of(settings: Settings, providers: int) -> tuple[dict[str, Any], int]:
     """Run the command to its end; return what it said and the most memory it held, megabytes."""
     with demo(settings, providers) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        said, megabytes = output_and_megabytes(process)
     assert process.returncode == 0
-    return orjson.loads(said), used.ru_maxrss // 1024
+    return orjson.loads(said), megabytes
 
 
 async def faults(database: Database) -> list[Any]:

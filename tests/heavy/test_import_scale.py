@@ -1,5 +1,4 @@
 import asyncio
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from app.providers.schemas import NewProvider
 from app.values.national_grid import to_wgs84
 from tests.demo.running import environment
 from tests.factories.providers import make_known_by, record
+from tests.heavy.memory import output_and_megabytes
 from tests.interchange.running import bring_postcodes, bring_providers, everything
 from tests.interchange.tables import provider_list
 from tests.places.published import needs_published_data, published
@@ -54,12 +54,9 @@ def importing(settings: Settings, folder: Path, *words: str) -> Iterator[subproc
 def result_of(settings: Settings, folder: Path, *words: str) -> tuple[dict[str, Any], int]:
     """Run the command to its end; return its report and the most memory it held, megabytes."""
     with importing(settings, folder, *words) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        said, megabytes = output_and_megabytes(process)
     assert process.returncode == 0
-    return orjson.loads(said), used.ru_maxrss // 1024
+    return orjson.loads(said), megabytes
 
 
 def many_postcodes(folder: Path, districts: int, *, shift: int = 0) -> Path:
