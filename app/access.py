@@ -51,6 +51,8 @@ class Role(StrEnum):
     PROVIDER_MANAGER = "provider-manager"
     ASSESSOR = "assessor"
     ANALYST = "analyst"
+    STANDARDS_EDITOR = "standards-editor"
+    """At the department alone: drafts standards and policies, and publishes a colleague's."""
 
 
 class Act(StrEnum):
@@ -80,6 +82,15 @@ class Permission(StrEnum):
     MACHINES_READ = "machines:read"
     MACHINES_MANAGE = "machines:manage"
     AUDIT_READ = "audit:read"
+    STANDARDS_DRAFT = "standards:draft"
+    STANDARDS_PUBLISH = "standards:publish"
+    PROVIDER_RECORDS_READ = "provider-records:read"
+    PROVIDER_RECORDS_MANAGE = "provider-records:manage"
+    PROVIDER_RECORDS_SIGN = "provider-records:sign"
+    PROVIDERS_INVITE = "providers:invite"
+    PROVIDERS_VERIFY = "providers:verify"
+    DECISIONS_PROPOSE = "decisions:propose"
+    DECISIONS_CONFIRM = "decisions:confirm"
 
 
 ACT_OF: Mapping[Permission, Act] = MappingProxyType(
@@ -91,6 +102,15 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.MACHINES_READ: Act.ADMINISTER,
         Permission.MACHINES_MANAGE: Act.ADMINISTER,
         Permission.AUDIT_READ: Act.SYNC,
+        Permission.STANDARDS_DRAFT: Act.ADMINISTER,
+        Permission.STANDARDS_PUBLISH: Act.PUBLISH,
+        Permission.PROVIDER_RECORDS_READ: Act.SYNC,
+        Permission.PROVIDER_RECORDS_MANAGE: Act.RECORD,
+        Permission.PROVIDER_RECORDS_SIGN: Act.SIGN,
+        Permission.PROVIDERS_INVITE: Act.ADMINISTER,
+        Permission.PROVIDERS_VERIFY: Act.DECIDE,
+        Permission.DECISIONS_PROPOSE: Act.DECIDE,
+        Permission.DECISIONS_CONFIRM: Act.DECIDE,
     }
 )
 """What kind of act each permission is."""
@@ -98,7 +118,13 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
 SCOPES = frozenset(one for one in Permission if ACT_OF[one] in MACHINE_ACTS)
 """The permissions a machine can be given."""
 
-_OF_EVERYBODY = frozenset({Permission.ORGANISATIONS_READ, Permission.MEMBERS_READ})
+_OF_EVERYBODY = frozenset(
+    {
+        Permission.ORGANISATIONS_READ,
+        Permission.MEMBERS_READ,
+        Permission.PROVIDER_RECORDS_READ,
+    }
+)
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
@@ -109,16 +135,25 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.MACHINES_READ,
             Permission.MACHINES_MANAGE,
             Permission.AUDIT_READ,
+            Permission.PROVIDERS_INVITE,
         },
         Role.COMMISSIONER: _OF_EVERYBODY,
         Role.APPROVER: _OF_EVERYBODY,
         Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
         Role.SAFEGUARDING_LEAD: _OF_EVERYBODY | {Permission.AUDIT_READ},
-        Role.INSPECTOR: _OF_EVERYBODY,
-        Role.SECOND_OFFICER: _OF_EVERYBODY,
-        Role.PROVIDER_MANAGER: _OF_EVERYBODY,
-        Role.ASSESSOR: _OF_EVERYBODY,
+        Role.INSPECTOR: _OF_EVERYBODY | {Permission.PROVIDERS_VERIFY},
+        Role.SECOND_OFFICER: _OF_EVERYBODY | {Permission.DECISIONS_CONFIRM},
+        Role.PROVIDER_MANAGER: _OF_EVERYBODY
+        | {Permission.PROVIDER_RECORDS_MANAGE, Permission.PROVIDER_RECORDS_SIGN},
+        Role.ASSESSOR: _OF_EVERYBODY
+        | {
+            Permission.PROVIDERS_INVITE,
+            Permission.PROVIDERS_VERIFY,
+            Permission.DECISIONS_PROPOSE,
+        },
         Role.ANALYST: _OF_EVERYBODY,
+        Role.STANDARDS_EDITOR: _OF_EVERYBODY
+        | {Permission.STANDARDS_DRAFT, Permission.STANDARDS_PUBLISH},
     }
 )
 """What each role permits, in the organisation that gave it."""

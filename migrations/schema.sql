@@ -24,6 +24,11 @@ CREATE FUNCTION public.acting_person() RETURNS uuid
     LANGUAGE sql STABLE
     AS $$ SELECT NULLIF(current_setting('app.person_id', true), '')::uuid $$;
 
+CREATE FUNCTION public.acts_for_department() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM organisations o WHERE o.id = acting_organisation() AND o.kind = 'department') $$;
+
 CREATE FUNCTION public.acts_within(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -357,7 +362,7 @@ CREATE TABLE public.invitations (
     CONSTRAINT invitations_accepted_by_one_check CHECK (((accepted_at IS NULL) = (accepted_by IS NULL))),
     CONSTRAINT invitations_email_lower_check CHECK ((email = lower(email))),
     CONSTRAINT invitations_one_end_check CHECK (((accepted_at IS NULL) OR (withdrawn_at IS NULL))),
-    CONSTRAINT invitations_roles_known_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['administrator'::text, 'commissioner'::text, 'approver'::text, 'finance-signatory'::text, 'designated-safeguarding-lead'::text, 'inspector'::text, 'second-officer'::text, 'provider-manager'::text, 'assessor'::text, 'analyst'::text]))),
+    CONSTRAINT invitations_roles_known_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['administrator'::text, 'commissioner'::text, 'approver'::text, 'finance-signatory'::text, 'designated-safeguarding-lead'::text, 'inspector'::text, 'second-officer'::text, 'provider-manager'::text, 'assessor'::text, 'analyst'::text, 'standards-editor'::text]))),
     CONSTRAINT invitations_way_known_check CHECK ((way = ANY (ARRAY['openid'::text, 'link'::text])))
 );
 
@@ -554,7 +559,7 @@ CREATE TABLE public.memberships (
     ended_at timestamp with time zone,
     version integer NOT NULL,
     CONSTRAINT memberships_ends_after_beginning_check CHECK ((ended_at >= began_at)),
-    CONSTRAINT memberships_roles_known_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['administrator'::text, 'commissioner'::text, 'approver'::text, 'finance-signatory'::text, 'designated-safeguarding-lead'::text, 'inspector'::text, 'second-officer'::text, 'provider-manager'::text, 'assessor'::text, 'analyst'::text])))
+    CONSTRAINT memberships_roles_known_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['administrator'::text, 'commissioner'::text, 'approver'::text, 'finance-signatory'::text, 'designated-safeguarding-lead'::text, 'inspector'::text, 'second-officer'::text, 'provider-manager'::text, 'assessor'::text, 'analyst'::text, 'standards-editor'::text])))
 );
 
 COMMENT ON COLUMN public.memberships.version IS 'Counts changes; the entity tag';
@@ -1915,6 +1920,9 @@ CREATE POLICY worker_sees ON public.sign_in_steps FOR SELECT TO ap_worker USING 
 CREATE POLICY worker_sees ON public.signing_keys FOR SELECT TO ap_worker USING (true);
 
 GRANT ALL ON SCHEMA public TO ap_owner;
+
+REVOKE ALL ON FUNCTION public.acts_for_department() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.acts_for_department() TO ap_app;
 
 REVOKE ALL ON FUNCTION public.acts_within(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.acts_within(organisation uuid) TO ap_app;

@@ -74,6 +74,10 @@ PERSONAS = (
         ((demonstration_id(QA_BODY), (Role.ADMINISTRATOR, Role.INSPECTOR)),),
     ),
     Persona("Jaya Example", ((_DEPARTMENT, (Role.ADMINISTRATOR, Role.ANALYST)),)),
+    Persona("Kit Example", ((_DEPARTMENT, (Role.STANDARDS_EDITOR, Role.SECOND_OFFICER)),)),
+    Persona("Lena Example", ((_DEPARTMENT, (Role.STANDARDS_EDITOR, Role.ASSESSOR)),)),
+    Persona("Milo Example", ((_COVENTRY, (Role.ASSESSOR, Role.INSPECTOR)),)),
+    Persona("Nia Example", ((_COVENTRY, (Role.SECOND_OFFICER,)),)),
 )
 
 

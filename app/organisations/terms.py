@@ -40,7 +40,8 @@ ROLES_OF: Mapping[OrganisationKind, frozenset[Role]] = MappingProxyType(
         OrganisationKind.QA_BODY: _EVERYWHERE | _ASSURING,
         OrganisationKind.PROVIDER_OWNER: _EVERYWHERE
         | {Role.PROVIDER_MANAGER, Role.SAFEGUARDING_LEAD},
-        OrganisationKind.DEPARTMENT: _EVERYWHERE | {Role.SECOND_OFFICER, Role.ASSESSOR},
+        OrganisationKind.DEPARTMENT: _EVERYWHERE
+        | {Role.SECOND_OFFICER, Role.ASSESSOR, Role.STANDARDS_EDITOR},
     }
 )
 """Which roles an organisation of a kind can give."""

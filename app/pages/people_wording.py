@@ -53,6 +53,11 @@ ROLES: Mapping[str, RoleWords] = {
     ),
     Role.ASSESSOR: RoleWords("Assessor", "Weighs evidence against the published standards."),
     Role.ANALYST: RoleWords("Analyst", "Reads and counts; changes nothing."),
+    Role.STANDARDS_EDITOR: RoleWords(
+        "Standards editor",
+        "Drafts the minimum standards and the register's policies, and publishes what a colleague "
+        "has drafted.",
+    ),
 }
 
 PERMISSIONS: Mapping[str, str] = {
@@ -63,6 +68,15 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.MACHINES_READ: "See which machines act for the organisation",
     Permission.MACHINES_MANAGE: "Add machines, and shut them out",
     Permission.AUDIT_READ: "Read what was done, by whom and why",
+    Permission.STANDARDS_DRAFT: "Draft minimum standards and policies",
+    Permission.STANDARDS_PUBLISH: "Publish standards and policies that a colleague drafted",
+    Permission.PROVIDER_RECORDS_READ: "See what is not public of the providers you answer for",
+    Permission.PROVIDER_RECORDS_MANAGE: "Keep a provider's record and evidence up to date",
+    Permission.PROVIDER_RECORDS_SIGN: "Claim a provider's record, consent, confirm and apply",
+    Permission.PROVIDERS_INVITE: "Invite a provider to claim its record",
+    Permission.PROVIDERS_VERIFY: "Verify what a provider says of itself",
+    Permission.DECISIONS_PROPOSE: "Assess applications, and propose what becomes of a listing",
+    Permission.DECISIONS_CONFIRM: "Confirm or decline what a colleague has proposed",
 }
 
 KINDS: Mapping[str, str] = {

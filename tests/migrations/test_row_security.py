@@ -43,6 +43,7 @@ OPEN_TABLES = {
 """Tables without row security, and why they need none."""
 
 AS_OWNER = {
+    "acts_for_department",
     "acts_within",
     "administers",
     "administers_invitation",

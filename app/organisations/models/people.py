@@ -15,7 +15,7 @@ from app.db.base import Base, Moment
 ROLES = (
     "'administrator', 'commissioner', 'approver', 'finance-signatory', "
     "'designated-safeguarding-lead', 'inspector', 'second-officer', 'provider-manager', "
-    "'assessor', 'analyst'"
+    "'assessor', 'analyst', 'standards-editor'"
 )
 ROLES_KNOWN = f"cardinality(roles) > 0 AND roles <@ ARRAY[{ROLES}]::text[]"
 

@@ -83,7 +83,7 @@ class TestInvite:
         assert await faults(email="one@example.org,two@example.org") == ["/email"]
         assert await faults(email="x" * 10_000 + "@example.org") == ["/email"]
         assert await faults(roles=["administrator", "inspector"]) == ["/roles/1"]
-        assert await faults(roles=["analyst"] * 11) == ["/roles"]
+        assert await faults(roles=["analyst"] * (len(Role) + 1)) == ["/roles"]
         assert await faults(way="telephone") == ["/way"]
         assert await faults(organisation_id=str(uuid7())) == ["/organisation_id"]
         assert await faults(accepted_at="2026-01-01T00:00:00Z") == ["/accepted_at"]
