@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from app.providers.terms import SiteKind
+from app.values.site_kind import SiteKind
 
 
 class Ages(Enum):

@@ -7,7 +7,8 @@ from random import Random
 from app.demo import places
 from app.demo.kinds import Kind
 from app.providers.schemas import Location, NewOffer, NewSite
-from app.providers.terms import Need, SiteKind
+from app.providers.terms import Need
+from app.values.site_kind import SiteKind
 
 KEY_STAGE_AGES = {1: (5, 7), 2: (7, 11), 3: (11, 14), 4: (14, 16), 5: (16, 19)}
 """At what age pupils begin and end each key stage."""

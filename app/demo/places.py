@@ -16,7 +16,7 @@ from random import Random
 from app.demo.names import invented_town, invented_word
 from app.places import facts
 from app.places.terms import LaKind
-from app.providers.terms import SiteKind
+from app.values.site_kind import SiteKind
 
 FEWEST_POSTCODES = 100
 """Districts with fewer are mostly single large users of post, not places on a map."""

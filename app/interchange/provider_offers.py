@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from app.interchange.ages import AgeRange
 from app.providers.schemas import NewOffer, NewSite
-from app.providers.terms import Need, SiteKind
+from app.providers.terms import Need
+from app.values.site_kind import SiteKind
 from app.values.words import words
 
 COMPULSORY_SCHOOL_AGE = AgeRange(5, 16, ())

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.pages.filters import humanise
-from app.providers.terms import NameKind, Need, Scheme, SiteKind, Status
+from app.providers.terms import NameKind, Need, Scheme, Status
+from app.values.site_kind import SiteKind
 
 SERVICE_NAME = "Non-school alternative provision register"
 

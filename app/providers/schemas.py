@@ -6,7 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.providers.terms import OLDEST, YOUNGEST, NameKind, Need, Scheme, SiteKind
+from app.providers.terms import OLDEST, YOUNGEST, NameKind, Need, Scheme
+from app.values.site_kind import SiteKind
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Age = Annotated[int, Field(ge=YOUNGEST, le=OLDEST)]

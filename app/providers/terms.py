@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.values.site_kind import SiteKind
+
 
 class Status(StrEnum):
     """Where a provider stands with the register."""
@@ -55,19 +57,6 @@ class Scheme(StrEnum):
     COMPANIES_HOUSE = "companies-house"
     CHARITY_COMMISSION = "charity-commission"
     UKPRN = "ukprn"
-
-
-class SiteKind(StrEnum):
-    """What kind of place a site is."""
-
-    FIXED = "fixed"
-    FARM_OR_OUTDOOR = "farm-or-outdoor"
-    WORKSHOP = "workshop"
-    VEHICLE = "vehicle"
-    SCHOOL_SITE = "school-site"
-    HIRED = "hired"
-    HOME_VISITS = "home-visits"
-    ONLINE = "online"
 
 
 ADDRESS_NOT_PUBLIC = frozenset({SiteKind.HOME_VISITS, SiteKind.ONLINE})

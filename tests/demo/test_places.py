@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from app.demo import places
 from app.places import facts
-from app.providers.terms import SiteKind
 from app.values.national_grid import to_wgs84
 from app.values.postcode import normalise_postcode, outward
+from app.values.site_kind import SiteKind
 from tests.demo.chance import chance
 from tests.places.published import needs_published_data, published
 

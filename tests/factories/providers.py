@@ -10,7 +10,8 @@ from app.db.transactions import Database, transaction
 from app.providers import service
 from app.providers.schemas import KnownBy, Location, NewOffer, NewProvider, NewSite
 from app.providers.service import Move, Recorded
-from app.providers.terms import SiteKind, Status
+from app.providers.terms import Status
+from app.values.site_kind import SiteKind
 
 LISTED_ON = date(2026, 9, 1)
 COVENTRY, WARWICKSHIRE = "331", "937"

@@ -20,7 +20,8 @@ from app.providers.schemas import (
     NewSite,
 )
 from app.providers.service import Move, Recorded, Rename
-from app.providers.terms import MOVES, NameKind, Need, Scheme, SiteKind, Status
+from app.providers.terms import MOVES, NameKind, Need, Scheme, Status
+from app.values.site_kind import SiteKind
 from tests.factories.providers import LISTED_ON, make_known_by
 
 WORDS = ("Forest", "Farm", "Forge", "Oak", "Oaks", "River", "Café", "Noah's", "The", "and", "Łodz")

@@ -5,7 +5,8 @@ from app.interchange.known_lines import Recognised, recognise
 from app.interchange.provider_lines import ListLine
 from app.interchange.queries.provider_lists import HeldLine
 from app.providers.schemas import KnownBy, NewIdentifier, NewOffer, NewSite
-from app.providers.terms import Scheme, SiteKind
+from app.providers.terms import Scheme
+from app.values.site_kind import SiteKind
 
 
 def held(name: str, number: str = "AP1", **what: Any) -> HeldLine:

@@ -4,7 +4,8 @@ import pytest
 
 from app.interchange.ages import parse_ages
 from app.interchange.provider_offers import Said, make_sites, parts
-from app.providers.terms import Need, SiteKind
+from app.providers.terms import Need
+from app.values.site_kind import SiteKind
 
 
 def said(**what: Any) -> Said:

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from app.pages import wording
-from app.providers.terms import PUBLIC_STATUSES, NameKind, Need, Scheme, SiteKind
+from app.providers.terms import PUBLIC_STATUSES, NameKind, Need, Scheme
 from app.register.schemas import Hit
+from app.values.site_kind import SiteKind
 
 PAGES = Path(wording.__file__).parent
 SOURCES = sorted([*PAGES.glob("templates/*"), *PAGES.glob("*.py")])

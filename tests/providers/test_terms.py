@@ -5,10 +5,10 @@ from app.providers.terms import (
     MOVES,
     PUBLIC_STATUSES,
     NameKind,
-    SiteKind,
     Status,
 )
 from app.register.schemas import PublicStatus
+from app.values.site_kind import SiteKind
 from tests.providers.constraints import allowed_values
 
 ALLOWED = """

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from app.providers.models import Offer, Provider, ProviderIdentifier, ProviderName, Site
-from app.providers.terms import ADDRESS_NOT_PUBLIC, SiteKind
+from app.providers.terms import ADDRESS_NOT_PUBLIC
 from app.register.composing import compose
 from app.register.queries.records import WholeProvider
+from app.values.site_kind import SiteKind
 
 SECRET = "not for the public"
 SITE_ID = uuid.UUID(int=1)
