@@ -8,11 +8,12 @@ from app.ledger import models as ledger
 from app.organisations.models import machines, organisations, people, sign_in
 from app.outbox import models as outbox
 from app.places import models as places
-from app.providers import models as providers
+from app.providers.models import providers, sites
 from app.register import models as register
 
 metadata = Base.metadata
 SLICES = (
-    *(audit, idempotency, interchange, ledger, outbox, places, providers, register),
+    *(audit, idempotency, interchange, ledger, outbox, places, register),
+    *(providers, sites),
     *(machines, organisations, people, sign_in),
 )

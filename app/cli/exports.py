@@ -25,7 +25,7 @@ from app.db.transactions import reading
 from app.interchange import documents, register_files
 from app.interchange.register_files import Chunk
 from app.places.facts import find_la
-from app.providers import queries as provider_queries
+from app.providers.queries import recording as provider_queries
 from app.values.cells import safe_cell
 
 app = typer.Typer(help="Write the register, or documents about it, to files.", no_args_is_help=True)

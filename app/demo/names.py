@@ -7,7 +7,7 @@ of, so that whoever reads one sees that it is made up.
 from random import Random
 
 from app.demo.kinds import Kind
-from app.providers.schemas import NewIdentifier
+from app.providers.schemas.recording import NewIdentifier
 from app.providers.terms import Scheme
 
 _FIRST = """

@@ -6,7 +6,7 @@ from random import Random
 
 from app.demo import places
 from app.demo.kinds import Kind
-from app.providers.schemas import Location, NewOffer, NewSite
+from app.providers.schemas.recording import Location, NewOffer, NewSite
 from app.providers.terms import Need
 from app.values.site_kind import SiteKind
 

@@ -15,7 +15,7 @@ from app.demo import history, names, offers
 from app.demo.history import Start
 from app.demo.kinds import KINDS, Kind
 from app.demo.names import Namer
-from app.providers.schemas import KnownBy, NewName, NewProvider
+from app.providers.schemas.recording import KnownBy, NewName, NewProvider
 from app.providers.terms import Status
 
 EDITION = 1

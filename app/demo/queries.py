@@ -12,7 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
 from app.ledger import queries as ledger_queries
-from app.providers.models import Provider, ProviderKnownBy, ProviderName, ProviderStatusChange
+from app.providers.models.providers import (
+    Provider,
+    ProviderKnownBy,
+    ProviderName,
+    ProviderStatusChange,
+)
 from app.providers.terms import NameKind
 
 _LOCK = "ap-register demonstration"

@@ -27,8 +27,8 @@ from app.demo.history import REASONS
 from app.demo.plan import LIST_PREFIX, Change, Moving, Plan, Recording, Renaming
 from app.demo.queries import Held
 from app.ledger import service as ledger
-from app.providers import service
-from app.providers.service import Move, Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Move, Rename
 
 BATCH = 1_000
 """How many providers one transaction touches at most, each of them once."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.interchange.provider_lines import ListLine
 from app.interchange.queries.provider_lists import HeldLine
 from app.interchange.schemas import ChangedLine
-from app.providers.schemas import KnownBy
+from app.providers.schemas.recording import KnownBy
 from app.values.words import sort_key
 
 

@@ -17,7 +17,7 @@ from app.interchange.schools import NOT_A_SCHOOL, Candidate, Schools, judge
 from app.interchange.terms import Column
 from app.places import facts
 from app.places.errors import LocalAuthorityNotKnownError
-from app.providers.schemas import KnownBy, NewIdentifier, NewName, NewSite
+from app.providers.schemas.recording import KnownBy, NewIdentifier, NewName, NewSite
 from app.providers.terms import Scheme
 from app.values.postcode import normalise_postcode
 from app.values.words import words

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from app.interchange.ages import AgeRange
-from app.providers.schemas import NewOffer, NewSite
+from app.providers.schemas.recording import NewOffer, NewSite
 from app.providers.terms import Need
 from app.values.site_kind import SiteKind
 from app.values.words import words

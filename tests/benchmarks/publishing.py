@@ -25,9 +25,9 @@ from app.cli.output import say
 from app.config import Settings
 from app.db.transactions import Database, transaction
 from app.demo.plan import MOST_PROVIDERS
-from app.providers import service
 from app.providers.events import ProviderChanged
-from app.providers.service import Move
+from app.providers.service import recording as service
+from app.providers.service.recording import Move
 from app.providers.terms import CURRENT_STATUSES, Status
 from tests.benchmarks import measuring
 from tests.databases import TestServer, copied_database, opened_database

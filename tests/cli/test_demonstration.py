@@ -10,8 +10,8 @@ from app.cli.demonstration import fill_if_empty
 from app.config import Settings
 from app.db.transactions import Database, transaction
 from app.demo.plan import plan
-from app.providers import service
-from app.providers.schemas import NewProvider
+from app.providers.schemas.recording import NewProvider
+from app.providers.service import recording as service
 from tests.demo.registers import whole_register
 from tests.demo.running import COMMAND, REPOSITORY, environment
 

@@ -16,7 +16,7 @@ from app.config import Settings
 from app.db.engine import open_engine
 from app.db.events import Event, WriteSession, announce
 from app.db.transactions import Database, acting_as, reading, transaction
-from app.providers import service
+from app.providers.service import recording as service
 from tests.factories.providers import LISTED_ON, commissioner, make_provider
 
 STATE = text(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.demo.kinds import KINDS, Kind
 from app.demo.offers import KEY_STAGE_AGES, draw_sites, key_stages_of
-from app.providers.schemas import NewSite
+from app.providers.schemas.recording import NewSite
 from app.providers.terms import OLDEST, YOUNGEST
 from app.values.site_kind import SiteKind
 from tests.demo.chance import chance

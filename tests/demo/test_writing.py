@@ -22,9 +22,9 @@ from app.demo.errors import (
 from app.demo.plan import Plan, plan
 from app.demo.writing import BATCH, batches, find_standing, write_in_bulk, write_one_by_one
 from app.ledger import service as ledger
-from app.providers import service
 from app.providers.events import ProviderChanged
-from app.providers.schemas import NewProvider
+from app.providers.schemas.recording import NewProvider
+from app.providers.service import recording as service
 from tests.databases import TestServer, copied_database, opened_database
 from tests.demo.registers import whole_register
 

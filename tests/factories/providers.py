@@ -7,9 +7,9 @@ from typing import Any
 from app.access import OPERATOR, Actor, DbRole
 from app.db.events import WriteSession
 from app.db.transactions import Database, transaction
-from app.providers import service
-from app.providers.schemas import KnownBy, Location, NewOffer, NewProvider, NewSite
-from app.providers.service import Move, Recorded
+from app.providers.schemas.recording import KnownBy, Location, NewOffer, NewProvider, NewSite
+from app.providers.service import recording as service
+from app.providers.service.recording import Move, Recorded
 from app.providers.terms import Status
 from app.values.site_kind import SiteKind
 

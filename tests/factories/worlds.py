@@ -10,8 +10,7 @@ from typing import Any
 from app.access import OPERATOR
 from app.db.events import WriteSession
 from app.db.transactions import Database, transaction
-from app.providers import service
-from app.providers.schemas import (
+from app.providers.schemas.recording import (
     Location,
     NewIdentifier,
     NewName,
@@ -19,7 +18,8 @@ from app.providers.schemas import (
     NewProvider,
     NewSite,
 )
-from app.providers.service import Move, Recorded, Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Move, Recorded, Rename
 from app.providers.terms import MOVES, NameKind, Need, Scheme, Status
 from app.values.site_kind import SiteKind
 from tests.factories.providers import LISTED_ON, make_known_by

@@ -14,7 +14,7 @@ from app.config import Settings
 from app.db.transactions import Database
 from app.interchange.terms import Outcome
 from app.places import facts
-from app.providers.schemas import NewProvider
+from app.providers.schemas.recording import NewProvider
 from app.values.national_grid import to_wgs84
 from tests.demo.running import environment
 from tests.factories.providers import make_known_by, record

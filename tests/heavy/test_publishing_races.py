@@ -15,9 +15,9 @@ from app.config import Settings
 from app.db.transactions import Database, reading, transaction
 from app.ledger.canonical import canonical
 from app.ledger.service import broken_entries
-from app.providers import service
 from app.providers.errors import MoveNotAllowedError
-from app.providers.service import Move, Recorded, Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Move, Recorded, Rename
 from app.providers.terms import Status
 from app.register.composing import compose
 from app.register.queries import records

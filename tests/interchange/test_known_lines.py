@@ -4,7 +4,7 @@ from typing import Any
 from app.interchange.known_lines import Recognised, recognise
 from app.interchange.provider_lines import ListLine
 from app.interchange.queries.provider_lists import HeldLine
-from app.providers.schemas import KnownBy, NewIdentifier, NewOffer, NewSite
+from app.providers.schemas.recording import KnownBy, NewIdentifier, NewOffer, NewSite
 from app.providers.terms import Scheme
 from app.values.site_kind import SiteKind
 

@@ -1,4 +1,5 @@
-from app.providers.models import Provider, ProviderName, Site
+from app.providers.models.providers import Provider, ProviderName
+from app.providers.models.sites import Site
 from app.providers.terms import (
     ADDRESS_NOT_PUBLIC,
     CURRENT_STATUSES,

@@ -12,8 +12,8 @@ from app.config import Settings
 from app.db.read_pool import open_read_pool
 from app.db.transactions import Database, transaction
 from app.http import wiring
-from app.providers import service
-from app.providers.service import Recorded, Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Recorded, Rename
 from app.register.router import router
 from tests.factories.providers import LISTED_ON
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.providers.models import Offer, Provider, ProviderIdentifier, ProviderName, Site
+from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
+from app.providers.models.sites import Offer, Site
 from app.providers.terms import ADDRESS_NOT_PUBLIC
 from app.register.composing import compose
 from app.register.queries.records import WholeProvider

@@ -4,8 +4,8 @@ import asyncpg
 
 from app.access import OPERATOR
 from app.db.transactions import Database, transaction
-from app.providers import service
-from app.providers.service import Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Rename
 from app.register.projecting import project
 from app.register.queries.checks import count_words_that_differ
 from tests.factories.providers import (

@@ -12,8 +12,8 @@ from app.access import OPERATOR, Actor, DbRole
 from app.db.transactions import Database, acting_as, reading, transaction
 from app.ledger import service as ledger
 from app.ledger.terms import Entry
-from app.providers import service
-from app.providers.service import Move, Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Move, Rename
 from app.providers.terms import ADDRESS_NOT_PUBLIC, Status
 from app.register.projecting import project
 from app.register.publishing import publish, rebuild, rebuild_if_stale

@@ -9,14 +9,13 @@ from sqlalchemy import func, select
 
 from app.db.events import WriteSession
 from app.places.models import Postcode
-from app.providers.models import (
-    Offer,
+from app.providers.models.providers import (
     Provider,
     ProviderIdentifier,
     ProviderKnownBy,
     ProviderName,
-    Site,
 )
+from app.providers.models.sites import Offer, Site
 
 
 @dataclass(frozen=True, slots=True)

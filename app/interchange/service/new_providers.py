@@ -8,9 +8,9 @@ from app.interchange.queries import provider_lists as queries
 from app.interchange.queries.provider_lists import HeldPostcode
 from app.interchange.schemas import LikelyDuplicate, Remark
 from app.places import facts
-from app.providers import queries as provider_queries
 from app.providers.likeness import Likened, find_likely
-from app.providers.schemas import Location, NewProvider, NewSite
+from app.providers.queries import recording as provider_queries
+from app.providers.schemas.recording import Location, NewProvider, NewSite
 
 
 async def place(

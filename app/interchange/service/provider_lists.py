@@ -35,7 +35,7 @@ from app.interchange.schools import Schools, read_schools
 from app.interchange.service import runs
 from app.interchange.service.new_providers import find_duplicates, place
 from app.interchange.terms import Column, ImportKind, Outcome
-from app.providers import service as providers
+from app.providers.service import recording as providers
 
 FACTS_ONLY = "none granted: facts only"
 """The terms of most lists: nobody licensed them, and only facts are taken."""

@@ -22,7 +22,7 @@ SESSIONS_KEPT = timedelta(days=90)
 """After their end: long enough to look into a sign-in that somebody says was not theirs."""
 
 
-async def clear_sign_in(session: WriteSession, payload: Payload) -> None:  # noqa: ARG001 - a handler
+async def clear_sign_in(session: WriteSession, payload: Payload) -> None:
     """Remove expired attempts and steps, then old links and sessions, which those may name."""
     present = clock.now()
     passing = [

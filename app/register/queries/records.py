@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerBody, LedgerEntry
-from app.providers.models import Offer, Provider, ProviderIdentifier, ProviderName, Site
+from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
+from app.providers.models.sites import Offer, Site
 from app.providers.terms import PUBLIC_STATUSES
 from app.register.models import RegisterDocument
 

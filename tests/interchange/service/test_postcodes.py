@@ -15,7 +15,7 @@ from app.interchange.errors import (
 from app.interchange.service import runs
 from app.interchange.terms import ImportKind, Outcome
 from app.places.errors import PostcodeFileDamagedError, PostcodeFileNotRecognisedError
-from app.providers.schemas import Location
+from app.providers.schemas.recording import Location
 from tests.factories.providers import make_provider, make_site, put_on_register
 from tests.interchange.damage import damaged
 from tests.interchange.running import bring_postcodes, everything

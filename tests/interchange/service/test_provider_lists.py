@@ -5,7 +5,7 @@ import asyncpg
 from app.db.transactions import Database
 from app.interchange.provider_lines import Defaults
 from app.interchange.terms import Outcome
-from app.providers.schemas import NewIdentifier
+from app.providers.schemas.recording import NewIdentifier
 from app.providers.terms import Scheme
 from tests.factories.providers import make_provider, put_on_register, record
 from tests.interchange.running import bring_postcodes, bring_providers, everything

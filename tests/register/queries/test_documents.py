@@ -3,8 +3,8 @@ import orjson
 
 from app.access import OPERATOR
 from app.db.transactions import Database, transaction
-from app.providers import service
-from app.providers.service import Rename
+from app.providers.service import recording as service
+from app.providers.service.recording import Rename
 from app.register.queries.documents import get_document, get_head, stream_register
 from tests.factories.providers import LISTED_ON, make_provider, put_on_register, record
 

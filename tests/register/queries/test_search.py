@@ -12,8 +12,8 @@ from app.access import OPERATOR
 from app.config import Settings
 from app.db.transactions import Database, transaction
 from app.places.models import Postcode
-from app.providers import service
-from app.providers.schemas import Location, NewSite
+from app.providers.schemas.recording import Location, NewSite
+from app.providers.service import recording as service
 from app.providers.terms import CURRENT_STATUSES, Need, Status
 from app.register.queries.search import Criteria, build_search, find_nearest_words
 from app.register.schemas import Include, PublicStatus, SearchQuery, Sort

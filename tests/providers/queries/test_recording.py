@@ -3,7 +3,7 @@ import pytest
 
 from app.access import OPERATOR
 from app.db.transactions import Database, reading, transaction
-from app.providers import queries
+from app.providers.queries import recording as queries
 from app.providers.terms import Status
 from tests.factories.providers import (
     commissioner,

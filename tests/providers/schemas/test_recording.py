@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from app.providers.schemas import Location, NewIdentifier, NewOffer, NewProvider, NewSite
+from app.providers.schemas.recording import Location, NewIdentifier, NewOffer, NewProvider, NewSite
 from tests.factories.providers import make_offer, make_provider, make_site
 
 WRONG: dict[str, tuple[type[Any], dict[str, Any]]] = {

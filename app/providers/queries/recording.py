@@ -9,14 +9,14 @@ from sqlalchemy.dialects import postgresql
 
 from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
-from app.providers.models import (
+from app.providers.models.providers import (
     Provider,
     ProviderIdentifier,
     ProviderKnownBy,
     ProviderName,
-    Site,
     provider_numbers,
 )
+from app.providers.models.sites import Site
 
 Rows = list[dict[str, Any]]
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from app import clock
 from app.access import Actor
 from app.db.events import WriteSession, announce
-from app.providers import queries
 from app.providers.errors import (
     MoveNotAllowedError,
     NumbersUsedUpError,
@@ -20,16 +19,16 @@ from app.providers.errors import (
     SiteNotFoundError,
 )
 from app.providers.events import ProviderChanged
-from app.providers.models import (
-    Offer,
+from app.providers.models.providers import (
     Provider,
     ProviderIdentifier,
     ProviderKnownBy,
     ProviderName,
     ProviderStatusChange,
-    Site,
 )
-from app.providers.schemas import KnownBy, NewProvider, NewSite
+from app.providers.models.sites import Offer, Site
+from app.providers.queries import recording as queries
+from app.providers.schemas.recording import KnownBy, NewProvider, NewSite
 from app.providers.terms import MOVES, NameKind, Status
 from app.values.provider_number import LARGEST, provider_number
 from app.values.uuid7 import uuid7

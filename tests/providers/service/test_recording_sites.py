@@ -8,10 +8,10 @@ import pytest
 
 from app.access import OPERATOR
 from app.db.transactions import Database, transaction
-from app.providers import service
 from app.providers.errors import SiteNotFoundError
-from app.providers.schemas import NewProvider
-from app.providers.service import Recorded
+from app.providers.schemas.recording import NewProvider
+from app.providers.service import recording as service
+from app.providers.service.recording import Recorded
 from tests.factories.providers import (
     LISTED_ON,
     make_known_by,

@@ -8,7 +8,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app import clock
 from app.access import OPERATOR
 from app.db.transactions import Database, transaction
-from app.providers import service
 from app.providers.errors import (
     CONSTRAINT_ERRORS,
     MoveNotAllowedError,
@@ -16,8 +15,9 @@ from app.providers.errors import (
     ProviderNotFoundError,
 )
 from app.providers.events import ProviderChanged
-from app.providers.schemas import NewIdentifier
-from app.providers.service import Move, Recorded, Rename
+from app.providers.schemas.recording import NewIdentifier
+from app.providers.service import recording as service
+from app.providers.service.recording import Move, Recorded, Rename
 from app.providers.terms import MOVES, Scheme, Status
 from app.values.provider_number import LARGEST, provider_number
 from app.values.uuid7 import uuid7

@@ -1,0 +1,1 @@
+"""What is said of providers and answered, by subject."""

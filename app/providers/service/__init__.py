@@ -1,0 +1,1 @@
+"""What people do with providers, by subject."""
