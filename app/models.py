@@ -10,10 +10,11 @@ from app.outbox import models as outbox
 from app.places import models as places
 from app.providers.models import providers, sites
 from app.register import models as register
+from app.standards import models as standards
 
 metadata = Base.metadata
 SLICES = (
     *(audit, idempotency, interchange, ledger, outbox, places, register),
-    *(providers, sites),
+    *(providers, sites, standards),
     *(machines, organisations, people, sign_in),
 )

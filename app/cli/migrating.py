@@ -24,7 +24,7 @@ def migrate(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
-    """Make the roles, bring the tables to this release, and load its facts about places.
+    """Make the roles, bring the tables to this release, and load its facts and standards.
 
     Needs DATABASE_OWNER_URL, and gives the roles the passwords in DATABASE_URL and
     DATABASE_READ_URL. Safe to run again, and while the release before this one is serving.

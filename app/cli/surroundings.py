@@ -26,6 +26,7 @@ from app.keyring.ring import new_keyring
 from app.keyring.ring import save as save_keyring
 from app.organisations.queries import facts as organisation_facts
 from app.places import queries as place_queries
+from app.standards.queries import facts as standards_facts
 
 PASSWORDS = "role-passwords.json"
 MAINTENANCE = "postgres"
@@ -73,7 +74,7 @@ def database(settings: Settings) -> Iterator[Surroundings]:
 
 
 async def bring_up_to_date(settings: Settings) -> Migrated:
-    """Migrate, and load the facts about places that this release ships.
+    """Migrate, and load the facts and standards that this release ships.
 
     Raises:
         ConfigurationError: an address is missing.
@@ -89,6 +90,7 @@ async def bring_up_to_date(settings: Settings) -> Migrated:
     async with as_owner(owner, prefix) as connection:
         await place_queries.load_facts(connection)
         await organisation_facts.load_facts(connection)
+        await standards_facts.load_facts(connection)
     return migrated
 
 

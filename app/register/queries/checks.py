@@ -4,6 +4,8 @@ import asyncpg
 
 PUBLIC_TABLES = (
     "alembic_version",
+    "criteria",
+    "criteria_crosswalk",
     "former_local_authorities",
     "former_local_authority_successors",
     "ledger_head",
@@ -11,10 +13,12 @@ PUBLIC_TABLES = (
     "postcode_areas",
     "postcode_districts",
     "postcodes",
+    "published_policies",
     "register_documents",
     "register_search",
     "register_sites",
     "register_words",
+    "standards_versions",
 )
 """All that the public's read role may see."""
 
