@@ -397,7 +397,11 @@ def guard_what_is_published() -> None:
           END IF;
           RAISE EXCEPTION 'what is published in % never changes: % is refused',
             TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
-        END $$;
+        END $$
+        """
+    )
+    op.execute(
+        """
         CREATE FUNCTION refuse_change_of_published_criteria() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE held text;
         BEGIN
@@ -411,7 +415,11 @@ def guard_what_is_published() -> None:
             END IF;
           END LOOP;
           RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-        END $$;
+        END $$
+        """
+    )
+    op.execute(
+        """
         CREATE FUNCTION refuse_change_of_published_crosswalk() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE held text;
         BEGIN
@@ -425,7 +433,11 @@ def guard_what_is_published() -> None:
             END IF;
           END LOOP;
           RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-        END $$;
+        END $$
+        """
+    )
+    op.execute(
+        """
         CREATE FUNCTION refuse_days_without() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE follows boolean;
         BEGIN
@@ -444,7 +456,7 @@ def guard_what_is_published() -> None:
               USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN NULL;
-        END $$;
+        END $$
         """
     )
     for table, function in (

@@ -14,6 +14,7 @@ from app.organisations.terms import OrganisationKind
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, add_session, insert
 from tests.factories.providers import COVENTRY, WARWICKSHIRE
+from tests.migrations.standards import add_drafts
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
         await _add_credentials(owner, member)
         await _add_links(owner, member)
         await _add_acts(owner, member)
+    await add_drafts(owner, administrator.person_id)
     machine = await _add_machine(owner, administrator)
     await _add_machine(owner, stranger)
     await owner.execute(

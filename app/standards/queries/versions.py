@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.db.events import ReadSession, WriteSession
 from app.standards.models import Criterion, CrosswalkStep, StandardsVersion
 from app.standards.terms import Force, Gate, Relation, State
-from app.standards.walking import Step
+from app.standards.walking import Step, follow
 
 _COUNTS = (Force.LAW.value, Force.STANDARD.value)
 
@@ -88,3 +88,27 @@ async def list_published(session: ReadSession | WriteSession) -> Sequence[Standa
         .order_by(StandardsVersion.in_force)
     )
     return (await session.scalars(statement)).all()
+
+
+async def crosswalk(
+    session: ReadSession | WriteSession, from_code: str, to_code: str
+) -> list[Step] | None:
+    """Return where the criteria of a published version lead in a later one.
+
+    Args:
+        session: of any role.
+        from_code: of the older version.
+        to_code: of the newer.
+
+    Returns:
+        A step for each pair, by id; a criterion that was withdrawn on the way is in none. `None`
+        where the two are not published one after the other.
+    """
+    published = list(await list_published(session))
+    codes = [version.code for version in published]
+    if from_code not in codes or to_code not in codes:
+        return None
+    first, last = codes.index(from_code), codes.index(to_code)
+    if first >= last:
+        return None
+    return follow([await list_steps(session, one.id) for one in published[first + 1 : last + 1]])
