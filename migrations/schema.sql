@@ -134,6 +134,78 @@ CREATE FUNCTION public.refuse_change_except_tombstone() RETURNS trigger
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
 
+CREATE FUNCTION public.refuse_change_of_published() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          IF OLD.state = 'draft' THEN
+            RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+          END IF;
+          IF TG_OP = 'UPDATE' AND upper_inf(OLD.in_force) AND NOT upper_inf(NEW.in_force)
+             AND lower(NEW.in_force) = lower(OLD.in_force)
+             AND to_jsonb(NEW) - 'in_force' = to_jsonb(OLD) - 'in_force' THEN
+            RETURN NEW;
+          END IF;
+          RAISE EXCEPTION 'what is published in % never changes: % is refused',
+            TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_change_of_published_criteria() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        DECLARE held text;
+        BEGIN
+          -- Locked, so that a version cannot be published between this look and the change.
+          FOR held IN SELECT state FROM standards_versions v WHERE v.id IN (
+              CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END,
+              CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END) FOR SHARE LOOP
+            IF held = 'published' THEN
+              RAISE EXCEPTION 'criteria of a published version never change: % is refused', TG_OP
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+          END LOOP;
+          RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        END $$;
+
+CREATE FUNCTION public.refuse_change_of_published_crosswalk() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        DECLARE held text;
+        BEGIN
+          FOR held IN SELECT state FROM standards_versions v
+              JOIN criteria c ON c.version_id = v.id WHERE c.id IN (
+              CASE WHEN TG_OP <> 'INSERT' THEN OLD.to_criterion_id END,
+              CASE WHEN TG_OP <> 'DELETE' THEN NEW.to_criterion_id END) FOR SHARE OF v LOOP
+            IF held = 'published' THEN
+              RAISE EXCEPTION 'the crosswalk of a published version never changes: % is refused',
+                TG_OP USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+          END LOOP;
+          RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        END $$;
+
+CREATE FUNCTION public.refuse_days_without() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        DECLARE follows boolean;
+        BEGIN
+          IF NEW.state = 'draft' OR upper_inf(NEW.in_force) THEN
+            RETURN NULL;
+          END IF;
+          IF TG_TABLE_NAME = 'standards_versions' THEN
+            SELECT EXISTS (SELECT FROM standards_versions n WHERE n.state = 'published'
+              AND lower(n.in_force) = upper(NEW.in_force)) INTO follows;
+          ELSE
+            SELECT EXISTS (SELECT FROM published_policies n WHERE n.state = 'published'
+              AND n.code = NEW.code AND lower(n.in_force) = upper(NEW.in_force)) INTO follows;
+          END IF;
+          IF NOT follows THEN
+            RAISE EXCEPTION 'nothing in % follows what was ended', TG_TABLE_NAME
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NULL;
+        END $$;
+
 CREATE FUNCTION public.refuse_going_back() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -244,6 +316,76 @@ CREATE TABLE public.authenticators (
 );
 
 COMMENT ON COLUMN public.authenticators.last_counter IS 'The newest half minute whose code was used; none is taken twice';
+
+CREATE TABLE public.criteria (
+    id uuid NOT NULL,
+    version_id uuid NOT NULL,
+    number text NOT NULL,
+    standard text NOT NULL,
+    part smallint NOT NULL,
+    "position" smallint NOT NULL,
+    requirement text NOT NULL,
+    force text NOT NULL,
+    law_part text,
+    gate text NOT NULL,
+    site_kinds text[] NOT NULL,
+    staff_sizes text[] NOT NULL,
+    evidence_kinds text[] NOT NULL,
+    evidence_months smallint,
+    guidance text NOT NULL,
+    source text NOT NULL,
+    source_status text NOT NULL,
+    CONSTRAINT criteria_evidence_months_range_check CHECK (((evidence_months >= 1) AND (evidence_months <= 120))),
+    CONSTRAINT criteria_force_known_check CHECK ((force = ANY (ARRAY['law'::text, 'standard'::text, 'good-practice'::text]))),
+    CONSTRAINT criteria_gate_known_check CHECK ((gate = ANY (ARRAY['critical'::text, 'major'::text, 'minor'::text]))),
+    CONSTRAINT criteria_number_form_check CHECK ((number ~ '^[1-4][.][0-9]{1,2}[a-z]{1,2}$'::text)),
+    CONSTRAINT criteria_of_its_part_check CHECK ((standard ~ (('^'::text || (part)::text) || '[.][0-9]{1,2}$'::text))),
+    CONSTRAINT criteria_of_its_standard_check CHECK (starts_with(number, standard)),
+    CONSTRAINT criteria_says_something_check CHECK ((length(btrim(requirement)) > 0)),
+    CONSTRAINT criteria_site_kinds_known_check CHECK ((site_kinds <@ ARRAY['fixed'::text, 'farm-or-outdoor'::text, 'workshop'::text, 'vehicle'::text, 'school-site'::text, 'hired'::text, 'home-visits'::text, 'online'::text])),
+    CONSTRAINT criteria_source_status_known_check CHECK ((source_status = ANY (ARRAY['confirmed'::text, 'second-hand'::text, 'to-confirm'::text]))),
+    CONSTRAINT criteria_staff_sizes_known_check CHECK ((staff_sizes <@ ARRAY['lone'::text, 'small'::text, 'larger'::text]))
+);
+
+COMMENT ON COLUMN public.criteria.number IS '1.1a: part, standard, letter';
+
+COMMENT ON COLUMN public.criteria.standard IS '1.1';
+
+COMMENT ON COLUMN public.criteria.part IS '1 to 4';
+
+COMMENT ON COLUMN public.criteria."position" IS 'Where it is shown, from 1';
+
+COMMENT ON COLUMN public.criteria.requirement IS 'What is asked, in our own words';
+
+COMMENT ON COLUMN public.criteria.force IS 'law, standard or good-practice';
+
+COMMENT ON COLUMN public.criteria.law_part IS 'What of it is law, where the whole is not';
+
+COMMENT ON COLUMN public.criteria.gate IS 'critical, major or minor';
+
+COMMENT ON COLUMN public.criteria.site_kinds IS 'Of which kinds of site it is asked; none named is all';
+
+COMMENT ON COLUMN public.criteria.staff_sizes IS 'Of which sizes of provider it is asked; none named is all';
+
+COMMENT ON COLUMN public.criteria.evidence_kinds IS 'Kinds of document or record that show it';
+
+COMMENT ON COLUMN public.criteria.evidence_months IS 'How long evidence stays current; empty: until its own last day';
+
+COMMENT ON COLUMN public.criteria.guidance IS 'How to show it, in proportion';
+
+COMMENT ON COLUMN public.criteria.source IS 'What it rests on';
+
+COMMENT ON COLUMN public.criteria.source_status IS 'confirmed, second-hand or to-confirm';
+
+CREATE TABLE public.criteria_crosswalk (
+    from_criterion_id uuid NOT NULL,
+    to_criterion_id uuid NOT NULL,
+    relation text NOT NULL,
+    CONSTRAINT criteria_crosswalk_leads_on_check CHECK ((from_criterion_id <> to_criterion_id)),
+    CONSTRAINT criteria_crosswalk_relation_known_check CHECK ((relation = ANY (ARRAY['same'::text, 'reworded'::text, 'widened'::text, 'narrowed'::text, 'split'::text, 'merged'::text])))
+);
+
+COMMENT ON COLUMN public.criteria_crosswalk.relation IS 'same, reworded, widened …';
 
 CREATE TABLE public.emailed_links (
     id uuid NOT NULL,
@@ -840,6 +982,47 @@ COMMENT ON COLUMN public.providers.recorded_at IS 'When the register first held 
 
 COMMENT ON COLUMN public.providers.last_entry IS 'Its newest ledger entry; empty while it is not public';
 
+CREATE TABLE public.published_policies (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    parameters jsonb,
+    state text NOT NULL,
+    in_force daterange,
+    reason text NOT NULL,
+    source text NOT NULL,
+    drafted_by uuid,
+    last_changed_by uuid,
+    published_by uuid,
+    published_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT published_policies_code_form_check CHECK ((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT published_policies_parameters_object_check CHECK ((jsonb_typeof(parameters) = 'object'::text)),
+    CONSTRAINT published_policies_published_by_somebody_check CHECK (((state = 'draft'::text) OR ((published_by IS NULL) = (drafted_by IS NULL)))),
+    CONSTRAINT published_policies_published_whole_check CHECK ((((state = 'published'::text) = (in_force IS NOT NULL)) AND ((state = 'published'::text) = (published_at IS NOT NULL)) AND ((state = 'published'::text) OR (published_by IS NULL)))),
+    CONSTRAINT published_policies_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT published_policies_some_days_check CHECK (((NOT isempty(in_force)) AND (NOT lower_inf(in_force)))),
+    CONSTRAINT published_policies_state_known_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text]))),
+    CONSTRAINT published_policies_two_people_check CHECK (((published_by <> drafted_by) AND (published_by <> last_changed_by)))
+);
+
+COMMENT ON COLUMN public.published_policies.code IS 'evidence-grace, yearly-confirmation …';
+
+COMMENT ON COLUMN public.published_policies.parameters IS 'Its figures; none at all says that it is switched off';
+
+COMMENT ON COLUMN public.published_policies.state IS 'draft or published';
+
+COMMENT ON COLUMN public.published_policies.in_force IS 'The days on which it holds, London; empty while a draft';
+
+COMMENT ON COLUMN public.published_policies.reason IS 'Why; public once published';
+
+COMMENT ON COLUMN public.published_policies.source IS 'What it rests on; public once published';
+
+COMMENT ON COLUMN public.published_policies.drafted_by IS 'Nobody, where it ships with the product';
+
+COMMENT ON COLUMN public.published_policies.published_by IS 'Never who drafted or last changed it';
+
+COMMENT ON COLUMN public.published_policies.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.register_documents (
     id integer NOT NULL,
     number text NOT NULL,
@@ -1084,6 +1267,47 @@ COMMENT ON COLUMN public.sites.location_precision IS 'How near the point is: giv
 
 COMMENT ON COLUMN public.sites.closed_on IS 'The first day it was shut';
 
+CREATE TABLE public.standards_versions (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    state text NOT NULL,
+    in_force daterange,
+    standard_titles jsonb NOT NULL,
+    withdrawn text[] NOT NULL,
+    drafted_by uuid,
+    last_changed_by uuid,
+    published_by uuid,
+    published_at timestamp with time zone,
+    note text,
+    version integer NOT NULL,
+    CONSTRAINT standards_versions_code_form_check CHECK ((code ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT standards_versions_published_by_somebody_check CHECK (((state = 'draft'::text) OR ((published_by IS NULL) = (drafted_by IS NULL)))),
+    CONSTRAINT standards_versions_published_whole_check CHECK ((((state = 'published'::text) = (in_force IS NOT NULL)) AND ((state = 'published'::text) = (published_at IS NOT NULL)) AND ((state = 'published'::text) OR (published_by IS NULL)))),
+    CONSTRAINT standards_versions_some_days_check CHECK (((NOT isempty(in_force)) AND (NOT lower_inf(in_force)))),
+    CONSTRAINT standards_versions_state_known_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text]))),
+    CONSTRAINT standards_versions_titled_check CHECK ((length(btrim(title)) > 0)),
+    CONSTRAINT standards_versions_two_people_check CHECK (((published_by <> drafted_by) AND (published_by <> last_changed_by)))
+);
+
+COMMENT ON COLUMN public.standards_versions.code IS 'working-set-1';
+
+COMMENT ON COLUMN public.standards_versions.state IS 'draft or published';
+
+COMMENT ON COLUMN public.standards_versions.in_force IS 'The days on which it holds, London; empty while a draft';
+
+COMMENT ON COLUMN public.standards_versions.standard_titles IS 'Short title of each standard, by its number';
+
+COMMENT ON COLUMN public.standards_versions.withdrawn IS 'Numbers of the version before that nothing takes the place of';
+
+COMMENT ON COLUMN public.standards_versions.drafted_by IS 'Nobody, where it ships with the product';
+
+COMMENT ON COLUMN public.standards_versions.published_by IS 'Never who drafted or last changed it';
+
+COMMENT ON COLUMN public.standards_versions.note IS 'What readers should know of it';
+
+COMMENT ON COLUMN public.standards_versions.version IS 'Counts changes; the entity tag';
+
 ALTER TABLE ONLY public.ledger_head ALTER COLUMN id SET DEFAULT nextval('public.ledger_head_id_seq'::regclass);
 
 ALTER TABLE ONLY public.alembic_version
@@ -1094,6 +1318,15 @@ ALTER TABLE ONLY public.audit_entries
 
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.criteria_crosswalk
+    ADD CONSTRAINT criteria_crosswalk_pkey PRIMARY KEY (from_criterion_id, to_criterion_id);
+
+ALTER TABLE ONLY public.criteria
+    ADD CONSTRAINT criteria_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.criteria
+    ADD CONSTRAINT criteria_version_id_number_key UNIQUE (version_id, number);
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_pkey PRIMARY KEY (id);
@@ -1215,6 +1448,12 @@ ALTER TABLE ONLY public.providers
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.published_policies
+    ADD CONSTRAINT published_policies_one_in_force_excl EXCLUDE USING gist (code WITH =, in_force WITH &&) WHERE ((state = 'published'::text));
+
+ALTER TABLE ONLY public.published_policies
+    ADD CONSTRAINT published_policies_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_number_key UNIQUE (number);
 
@@ -1269,11 +1508,22 @@ ALTER TABLE ONLY public.sites
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_provider_id_reference_key UNIQUE (provider_id, reference);
 
+ALTER TABLE ONLY public.standards_versions
+    ADD CONSTRAINT standards_versions_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.standards_versions
+    ADD CONSTRAINT standards_versions_one_in_force_excl EXCLUDE USING gist (in_force WITH &&) WHERE ((state = 'published'::text));
+
+ALTER TABLE ONLY public.standards_versions
+    ADD CONSTRAINT standards_versions_pkey PRIMARY KEY (id);
+
 CREATE INDEX audit_entries_organisation_idx ON public.audit_entries USING btree (organisation_id, recorded_at, id);
 
 CREATE INDEX audit_entries_subject_idx ON public.audit_entries USING btree (subject_kind, subject_id);
 
 CREATE INDEX audit_entries_subject_organisation_idx ON public.audit_entries USING btree (subject_organisation_id, recorded_at, id);
+
+CREATE INDEX criteria_crosswalk_to_criterion_id_idx ON public.criteria_crosswalk USING btree (to_criterion_id);
 
 CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree (invitation_id);
 
@@ -1337,6 +1587,12 @@ CREATE INDEX provider_known_by_provider_id_idx ON public.provider_known_by USING
 
 CREATE INDEX provider_status_changes_provider_id_idx ON public.provider_status_changes USING btree (provider_id);
 
+CREATE INDEX published_policies_drafted_by_idx ON public.published_policies USING btree (drafted_by);
+
+CREATE INDEX published_policies_last_changed_by_idx ON public.published_policies USING btree (last_changed_by);
+
+CREATE INDEX published_policies_published_by_idx ON public.published_policies USING btree (published_by);
+
 CREATE INDEX register_search_sort_name_id_idx ON public.register_search USING btree (sort_name, id);
 
 CREATE INDEX register_search_status_idx ON public.register_search USING btree (status);
@@ -1367,6 +1623,12 @@ CREATE INDEX sign_in_steps_session_id_idx ON public.sign_in_steps USING btree (s
 
 CREATE INDEX sites_la_code_idx ON public.sites USING btree (la_code);
 
+CREATE INDEX standards_versions_drafted_by_idx ON public.standards_versions USING btree (drafted_by);
+
+CREATE INDEX standards_versions_last_changed_by_idx ON public.standards_versions USING btree (last_changed_by);
+
+CREATE INDEX standards_versions_published_by_idx ON public.standards_versions USING btree (published_by);
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
@@ -1387,6 +1649,14 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.audit_entries FOR EACH ST
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER never_emptied;
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.criteria FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.criteria ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.criteria_crosswalk FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.criteria_crosswalk ENABLE ALWAYS TRIGGER never_emptied;
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_bodies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1397,10 +1667,51 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_head FOR EACH STAT
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_status_changes FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.published_policies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.standards_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER published_stays BEFORE INSERT OR DELETE OR UPDATE ON public.criteria FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published_criteria();
+
+ALTER TABLE public.criteria ENABLE ALWAYS TRIGGER published_stays;
+
+CREATE TRIGGER published_stays BEFORE INSERT OR DELETE OR UPDATE ON public.criteria_crosswalk FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published_crosswalk();
+
+ALTER TABLE public.criteria_crosswalk ENABLE ALWAYS TRIGGER published_stays;
+
+CREATE TRIGGER published_stays BEFORE DELETE OR UPDATE ON public.published_policies FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published();
+
+ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER published_stays;
+
+CREATE TRIGGER published_stays BEFORE DELETE OR UPDATE ON public.standards_versions FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published();
+
+ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER published_stays;
+
+CREATE CONSTRAINT TRIGGER something_follows AFTER UPDATE ON public.published_policies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_days_without();
+
+ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER something_follows;
+
+CREATE CONSTRAINT TRIGGER something_follows AFTER UPDATE ON public.standards_versions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_days_without();
+
+ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER something_follows;
+
 CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.stamp_recorded_at();
 
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.criteria_crosswalk
+    ADD CONSTRAINT criteria_crosswalk_from_criterion_id_fkey FOREIGN KEY (from_criterion_id) REFERENCES public.criteria(id);
+
+ALTER TABLE ONLY public.criteria_crosswalk
+    ADD CONSTRAINT criteria_crosswalk_to_criterion_id_fkey FOREIGN KEY (to_criterion_id) REFERENCES public.criteria(id);
+
+ALTER TABLE ONLY public.criteria
+    ADD CONSTRAINT criteria_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.standards_versions(id);
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id);
@@ -1486,6 +1797,15 @@ ALTER TABLE ONLY public.provider_names
 ALTER TABLE ONLY public.provider_status_changes
     ADD CONSTRAINT provider_status_changes_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.published_policies
+    ADD CONSTRAINT published_policies_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.published_policies
+    ADD CONSTRAINT published_policies_last_changed_by_fkey FOREIGN KEY (last_changed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.published_policies
+    ADD CONSTRAINT published_policies_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_id_fkey FOREIGN KEY (id) REFERENCES public.register_search(id) ON DELETE CASCADE;
 
@@ -1519,11 +1839,24 @@ ALTER TABLE ONLY public.sites
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.standards_versions
+    ADD CONSTRAINT standards_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.standards_versions
+    ADD CONSTRAINT standards_versions_last_changed_by_fkey FOREIGN KEY (last_changed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.standards_versions
+    ADD CONSTRAINT standards_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id);
+
 CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
 CASE
     WHEN (public.acting_person() IS NULL) THEN 'machine'::text
     ELSE 'person'::text
 END) AND (NOT (organisation_id IS DISTINCT FROM public.acting_organisation()))));
+
+CREATE POLICY app_adds ON public.criteria FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_adds ON public.criteria_crosswalk FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK (public.administers_invitation(invitation_id));
 
@@ -1542,6 +1875,12 @@ CREATE POLICY app_adds ON public.machine_secrets FOR INSERT TO ap_app WITH CHECK
 CREATE POLICY app_adds ON public.machines FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
 
 CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK ((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))));
+
+CREATE POLICY app_adds ON public.published_policies FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
+
+CREATE POLICY app_adds ON public.standards_versions FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
+
+CREATE POLICY app_changes ON public.criteria FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_changes ON public.idempotency_keys FOR UPDATE TO ap_app USING ((caller =
 CASE
@@ -1565,11 +1904,27 @@ CREATE POLICY app_changes ON public.organisations FOR UPDATE TO ap_app USING (((
 
 CREATE POLICY app_changes ON public.people FOR UPDATE TO ap_app USING ((id = public.acting_person())) WITH CHECK ((id = public.acting_person()));
 
+CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
 CREATE POLICY app_changes ON public.sign_in_sessions FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
+
+CREATE POLICY app_changes ON public.standards_versions FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_removes ON public.criteria FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_removes ON public.criteria_crosswalk FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_sees ON public.audit_entries FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (subject_organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_sees ON public.authenticators FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
+
+CREATE POLICY app_sees ON public.criteria FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.standards_versions v
+  WHERE (v.id = criteria.version_id))));
+
+CREATE POLICY app_sees ON public.criteria_crosswalk FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.criteria c
+  WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
 CREATE POLICY app_sees ON public.idempotency_keys FOR SELECT TO ap_app USING ((caller =
 CASE
@@ -1609,15 +1964,23 @@ CREATE POLICY app_sees ON public.provider_names FOR SELECT TO ap_app USING (publ
 
 CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (public.may_see_provider(id));
 
+CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
+
 CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
 CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+
+CREATE POLICY app_sees ON public.standards_versions FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
 
 CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
 
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.authenticators ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.criteria ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.criteria_crosswalk ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
 
@@ -1689,6 +2052,14 @@ CREATE POLICY operator_sees ON public.audit_entries FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.authenticators FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.criteria FOR SELECT TO ap_operator USING ((EXISTS ( SELECT
+   FROM public.standards_versions v
+  WHERE (v.id = criteria.version_id))));
+
+CREATE POLICY operator_sees ON public.criteria_crosswalk FOR SELECT TO ap_operator USING ((EXISTS ( SELECT
+   FROM public.criteria c
+  WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
 CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.invitations FOR SELECT TO ap_operator USING (true);
@@ -1707,11 +2078,15 @@ CREATE POLICY operator_sees ON public.person_contacts FOR SELECT TO ap_operator 
 
 CREATE POLICY operator_sees ON public.person_identities FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.published_policies FOR SELECT TO ap_operator USING ((state = 'published'::text));
+
 CREATE POLICY operator_sees ON public.sign_in_sessions FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.sign_in_steps FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.signing_keys FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.standards_versions FOR SELECT TO ap_operator USING ((state = 'published'::text));
 
 CREATE POLICY operator_works ON public.offers TO ap_operator USING (true) WITH CHECK (true);
 
@@ -1749,7 +2124,17 @@ ALTER TABLE public.provider_status_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.published_policies ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY publisher_numbers ON public.providers FOR UPDATE TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.criteria FOR SELECT TO ap_publisher USING ((EXISTS ( SELECT
+   FROM public.standards_versions v
+  WHERE (v.id = criteria.version_id))));
+
+CREATE POLICY publisher_sees ON public.criteria_crosswalk FOR SELECT TO ap_publisher USING ((EXISTS ( SELECT
+   FROM public.criteria c
+  WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
 CREATE POLICY publisher_sees ON public.offers FOR SELECT TO ap_publisher USING (true);
 
@@ -1759,7 +2144,23 @@ CREATE POLICY publisher_sees ON public.provider_names FOR SELECT TO ap_publisher
 
 CREATE POLICY publisher_sees ON public.providers FOR SELECT TO ap_publisher USING (true);
 
+CREATE POLICY publisher_sees ON public.published_policies FOR SELECT TO ap_publisher USING ((state = 'published'::text));
+
 CREATE POLICY publisher_sees ON public.sites FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.standards_versions FOR SELECT TO ap_publisher USING ((state = 'published'::text));
+
+CREATE POLICY read_sees ON public.criteria FOR SELECT TO ap_read USING ((EXISTS ( SELECT
+   FROM public.standards_versions v
+  WHERE (v.id = criteria.version_id))));
+
+CREATE POLICY read_sees ON public.criteria_crosswalk FOR SELECT TO ap_read USING ((EXISTS ( SELECT
+   FROM public.criteria c
+  WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
+CREATE POLICY read_sees ON public.published_policies FOR SELECT TO ap_read USING ((state = 'published'::text));
+
+CREATE POLICY read_sees ON public.standards_versions FOR SELECT TO ap_read USING ((state = 'published'::text));
 
 CREATE POLICY sign_in_adds ON public.audit_entries FOR INSERT TO ap_sign_in WITH CHECK (true);
 
@@ -1865,6 +2266,8 @@ ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.standards_versions ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_adds ON public.jobs FOR INSERT TO ap_worker WITH CHECK (true);
@@ -1891,6 +2294,14 @@ CREATE POLICY worker_removes ON public.sign_in_steps FOR DELETE TO ap_worker USI
 
 CREATE POLICY worker_removes ON public.signing_keys FOR DELETE TO ap_worker USING (true);
 
+CREATE POLICY worker_sees ON public.criteria FOR SELECT TO ap_worker USING ((EXISTS ( SELECT
+   FROM public.standards_versions v
+  WHERE (v.id = criteria.version_id))));
+
+CREATE POLICY worker_sees ON public.criteria_crosswalk FOR SELECT TO ap_worker USING ((EXISTS ( SELECT
+   FROM public.criteria c
+  WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
 CREATE POLICY worker_sees ON public.emailed_links FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.idempotency_keys FOR SELECT TO ap_worker USING (true);
@@ -1911,6 +2322,8 @@ CREATE POLICY worker_sees ON public.person_contacts FOR SELECT TO ap_worker USIN
 
 CREATE POLICY worker_sees ON public.person_identities FOR SELECT TO ap_worker USING (true);
 
+CREATE POLICY worker_sees ON public.published_policies FOR SELECT TO ap_worker USING ((state = 'published'::text));
+
 CREATE POLICY worker_sees ON public.sign_in_attempts FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.sign_in_sessions FOR SELECT TO ap_worker USING (true);
@@ -1918,6 +2331,8 @@ CREATE POLICY worker_sees ON public.sign_in_sessions FOR SELECT TO ap_worker USI
 CREATE POLICY worker_sees ON public.sign_in_steps FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.signing_keys FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.standards_versions FOR SELECT TO ap_worker USING ((state = 'published'::text));
 
 GRANT ALL ON SCHEMA public TO ap_owner;
 
@@ -1976,6 +2391,18 @@ GRANT SELECT(person_id) ON TABLE public.authenticators TO ap_operator;
 GRANT SELECT(sealed_secret),UPDATE(sealed_secret) ON TABLE public.authenticators TO ap_operator;
 
 GRANT SELECT(added_at) ON TABLE public.authenticators TO ap_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.criteria TO ap_app;
+GRANT SELECT ON TABLE public.criteria TO ap_operator;
+GRANT SELECT ON TABLE public.criteria TO ap_publisher;
+GRANT SELECT ON TABLE public.criteria TO ap_worker;
+GRANT SELECT ON TABLE public.criteria TO ap_read;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.criteria_crosswalk TO ap_app;
+GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_operator;
+GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_publisher;
+GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_worker;
+GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_read;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_sign_in;
@@ -2183,6 +2610,39 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO ap_operator;
 
 GRANT UPDATE(last_entry) ON TABLE public.providers TO ap_publisher;
 
+GRANT SELECT,INSERT ON TABLE public.published_policies TO ap_app;
+GRANT SELECT ON TABLE public.published_policies TO ap_operator;
+GRANT SELECT ON TABLE public.published_policies TO ap_publisher;
+GRANT SELECT ON TABLE public.published_policies TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.published_policies TO ap_read;
+
+GRANT SELECT(code) ON TABLE public.published_policies TO ap_read;
+
+GRANT SELECT(parameters) ON TABLE public.published_policies TO ap_read;
+GRANT UPDATE(parameters) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT(state) ON TABLE public.published_policies TO ap_read;
+GRANT UPDATE(state) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT(in_force) ON TABLE public.published_policies TO ap_read;
+GRANT UPDATE(in_force) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT(reason) ON TABLE public.published_policies TO ap_read;
+GRANT UPDATE(reason) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT(source) ON TABLE public.published_policies TO ap_read;
+GRANT UPDATE(source) ON TABLE public.published_policies TO ap_app;
+
+GRANT UPDATE(last_changed_by) ON TABLE public.published_policies TO ap_app;
+
+GRANT UPDATE(published_by) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT(published_at) ON TABLE public.published_policies TO ap_read;
+GRANT UPDATE(published_at) ON TABLE public.published_policies TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.published_policies TO ap_app;
+
 GRANT SELECT ON TABLE public.register_documents TO ap_read;
 GRANT SELECT ON TABLE public.register_documents TO ap_app;
 GRANT SELECT ON TABLE public.register_documents TO ap_operator;
@@ -2275,3 +2735,39 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.signing_keys TO ap_operator;
 GRANT SELECT ON TABLE public.sites TO ap_app;
 GRANT SELECT ON TABLE public.sites TO ap_publisher;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO ap_operator;
+
+GRANT SELECT,INSERT ON TABLE public.standards_versions TO ap_app;
+GRANT SELECT ON TABLE public.standards_versions TO ap_operator;
+GRANT SELECT ON TABLE public.standards_versions TO ap_publisher;
+GRANT SELECT ON TABLE public.standards_versions TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.standards_versions TO ap_read;
+
+GRANT SELECT(code) ON TABLE public.standards_versions TO ap_read;
+
+GRANT SELECT(title) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(title) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT(state) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(state) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT(in_force) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(in_force) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT(standard_titles) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(standard_titles) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT(withdrawn) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(withdrawn) ON TABLE public.standards_versions TO ap_app;
+
+GRANT UPDATE(last_changed_by) ON TABLE public.standards_versions TO ap_app;
+
+GRANT UPDATE(published_by) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT(published_at) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(published_at) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT(note) ON TABLE public.standards_versions TO ap_read;
+GRANT UPDATE(note) ON TABLE public.standards_versions TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.standards_versions TO ap_app;

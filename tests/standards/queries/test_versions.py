@@ -1,5 +1,6 @@
 """Which version is in force, what it asks, and what became of each criterion."""
 
+import uuid
 from datetime import date
 
 import asyncpg
@@ -116,7 +117,7 @@ class TestCrosswalk:
         self, database: Database, owner: asyncpg.Connection
     ) -> None:
         first = await owner.fetchval("SELECT id FROM criteria WHERE number = '1.1a'")
-        made = []
+        made: list[tuple[uuid.UUID, uuid.UUID, str]] = []
         for code, source, relation, begins in (
             ("working-set-2", first, "reworded", CHANGE),
             ("working-set-3", None, "same", date(2028, 1, 1)),
