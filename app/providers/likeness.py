@@ -272,7 +272,7 @@ def _dice(one: _Name, other: _Name) -> float:
     left = list(other.tokens)
     common = 0.0
     for token in sorted(one.tokens, key=lambda token: token not in left):
-        match = next((each for each in left if _same_word(token, each)), None)
+        match = next((each for each in left if same_word(token, each)), None)
         if match is not None:
             left.remove(match)
             common += min(one.weights[token], other.weights[match])
@@ -281,7 +281,7 @@ def _dice(one: _Name, other: _Name) -> float:
 
 
 @lru_cache(maxsize=200_000)
-def _same_word(one: str, other: str) -> bool:
+def same_word(one: str, other: str) -> bool:
     """Return whether two words are the same, or one may be a slip of the pen for the other."""
     if one == other:
         return True

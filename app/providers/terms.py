@@ -84,3 +84,19 @@ YOUNGEST, OLDEST = 2, 25
 """Ages for which places are commissioned: the AP census starts at 2, plans for SEN end at 25."""
 
 KEY_STAGES = (1, 2, 3, 4, 5)
+
+
+class Ground(StrEnum):
+    """What a new record has in common with one that was removed or refused."""
+
+    DECLARED = "declared"
+    """The applicant itself says that it continues the other."""
+    COMPANY = "company"
+    CHARITY = "charity"
+    BANK_ACCOUNT = "bank-account"
+    PERSON = "person"
+    ADDRESS = "address"
+    PHONE = "phone"
+    MAILBOX = "mailbox"
+    DOMAIN = "domain"
+    NAME = "name"
