@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_DATABASE = "ap"
+MEBIBYTE = 1_048_576
 
 
 class ConfigurationError(Exception):
@@ -84,6 +85,19 @@ class Settings(BaseSettings):
     """`smtp://user:password@host:587` (STARTTLS) or `smtps://…`; without it, mail is kept as files
     under `data_dir`, which production refuses."""
     mail_from: str = "register@ap-register.example"
+    files_url: str | None = None
+    """Where evidence files lie: a folder, or `s3://bucket/prefix`; `files` in `data_dir` if not
+    set."""
+    files_s3_endpoint: str | None = None
+    """The address of an S3 service that is not Amazon's own."""
+    files_s3_region: str | None = None
+    files_s3_access_key_id: SecretStr | None = None
+    """With the next one; without them the machine's own role is used."""
+    files_s3_secret_access_key: SecretStr | None = None
+    clamd_address: str | None = None
+    """The virus scanner: `host:port`, or the path of clamd's socket. Not set: nothing is scanned,
+    and production hands no file out."""
+    max_file_bytes: int = Field(default=10 * MEBIBYTE, ge=1_024, le=100 * MEBIBYTE)
     jobs_late_seconds: float = Field(default=300.0, gt=0)
     """How long the oldest job may wait before metrics raise the alarm."""
 
@@ -117,7 +131,12 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("metrics_token", "openid_client_secret")
+    @field_validator(
+        "metrics_token",
+        "openid_client_secret",
+        "files_s3_access_key_id",
+        "files_s3_secret_access_key",
+    )
     @classmethod
     def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
         """They travel in a header or a form: RFC 6750 section 2.1, RFC 6749 appendix A.2."""
@@ -126,7 +145,27 @@ class Settings(BaseSettings):
             raise ValueError("must be one line of plain letters, digits and signs")
         return value
 
-    @field_validator("openid_issuer", "public_url")
+    @field_validator("files_url")
+    @classmethod
+    def _check_files(cls, value: str | None) -> str | None:
+        if value is None or "://" not in value:
+            return value
+        parts = _parted(value)
+        if parts is None or parts.scheme != "s3" or parts.port or "@" in parts.netloc:
+            raise ValueError("must be a folder, or s3://bucket or s3://bucket/prefix")
+        return value
+
+    @field_validator("clamd_address")
+    @classmethod
+    def _check_clamd(cls, value: str | None) -> str | None:
+        if value is None or value.startswith("/"):
+            return value
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port[:6]) <= 65_535:  # noqa: PLR2004
+            raise ValueError("must be host:port, or the path of a socket, which begins with /")
+        return value
+
+    @field_validator("openid_issuer", "public_url", "files_s3_endpoint")
     @classmethod
     def _check_address(cls, value: str | None) -> str | None:
         if value is None:
@@ -150,7 +189,7 @@ class Settings(BaseSettings):
         """Refuse what would be a hole where real children are."""
         if self.demonstration_sign_in:
             raise ValueError("DEMONSTRATION_SIGN_IN cannot be switched on in production")
-        for name in ("public_url", "openid_issuer"):
+        for name in ("public_url", "openid_issuer", "files_s3_endpoint"):
             if urlsplit(getattr(self, name) or "https://").scheme == "http":
                 raise ValueError(f"{name.upper()} must begin with https:// in production")
 

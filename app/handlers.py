@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 from app.config import Settings
 from app.db.events import InsideHandlers, WriteSession
+from app.files import caring as file_care
+from app.files import service as file_service
+from app.files.filing import filing_of
 from app.keyring.ring import Keyring
 from app.notifications.mail import mailer_of
 from app.notifications.service import send_link
@@ -30,6 +33,7 @@ INSIDE: InsideHandlers = {
 SCHEDULES: Sequence[Schedule] = (
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
+    daily(file_care.SWEEP, "03:40"),
     every("idempotency.clear", 60),
     every("sign_in.clear", 60),
 )
@@ -39,14 +43,18 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
     """Return who does which kind of job; what a handler needs beside its payload is closed over.
 
     Raises:
-        ConfigurationError: mail cannot be sent as configured.
+        ConfigurationError: mail cannot be sent, or files not kept, as configured.
     """
+    filing = filing_of(settings)
 
     async def rotate_signing_keys(session: WriteSession, _: Payload) -> None:
         await signing_keys.rotate(session, keyring)
 
     return {
         "mail.link": send_link(settings, keyring, mailer_of(settings)),
+        file_service.SCAN: file_care.scan_later(filing),
+        file_care.REMOVE: file_care.remove_content(filing),
+        file_care.SWEEP: file_care.sweep(filing),
         "jobs.clear": clear_jobs,
         "idempotency.clear": clear_idempotency_keys,
         "sign_in.clear": clear_sign_in,

@@ -13,6 +13,7 @@ from app.db.engine import open_engine
 from app.db.migrating import role_prefix_of
 from app.db.read_pool import check_pool, open_read_pool
 from app.db.transactions import Database
+from app.files.filing import filing_of
 from app.handlers import INSIDE, SCHEDULES, jobs
 from app.http import wiring
 from app.keyring.ring import load as load_keyring
@@ -112,6 +113,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if settings.database_url is None or settings.database_read_url is None:
         message = "DATABASE_URL and DATABASE_READ_URL must be set, or use `ap-register serve`."
         raise ConfigurationError(message)
+    app.state.filing = filing_of(settings)
     engine = open_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
     read_pool = await open_read_pool(
         settings.database_read_url.get_secret_value(),

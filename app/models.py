@@ -3,6 +3,7 @@
 from app.audit import models as audit
 from app.db import idempotency
 from app.db.base import Base
+from app.files import models as files
 from app.interchange import models as interchange
 from app.ledger import models as ledger
 from app.organisations.models import machines, organisations, people, sign_in
@@ -14,7 +15,7 @@ from app.standards import models as standards
 
 metadata = Base.metadata
 SLICES = (
-    *(audit, idempotency, interchange, ledger, outbox, places, register),
+    *(audit, idempotency, files, interchange, ledger, outbox, places, register),
     *(providers, sites, standards),
     *(machines, organisations, people, sign_in),
 )

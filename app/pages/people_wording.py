@@ -166,6 +166,8 @@ OUTCOMES: Mapping[str, str] = {
 ACTS: Mapping[str, str] = {
     "audit.exported": "Exported what was done",
     "audit.read": "Read what was done",
+    "file.received": "Sent a file",
+    "file.scanned": "Scanned a file for viruses",
     "identity.linked": "Linked a sign-in service to a person",
     "invitation.accepted": "Accepted an invitation",
     "invitation.made": "Invited somebody",

@@ -48,6 +48,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
         await _add_credentials(owner, member)
         await _add_links(owner, member)
         await _add_acts(owner, member)
+        await _add_file(owner, member)
     await add_drafts(owner, administrator.person_id)
     machine = await _add_machine(owner, administrator)
     await _add_machine(owner, stranger)
@@ -144,6 +145,13 @@ async def _add_acts(owner: asyncpg.Connection, member: Member) -> None:
     await insert(owner, "jobs", job | {"state": "waiting", "made_at": present, "made_by": "test"})
     key = {"id": uuid7(), "caller": f"person:{member.person_id}", "key": "k", "fingerprint": b"f"}
     await insert(owner, "idempotency_keys", key | {"made_at": present})
+
+
+async def _add_file(owner: asyncpg.Connection, member: Member) -> None:
+    sent = {"id": uuid7(), "organisation_id": member.organisation_id, "name": "Example.pdf"}
+    content = {"media_type": "application/pdf", "size_bytes": 1, "sha256": bytes(32)}
+    by = {"received_at": clock.now(), "received_by": member.person_id, "state": "unscanned"}
+    await insert(owner, "files", sent | content | by)
 
 
 async def _add_machine(owner: asyncpg.Connection, member: Member) -> uuid.UUID:
