@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -186,7 +186,7 @@ def _bucket(settings: Settings, url: str) -> S3Store:
             "connect_timeout": "5s",
             "allow_http": bool(endpoint and endpoint.startswith("http://")),
         },
-        retry_config={"max_retries": 2},
+        retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=15)},
     )
 
 
