@@ -122,6 +122,20 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
 
+CREATE FUNCTION public.refuse_change_except_scan() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE'
+             AND (to_jsonb(NEW) - ARRAY['state', 'scanned_at', 'scanner', 'finding'])
+               = (to_jsonb(OLD) - ARRAY['state', 'scanned_at', 'scanner', 'finding'])
+             AND OLD.state <> 'infected' AND NEW.state IN ('clean', 'infected') THEN
+            RETURN NEW;
+          END IF;
+          RAISE EXCEPTION '% is written once: % is refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
 CREATE FUNCTION public.refuse_change_except_tombstone() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -404,6 +418,47 @@ CREATE TABLE public.emailed_links (
 COMMENT ON COLUMN public.emailed_links.token_hash IS 'SHA-256';
 
 COMMENT ON COLUMN public.emailed_links.sealed_token IS 'For the worker that sends it; emptied when it is sent';
+
+CREATE TABLE public.files (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    state text NOT NULL,
+    scanned_at timestamp with time zone,
+    scanner text,
+    finding text,
+    received_at timestamp with time zone NOT NULL,
+    received_by uuid,
+    received_by_machine uuid,
+    CONSTRAINT files_hash_length_check CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT files_holds_something_check CHECK ((size_bytes > 0)),
+    CONSTRAINT files_infected_by_something_check CHECK (((state = 'infected'::text) = (finding IS NOT NULL))),
+    CONSTRAINT files_named_check CHECK ((length(btrim(name)) > 0)),
+    CONSTRAINT files_received_by_one_check CHECK ((num_nonnulls(received_by, received_by_machine) <= 1)),
+    CONSTRAINT files_scanned_by_something_check CHECK (((state = ANY (ARRAY['clean'::text, 'infected'::text])) = ((scanned_at IS NOT NULL) AND (scanner IS NOT NULL)))),
+    CONSTRAINT files_state_known_check CHECK ((state = ANY (ARRAY['quarantined'::text, 'clean'::text, 'infected'::text, 'unscanned'::text])))
+);
+
+COMMENT ON COLUMN public.files.id IS 'Names its object in the store';
+
+COMMENT ON COLUMN public.files.organisation_id IS 'Whose evidence it is';
+
+COMMENT ON COLUMN public.files.name IS 'As its sender calls it; no path';
+
+COMMENT ON COLUMN public.files.media_type IS 'Found out from its bytes';
+
+COMMENT ON COLUMN public.files.sha256 IS 'Of its bytes; the same file may be evidence of two organisations';
+
+COMMENT ON COLUMN public.files.state IS 'quarantined, clean, infected or unscanned';
+
+COMMENT ON COLUMN public.files.scanner IS 'What scanned it';
+
+COMMENT ON COLUMN public.files.finding IS 'What the scanner calls what it found';
+
+COMMENT ON COLUMN public.files.received_by IS 'Who sent it; empty: a machine, or the operator';
 
 CREATE TABLE public.former_local_authorities (
     gss_code text NOT NULL,
@@ -1334,6 +1389,9 @@ ALTER TABLE ONLY public.emailed_links
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.former_local_authorities
     ADD CONSTRAINT former_local_authorities_pkey PRIMARY KEY (gss_code);
 
@@ -1529,6 +1587,10 @@ CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree
 
 CREATE INDEX emailed_links_person_id_idx ON public.emailed_links USING btree (person_id);
 
+CREATE INDEX files_organisation_idx ON public.files USING btree (organisation_id, received_at, id);
+
+CREATE INDEX files_unscanned_idx ON public.files USING btree (id) WHERE (state = ANY (ARRAY['quarantined'::text, 'unscanned'::text]));
+
 CREATE INDEX former_local_authority_successors_successor_la_code_idx ON public.former_local_authority_successors USING btree (successor_la_code);
 
 CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree (made_at);
@@ -1657,6 +1719,10 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.criteria_crosswalk FOR EA
 
 ALTER TABLE public.criteria_crosswalk ENABLE ALWAYS TRIGGER never_emptied;
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.files ENABLE ALWAYS TRIGGER never_emptied;
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_bodies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1701,6 +1767,10 @@ ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER something_follows;
 
 CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.stamp_recorded_at();
 
+CREATE TRIGGER write_once BEFORE DELETE OR UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_scan();
+
+ALTER TABLE public.files ENABLE ALWAYS TRIGGER write_once;
+
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
@@ -1718,6 +1788,15 @@ ALTER TABLE ONLY public.emailed_links
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_received_by_machine_fkey FOREIGN KEY (received_by_machine) REFERENCES public.machines(id);
 
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_former_gss_code_fkey FOREIGN KEY (former_gss_code) REFERENCES public.former_local_authorities(gss_code);
@@ -1860,6 +1939,8 @@ CREATE POLICY app_adds ON public.criteria_crosswalk FOR INSERT TO ap_app WITH CH
 
 CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK (public.administers_invitation(invitation_id));
 
+CREATE POLICY app_adds ON public.files FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND (state <> 'infected'::text) AND (NOT (received_by IS DISTINCT FROM public.acting_person())) AND (NOT (received_by_machine IS DISTINCT FROM public.acting_machine())) AND ((received_by IS NOT NULL) OR (received_by_machine IS NOT NULL))));
+
 CREATE POLICY app_adds ON public.idempotency_keys FOR INSERT TO ap_app WITH CHECK ((caller =
 CASE
     WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
@@ -1926,6 +2007,8 @@ CREATE POLICY app_sees ON public.criteria_crosswalk FOR SELECT TO ap_app USING (
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY app_sees ON public.files FOR SELECT TO ap_app USING ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])));
+
 CREATE POLICY app_sees ON public.idempotency_keys FOR SELECT TO ap_app USING ((caller =
 CASE
     WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
@@ -1984,6 +2067,8 @@ ALTER TABLE public.criteria_crosswalk ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
@@ -2001,6 +2086,8 @@ ALTER TABLE public.offers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY operator_adds ON public.audit_entries FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.emailed_links FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.files FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.invitations FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -2061,6 +2148,8 @@ CREATE POLICY operator_sees ON public.criteria_crosswalk FOR SELECT TO ap_operat
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
 CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.invitations FOR SELECT TO ap_operator USING (true);
 
@@ -2276,6 +2365,8 @@ CREATE POLICY worker_adds ON public.signing_keys FOR INSERT TO ap_worker WITH CH
 
 CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
+CREATE POLICY worker_changes ON public.files FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
 CREATE POLICY worker_changes ON public.jobs FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.signing_keys FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
@@ -2303,6 +2394,8 @@ CREATE POLICY worker_sees ON public.criteria_crosswalk FOR SELECT TO ap_worker U
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
 CREATE POLICY worker_sees ON public.emailed_links FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.files FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.idempotency_keys FOR SELECT TO ap_worker USING (true);
 
@@ -2410,6 +2503,18 @@ GRANT SELECT,DELETE ON TABLE public.emailed_links TO ap_worker;
 GRANT INSERT ON TABLE public.emailed_links TO ap_app;
 
 GRANT UPDATE(sealed_token) ON TABLE public.emailed_links TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.files TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.files TO ap_operator;
+GRANT SELECT ON TABLE public.files TO ap_worker;
+
+GRANT UPDATE(state) ON TABLE public.files TO ap_worker;
+
+GRANT UPDATE(scanned_at) ON TABLE public.files TO ap_worker;
+
+GRANT UPDATE(scanner) ON TABLE public.files TO ap_worker;
+
+GRANT UPDATE(finding) ON TABLE public.files TO ap_worker;
 
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_app;
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_operator;

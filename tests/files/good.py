@@ -91,7 +91,10 @@ def _pictures() -> Mapping[str, tuple[str, str, bytes]]:
 
 def _documents() -> Mapping[str, bytes]:
     link = relations(("hyperlink", "https://example.org/", True), ("image", "media/1.png", False))
-    picture = {"word/media/1.png": png(), "word/_rels/document.xml.rels": link}
+    picture: dict[str, str | bytes] = {
+        "word/media/1.png": png(),
+        "word/_rels/document.xml.rels": link,
+    }
     field = document(
         '<w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "https://example.org/link"'
         '</w:instrText><w:fldChar w:fldCharType="end"/>'

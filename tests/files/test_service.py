@@ -18,6 +18,7 @@ from app.files.errors import (
     FileNotScannedError,
     FileNotYoursError,
     FileQuarantinedError,
+    FilesFullError,
     FileTooLargeError,
     FileWithheldError,
     ScannerAwayError,
@@ -269,7 +270,7 @@ class TestWrittenOnce:
         source = desk.folder / "other"
         source.write_bytes(b"other")
 
-        with pytest.raises(store.FilesFullError):
+        with pytest.raises(FilesFullError):
             await store.put(desk.filing.store, facts.id, source)
 
         assert (await desk.open(facts.id))[0] == pdf()
