@@ -61,6 +61,52 @@ CREATE FUNCTION public.administers_machine(machine uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM machines m WHERE m.id = machine AND administers(m.organisation_id)) $$;
 
+CREATE FUNCTION public.answers_for_listing(listing uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM listings l WHERE l.id = listing AND answers_for_provider(l.provider_id)) $$;
+
+CREATE FUNCTION public.answers_for_provider(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acts_for_department() OR (NULLIF(current_setting('app.la_code', true), '') <> '' AND (
+          EXISTS (SELECT FROM sites s WHERE s.provider_id = provider
+                  AND s.la_code = current_setting('app.la_code', true))
+          OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
+                     AND k.la_code = current_setting('app.la_code', true))))
+         $$;
+
+CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM document_shares d WHERE d.provider_id = provider
+          AND (d.document_id IS NULL OR d.document_id = document) AND d.revoked_at IS NULL
+          AND d.until >= (now() AT TIME ZONE 'Europe/London')::date
+          AND d.organisation_id = ANY (organisations_acted_for()))
+         $$;
+
+CREATE FUNCTION public.judges_listing(listing uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM listings l WHERE l.id = listing AND judges_provider(l.provider_id)) $$;
+
+CREATE FUNCTION public.judges_provider(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acting_person() IS NOT NULL AND coalesce(answers_for_provider(provider), false)
+          AND NOT EXISTS (
+            SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
+            WHERE o.provider_id = provider AND m.person_id = acting_person())
+         $$;
+
+CREATE FUNCTION public.judges_site(site uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND judges_provider(s.provider_id)) $$;
+
 CREATE FUNCTION public.may_see_organisation(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -82,10 +128,29 @@ CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$
-          SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
-              OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
-                         AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
+        SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
+            OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
+                       AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
+            OR owns_provider(provider) OR answers_for_provider(provider)
+            OR evidence_is_shared(provider, NULL)
+            OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
+                       AND c.withdrawn_at IS NULL
+                       AND c.organisation_id = ANY (organisations_acted_for()))
         $$;
+
+CREATE FUNCTION public.may_take_provider(provider uuid, claim uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT CASE WHEN claim IS NOT NULL THEN
+          EXISTS (SELECT FROM claims c WHERE c.id = claim AND c.provider_id = provider
+                  AND c.organisation_id = acting_organisation() AND c.withdrawn_at IS NULL)
+        ELSE
+          EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status = 'known')
+          AND NOT EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider)
+          AND NOT EXISTS (SELECT FROM provider_owners o WHERE o.provider_id = provider)
+        END
+         $$;
 
 CREATE FUNCTION public.may_write_to(person uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -113,6 +178,24 @@ CREATE FUNCTION public.organisations_belonged_to() RETURNS uuid[]
         SELECT coalesce(array_agg(m.organisation_id), '{}') FROM memberships m
           WHERE m.person_id = acting_person() AND m.ended_at IS NULL
          $$;
+
+CREATE FUNCTION public.owns_listing(listing uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM listings l WHERE l.id = listing AND owns_provider(l.provider_id)) $$;
+
+CREATE FUNCTION public.owns_provider(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM provider_owners o WHERE o.provider_id = provider
+          AND o.ended_at IS NULL AND o.organisation_id = ANY (organisations_acted_for()))
+         $$;
+
+CREATE FUNCTION public.owns_site(site uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND owns_provider(s.provider_id)) $$;
 
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -254,9 +337,54 @@ CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.refuse_unexplained_state() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE newest text;
+        BEGIN
+          SELECT m.to_state INTO newest FROM listing_moves m WHERE m.listing_id = NEW.id
+          ORDER BY m.recorded_at DESC, m.id DESC LIMIT 1;
+          IF (NEW.state <> OLD.state AND newest IS DISTINCT FROM NEW.state)
+             OR (NEW.next_state IS DISTINCT FROM OLD.next_state AND NEW.next_state IS NOT NULL
+                 AND newest IS DISTINCT FROM NEW.next_state) THEN
+            RAISE EXCEPTION 'a listing cannot become % without a move that says so',
+              coalesce(NEW.next_state, NEW.state)
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_unproposed_move() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF NEW.second_actor_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM listing_proposals p WHERE p.id = NEW.proposal_id
+            AND p.listing_id = NEW.listing_id AND p.to_state = NEW.to_state
+            AND p.outcome = 'confirmed' AND p.proposed_by = NEW.actor_id
+            AND p.settled_by = NEW.second_actor_id) THEN
+            RAISE EXCEPTION 'no confirmed proposal says so'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
 CREATE FUNCTION public.stamp_recorded_at() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN NEW.recorded_at := clock_timestamp(); RETURN NEW; END $$;
+
+CREATE FUNCTION public.take_provider_number() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF acting_person() IS NULL THEN
+            RAISE EXCEPTION 'nobody takes a number' USING ERRCODE = 'insufficient_privilege';
+          END IF;
+          RETURN nextval('provider_numbers');
+        END $$;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -331,6 +459,42 @@ CREATE TABLE public.authenticators (
 
 COMMENT ON COLUMN public.authenticators.last_counter IS 'The newest half minute whose code was used; none is taken twice';
 
+CREATE TABLE public.bank_references (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    reference_hash bytea NOT NULL,
+    given_by uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT bank_references_hash_length_check CHECK ((octet_length(reference_hash) = 32))
+);
+
+COMMENT ON COLUMN public.bank_references.reference_hash IS 'HMAC-SHA-256 of sort code and account number under a matching key';
+
+CREATE TABLE public.claims (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    invitation_id uuid,
+    verified_how text NOT NULL,
+    verified_note text,
+    invited_by uuid NOT NULL,
+    invited_by_organisation uuid NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    accepted_by uuid,
+    accepted_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT claims_accepted_by_one_check CHECK (((accepted_at IS NULL) = (accepted_by IS NULL))),
+    CONSTRAINT claims_one_ending_check CHECK (((accepted_at IS NULL) OR (withdrawn_at IS NULL))),
+    CONSTRAINT claims_verified_how_known_check CHECK ((verified_how = ANY (ARRAY['known-phone'::text, 'known-address'::text, 'in-person'::text, 'official-register'::text, 'other'::text])))
+);
+
+COMMENT ON COLUMN public.claims.organisation_id IS 'The owner who is invited';
+
+COMMENT ON COLUMN public.claims.invitation_id IS 'To the owner''s first administrator';
+
+COMMENT ON COLUMN public.claims.verified_how IS 'How it was made sure who they are';
+
 CREATE TABLE public.criteria (
     id uuid NOT NULL,
     version_id uuid NOT NULL,
@@ -356,7 +520,7 @@ CREATE TABLE public.criteria (
     CONSTRAINT criteria_of_its_part_check CHECK ((standard ~ (('^'::text || (part)::text) || '[.][0-9]{1,2}$'::text))),
     CONSTRAINT criteria_of_its_standard_check CHECK (starts_with(number, standard)),
     CONSTRAINT criteria_says_something_check CHECK ((length(btrim(requirement)) > 0)),
-    CONSTRAINT criteria_site_kinds_known_check CHECK ((site_kinds <@ ARRAY['fixed'::text, 'farm-or-outdoor'::text, 'workshop'::text, 'vehicle'::text, 'school-site'::text, 'hired'::text, 'home-visits'::text, 'online'::text])),
+    CONSTRAINT criteria_site_kinds_known_check CHECK ((site_kinds <@ ARRAY['fixed'::text, 'farm-or-outdoor'::text, 'workshop'::text, 'vehicle'::text, 'school-site'::text, 'hired'::text, 'home-visits'::text, 'online'::text, 'satellite'::text, 'subcontracted'::text])),
     CONSTRAINT criteria_source_status_known_check CHECK ((source_status = ANY (ARRAY['confirmed'::text, 'second-hand'::text, 'to-confirm'::text]))),
     CONSTRAINT criteria_staff_sizes_known_check CHECK ((staff_sizes <@ ARRAY['lone'::text, 'small'::text, 'larger'::text]))
 );
@@ -400,6 +564,64 @@ CREATE TABLE public.criteria_crosswalk (
 );
 
 COMMENT ON COLUMN public.criteria_crosswalk.relation IS 'same, reworded, widened …';
+
+CREATE TABLE public.document_shares (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    document_id uuid,
+    organisation_id uuid NOT NULL,
+    until date NOT NULL,
+    granted_by uuid NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    revoked_by uuid,
+    revoked_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.document_shares.document_id IS 'Empty: everything, also what comes later';
+
+COMMENT ON COLUMN public.document_shares.organisation_id IS 'The commissioner who may see it';
+
+COMMENT ON COLUMN public.document_shares.until IS 'The last day of the consent';
+
+CREATE TABLE public.documents (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    site_id uuid,
+    kind text NOT NULL,
+    title text NOT NULL,
+    file_id uuid,
+    issued_on date,
+    expires_on date,
+    current_until date,
+    insurer text,
+    limit_pence bigint,
+    covers_abuse boolean,
+    replaces_id uuid,
+    withdrawn_at timestamp with time zone,
+    withdrawn_reason text,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT documents_current_no_longer_than_it_lasts_check CHECK ((current_until <= expires_on)),
+    CONSTRAINT documents_expires_after_issue_check CHECK ((expires_on >= issued_on)),
+    CONSTRAINT documents_limit_positive_check CHECK ((limit_pence > 0)),
+    CONSTRAINT documents_titled_check CHECK ((length(btrim(title)) > 0)),
+    CONSTRAINT documents_withdrawn_with_reason_check CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
+);
+
+COMMENT ON COLUMN public.documents.site_id IS 'Empty: for the provider as a whole';
+
+COMMENT ON COLUMN public.documents.kind IS 'As the standards name evidence';
+
+COMMENT ON COLUMN public.documents.expires_on IS 'The last day it is good';
+
+COMMENT ON COLUMN public.documents.current_until IS 'The last day it counts as evidence: its expiry, or the standards'' time';
+
+COMMENT ON COLUMN public.documents.limit_pence IS 'Cover for one claim';
+
+COMMENT ON COLUMN public.documents.covers_abuse IS 'Of an insurance: claims of abuse are not excluded';
+
+COMMENT ON COLUMN public.documents.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.emailed_links (
     id uuid NOT NULL,
@@ -542,6 +764,18 @@ COMMENT ON COLUMN public.import_runs.rows_refused IS 'Rows with a fault';
 
 COMMENT ON COLUMN public.import_runs.accepted_good IS 'Landed although rows were refused, because the operator said so';
 
+CREATE TABLE public.institution_sites (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    reason text NOT NULL,
+    grouped_by uuid NOT NULL,
+    grouped_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.institution_sites.provider_id IS 'Whose institution';
+
 CREATE TABLE public.invitations (
     id uuid NOT NULL,
     organisation_id uuid NOT NULL,
@@ -680,6 +914,164 @@ CREATE SEQUENCE public.ledger_head_id_seq
 
 ALTER SEQUENCE public.ledger_head_id_seq OWNED BY public.ledger_head.id;
 
+CREATE TABLE public.listing_moves (
+    id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    effective_on date NOT NULL,
+    reason text NOT NULL,
+    public_reason text,
+    actor_kind text NOT NULL,
+    actor_id uuid,
+    actor_name text NOT NULL,
+    organisation_id uuid,
+    second_actor_id uuid,
+    second_actor_name text,
+    proposal_id uuid,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT listing_moves_actor_kind_known_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'operator'::text, 'system'::text]))),
+    CONSTRAINT listing_moves_by_two_people_check CHECK ((second_actor_id <> actor_id)),
+    CONSTRAINT listing_moves_from_state_known_check CHECK ((from_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in-assessment'::text, 'listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text, 'removed'::text, 'closed'::text, 'refused'::text]))),
+    CONSTRAINT listing_moves_nobody_alone_check CHECK (((to_state <> ALL (ARRAY['listed'::text, 'listed-with-actions'::text, 'refused'::text, 'removed'::text])) OR (second_actor_id IS NOT NULL) OR (actor_kind = ANY (ARRAY['operator'::text, 'system'::text])))),
+    CONSTRAINT listing_moves_public_reason_known_check CHECK ((public_reason = ANY (ARRAY['assessment'::text, 'recent-local-check'::text, 'actions-agreed'::text, 'actions-completed'::text, 'evidence-out-of-date'::text, 'being-looked-into'::text, 'standards-not-met'::text, 'provider-asked'::text, 'no-longer-operating'::text, 'replaced-by-later-listing'::text, 'decision-reviewed'::text, 'administrative'::text]))),
+    CONSTRAINT listing_moves_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT listing_moves_to_state_known_check CHECK ((to_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in-assessment'::text, 'listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text, 'removed'::text, 'closed'::text, 'refused'::text])))
+);
+
+COMMENT ON COLUMN public.listing_moves.from_state IS 'Empty for the first';
+
+COMMENT ON COLUMN public.listing_moves.effective_on IS 'The day from which it holds';
+
+COMMENT ON COLUMN public.listing_moves.reason IS 'Why, in full; never public';
+
+COMMENT ON COLUMN public.listing_moves.public_reason IS 'Why, of a closed list';
+
+COMMENT ON COLUMN public.listing_moves.actor_id IS 'Who decided, or proposed';
+
+COMMENT ON COLUMN public.listing_moves.actor_name IS 'As it was then; never public';
+
+COMMENT ON COLUMN public.listing_moves.organisation_id IS 'For whom they acted';
+
+COMMENT ON COLUMN public.listing_moves.second_actor_id IS 'Who confirmed';
+
+CREATE TABLE public.listing_proposals (
+    id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    to_state text NOT NULL,
+    effective_on date NOT NULL,
+    reason text NOT NULL,
+    public_reason text,
+    scope jsonb,
+    proposed_by uuid NOT NULL,
+    proposed_by_name text NOT NULL,
+    organisation_id uuid NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    outcome text,
+    settled_by uuid,
+    settled_by_name text,
+    settled_at timestamp with time zone,
+    settled_reason text,
+    CONSTRAINT listing_proposals_by_two_people_check CHECK (((outcome <> ALL (ARRAY['confirmed'::text, 'declined'::text])) OR ((settled_by IS NOT NULL) AND (settled_by <> proposed_by)))),
+    CONSTRAINT listing_proposals_outcome_known_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'declined'::text, 'withdrawn'::text, 'overtaken'::text]))),
+    CONSTRAINT listing_proposals_public_reason_known_check CHECK ((public_reason = ANY (ARRAY['assessment'::text, 'recent-local-check'::text, 'actions-agreed'::text, 'actions-completed'::text, 'evidence-out-of-date'::text, 'being-looked-into'::text, 'standards-not-met'::text, 'provider-asked'::text, 'no-longer-operating'::text, 'replaced-by-later-listing'::text, 'decision-reviewed'::text, 'administrative'::text]))),
+    CONSTRAINT listing_proposals_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT listing_proposals_settled_some_time_check CHECK (((outcome IS NULL) = (settled_at IS NULL))),
+    CONSTRAINT listing_proposals_to_state_known_check CHECK ((to_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in-assessment'::text, 'listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text, 'removed'::text, 'closed'::text, 'refused'::text])))
+);
+
+COMMENT ON COLUMN public.listing_proposals.reason IS 'Why, in full; never public';
+
+COMMENT ON COLUMN public.listing_proposals.scope IS 'What was seen and when, where it changes: the scope''s columns by name';
+
+COMMENT ON COLUMN public.listing_proposals.outcome IS 'Empty while it is open';
+
+CREATE TABLE public.listing_questions (
+    id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    question text NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_by_name text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_by uuid,
+    answered_by_name text,
+    answered_at timestamp with time zone,
+    CONSTRAINT listing_questions_answered_some_time_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT listing_questions_asked_check CHECK ((length(btrim(question)) > 0))
+);
+
+CREATE TABLE public.listings (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    la_code text NOT NULL,
+    basis text NOT NULL,
+    state text NOT NULL,
+    state_since date NOT NULL,
+    next_state text,
+    next_on date,
+    listed_on date,
+    standards_version_id uuid,
+    age_from smallint,
+    age_to smallint,
+    key_stages smallint[] NOT NULL,
+    needs text[] NOT NULL,
+    programmes text[] NOT NULL,
+    seen_on date,
+    seen_how text,
+    review_due_on date,
+    submitted_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    made_by uuid,
+    version integer NOT NULL,
+    CONSTRAINT listings_age_from_range_check CHECK (((age_from >= 2) AND (age_from <= 25))),
+    CONSTRAINT listings_age_to_range_check CHECK (((age_to >= age_from) AND (age_to <= 25))),
+    CONSTRAINT listings_basis_known_check CHECK ((basis = ANY (ARRAY['application'::text, 'transition'::text, 'conversion'::text, 'operator'::text]))),
+    CONSTRAINT listings_listed_some_day_check CHECK ((((state = ANY (ARRAY['listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text])) OR (state = 'removed'::text)) <= (listed_on IS NOT NULL))),
+    CONSTRAINT listings_next_state_dated_check CHECK (((next_state IS NULL) = (next_on IS NULL))),
+    CONSTRAINT listings_next_state_known_check CHECK ((next_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in-assessment'::text, 'listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text, 'removed'::text, 'closed'::text, 'refused'::text]))),
+    CONSTRAINT listings_seen_how_known_check CHECK ((seen_how = ANY (ARRAY['visit'::text, 'remote'::text, 'papers'::text]))),
+    CONSTRAINT listings_seen_on_some_day_check CHECK (((seen_on IS NULL) = (seen_how IS NULL))),
+    CONSTRAINT listings_state_known_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in-assessment'::text, 'listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text, 'removed'::text, 'closed'::text, 'refused'::text])))
+);
+
+COMMENT ON COLUMN public.listings.la_code IS 'The local authority that decides';
+
+COMMENT ON COLUMN public.listings.basis IS 'Whence it came: application, transition …';
+
+COMMENT ON COLUMN public.listings.state IS 'Where it stood when it last moved';
+
+COMMENT ON COLUMN public.listings.state_since IS 'The first day of that state';
+
+COMMENT ON COLUMN public.listings.next_state IS 'Announced for a later day';
+
+COMMENT ON COLUMN public.listings.next_on IS 'The first day of the next state';
+
+COMMENT ON COLUMN public.listings.listed_on IS 'Its first day on the register; empty: never public';
+
+COMMENT ON COLUMN public.listings.standards_version_id IS 'The version of the minimum standards it is held against';
+
+COMMENT ON COLUMN public.listings.age_from IS 'Scope: youngest, years';
+
+COMMENT ON COLUMN public.listings.age_to IS 'Scope: oldest, years';
+
+COMMENT ON COLUMN public.listings.key_stages IS 'Scope: 1 to 5';
+
+COMMENT ON COLUMN public.listings.needs IS 'Scope: SEN need codes (DfE)';
+
+COMMENT ON COLUMN public.listings.programmes IS 'Scope: what was seen';
+
+COMMENT ON COLUMN public.listings.seen_on IS 'When somebody looked';
+
+COMMENT ON COLUMN public.listings.seen_how IS 'visit, remote or papers';
+
+COMMENT ON COLUMN public.listings.review_due_on IS 'When it is looked at again';
+
+COMMENT ON COLUMN public.listings.made_by IS 'The person who began it';
+
+COMMENT ON COLUMN public.listings.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.local_authorities (
     la_code text NOT NULL,
     gss_code text NOT NULL,
@@ -747,6 +1139,16 @@ COMMENT ON COLUMN public.machines.name IS 'What its organisation calls it';
 
 COMMENT ON COLUMN public.machines.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.matching_keys (
+    purpose text NOT NULL,
+    sealed_secret bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.matching_keys.purpose IS 'bank-reference …';
+
+COMMENT ON COLUMN public.matching_keys.sealed_secret IS 'Sealed under the keyring';
+
 CREATE TABLE public.memberships (
     id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -761,6 +1163,39 @@ CREATE TABLE public.memberships (
 
 COMMENT ON COLUMN public.memberships.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.merge_moves (
+    merge_id uuid NOT NULL,
+    table_name text NOT NULL,
+    row_id uuid NOT NULL,
+    former jsonb NOT NULL
+);
+
+COMMENT ON COLUMN public.merge_moves.former IS 'Columns as they were';
+
+CREATE TABLE public.merges (
+    id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    absorbed_id uuid NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    proposed_by uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    settled_by uuid,
+    settled_at timestamp with time zone,
+    undo_reason text,
+    undo_proposed_by uuid,
+    undo_proposed_at timestamp with time zone,
+    undo_settled_by uuid,
+    undo_settled_at timestamp with time zone,
+    CONSTRAINT merges_by_two_people_check CHECK (((state = 'proposed'::text) OR ((settled_by IS NOT NULL) AND (settled_by <> proposed_by)))),
+    CONSTRAINT merges_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT merges_state_known_check CHECK ((state = ANY (ARRAY['proposed'::text, 'refused'::text, 'merged'::text, 'undoing'::text, 'undone'::text]))),
+    CONSTRAINT merges_two_records_check CHECK ((kept_id <> absorbed_id)),
+    CONSTRAINT merges_undoing_proposed_check CHECK (((state <> ALL (ARRAY['undoing'::text, 'undone'::text])) OR (undo_proposed_by IS NOT NULL))),
+    CONSTRAINT merges_undone_by_two_people_check CHECK (((state <> 'undone'::text) OR ((undo_settled_by IS NOT NULL) AND (undo_settled_by <> undo_proposed_by))))
+);
+
 CREATE TABLE public.offers (
     id uuid NOT NULL,
     site_id uuid NOT NULL,
@@ -770,9 +1205,29 @@ CREATE TABLE public.offers (
     key_stages smallint[] NOT NULL,
     needs text[] NOT NULL,
     hours_per_week numeric(4,1),
+    sessions jsonb DEFAULT '[]'::jsonb NOT NULL,
+    group_from smallint,
+    group_to smallint,
+    price_hour_pence integer,
+    price_half_day_pence integer,
+    price_day_pence integer,
+    price_week_pence integer,
+    availability text,
+    availability_confirmed_on date,
+    ended_on date,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT offers_age_from_range_check CHECK (((age_from >= 2) AND (age_from <= 25))),
     CONSTRAINT offers_age_to_range_check CHECK (((age_to >= age_from) AND (age_to <= 25))),
-    CONSTRAINT offers_hours_range_check CHECK (((hours_per_week > (0)::numeric) AND (hours_per_week <= (50)::numeric)))
+    CONSTRAINT offers_availability_confirmed_check CHECK (((availability IS NULL) = (availability_confirmed_on IS NULL))),
+    CONSTRAINT offers_availability_known_check CHECK ((availability = ANY (ARRAY['places-now'::text, 'soon'::text, 'full'::text]))),
+    CONSTRAINT offers_group_from_range_check CHECK ((group_from > 0)),
+    CONSTRAINT offers_group_to_range_check CHECK (((group_to >= group_from) AND (group_to <= 200))),
+    CONSTRAINT offers_hours_range_check CHECK (((hours_per_week > (0)::numeric) AND (hours_per_week <= (50)::numeric))),
+    CONSTRAINT offers_price_day_range_check CHECK (((price_day_pence >= 0) AND (price_day_pence <= 10000000))),
+    CONSTRAINT offers_price_half_day_range_check CHECK (((price_half_day_pence >= 0) AND (price_half_day_pence <= 10000000))),
+    CONSTRAINT offers_price_hour_range_check CHECK (((price_hour_pence >= 0) AND (price_hour_pence <= 10000000))),
+    CONSTRAINT offers_price_week_range_check CHECK (((price_week_pence >= 0) AND (price_week_pence <= 10000000)))
 );
 
 COMMENT ON COLUMN public.offers.programme IS 'What is done: tuition, motor vehicle …';
@@ -786,6 +1241,26 @@ COMMENT ON COLUMN public.offers.key_stages IS '1 to 5';
 COMMENT ON COLUMN public.offers.needs IS 'SEN need codes (DfE)';
 
 COMMENT ON COLUMN public.offers.hours_per_week IS 'Most hours offered to one pupil in a usual week';
+
+COMMENT ON COLUMN public.offers.sessions IS 'Days (1 is Monday) and times, from and to';
+
+COMMENT ON COLUMN public.offers.group_from IS 'Smallest group, pupils';
+
+COMMENT ON COLUMN public.offers.group_to IS 'Largest group, pupils';
+
+COMMENT ON COLUMN public.offers.price_hour_pence IS 'For one pupil';
+
+COMMENT ON COLUMN public.offers.price_half_day_pence IS 'For one pupil';
+
+COMMENT ON COLUMN public.offers.price_day_pence IS 'For one pupil';
+
+COMMENT ON COLUMN public.offers.price_week_pence IS 'For one pupil';
+
+COMMENT ON COLUMN public.offers.availability IS 'places-now, soon, full: the provider''s word, never counted';
+
+COMMENT ON COLUMN public.offers.ended_on IS 'The first day it was not offered';
+
+COMMENT ON COLUMN public.offers.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.organisation_identifiers (
     organisation_id uuid NOT NULL,
@@ -935,16 +1410,54 @@ COMMENT ON COLUMN public.postcodes.easting IS 'Metres, British National Grid, of
 
 COMMENT ON COLUMN public.postcodes.northing IS 'Metres, British National Grid, of the middle of its addresses';
 
+CREATE TABLE public.provider_confirmations (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    confirmed_on date NOT NULL,
+    person_id uuid NOT NULL,
+    person_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.provider_consents (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    given boolean NOT NULL,
+    person_id uuid NOT NULL,
+    person_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.provider_consents.given IS 'False: taken back';
+
+CREATE TABLE public.provider_contacts (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    canonical text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT provider_contacts_kind_known_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'address'::text])))
+);
+
+COMMENT ON COLUMN public.provider_contacts.value IS 'As it was given';
+
+COMMENT ON COLUMN public.provider_contacts.canonical IS 'In the one spelling it is compared by';
+
 CREATE TABLE public.provider_identifiers (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
     scheme text NOT NULL,
-    value text NOT NULL
+    value text NOT NULL,
+    withdrawn_at timestamp with time zone
 );
 
 COMMENT ON COLUMN public.provider_identifiers.scheme IS 'Whose identifier: companies-house …';
 
 COMMENT ON COLUMN public.provider_identifiers.value IS 'As that register writes it';
+
+COMMENT ON COLUMN public.provider_identifiers.withdrawn_at IS 'It was a mistake';
 
 CREATE TABLE public.provider_known_by (
     id uuid NOT NULL,
@@ -955,7 +1468,9 @@ CREATE TABLE public.provider_known_by (
     list_reference text,
     listed_as text,
     source_url text,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    local_result text,
+    local_result_on date
 );
 
 COMMENT ON COLUMN public.provider_known_by.la_code IS 'Whose list: DfE three-digit code';
@@ -972,12 +1487,33 @@ COMMENT ON COLUMN public.provider_known_by.source_url IS 'Where the list was pub
 
 COMMENT ON COLUMN public.provider_known_by.recorded_at IS 'When it was imported';
 
+COMMENT ON COLUMN public.provider_known_by.local_result IS 'What the authority''s own check found, in its own words';
+
+COMMENT ON COLUMN public.provider_known_by.local_result_on IS 'The day of that check';
+
+CREATE TABLE public.provider_links (
+    id uuid NOT NULL,
+    predecessor_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    since date,
+    reason text NOT NULL,
+    recorded_by uuid,
+    recorded_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT provider_links_two_providers_check CHECK ((predecessor_id <> successor_id))
+);
+
+COMMENT ON COLUMN public.provider_links.reason IS 'How that is known; never public';
+
+COMMENT ON COLUMN public.provider_links.ended_at IS 'It was a mistake';
+
 CREATE TABLE public.provider_names (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
     kind text NOT NULL,
     name text NOT NULL,
     until date,
+    withdrawn_at timestamp with time zone,
     CONSTRAINT provider_names_kind_known_check CHECK ((kind = ANY (ARRAY['trading'::text, 'former'::text])))
 );
 
@@ -985,12 +1521,53 @@ COMMENT ON COLUMN public.provider_names.kind IS 'trading or former';
 
 COMMENT ON COLUMN public.provider_names.until IS 'For a former name: its last day';
 
+COMMENT ON COLUMN public.provider_names.withdrawn_at IS 'It was a mistake';
+
 CREATE SEQUENCE public.provider_numbers
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
+
+CREATE TABLE public.provider_owners (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    claim_id uuid,
+    began_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.provider_owners.claim_id IS 'Empty where the owner began the record';
+
+CREATE TABLE public.provider_people (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    birth_month date,
+    appointed_on date,
+    ended_on date,
+    confirmed_on date,
+    source text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT provider_people_birth_month_only_check CHECK ((EXTRACT(day FROM birth_month) = (1)::numeric)),
+    CONSTRAINT provider_people_ends_after_beginning_check CHECK ((ended_on >= appointed_on)),
+    CONSTRAINT provider_people_kind_known_check CHECK ((kind = ANY (ARRAY['proprietor'::text, 'director'::text, 'trustee'::text, 'partner'::text, 'manager'::text, 'designated-safeguarding-lead'::text, 'deputy-safeguarding-lead'::text]))),
+    CONSTRAINT provider_people_named_check CHECK ((length(btrim(name)) > 0)),
+    CONSTRAINT provider_people_source_known_check CHECK ((source = ANY (ARRAY['owner'::text, 'authority'::text, 'companies-house'::text, 'charity-commission'::text])))
+);
+
+COMMENT ON COLUMN public.provider_people.kind IS 'proprietor, director, trustee …';
+
+COMMENT ON COLUMN public.provider_people.birth_month IS 'First day of the month of birth, as Companies House shows it; no day';
+
+COMMENT ON COLUMN public.provider_people.confirmed_on IS 'The owner''s word, last given';
+
+COMMENT ON COLUMN public.provider_people.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.provider_status_changes (
     id uuid NOT NULL,
@@ -1012,6 +1589,33 @@ COMMENT ON COLUMN public.provider_status_changes.actor IS 'Who moved it';
 
 COMMENT ON COLUMN public.provider_status_changes.recorded_at IS 'When the register learned it';
 
+CREATE TABLE public.provider_verifications (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    held boolean NOT NULL,
+    how text NOT NULL,
+    note text,
+    verified_on date NOT NULL,
+    person_id uuid,
+    person_name text NOT NULL,
+    organisation_id uuid,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT provider_verifications_how_known_check CHECK ((how = ANY (ARRAY['seen'::text, 'official-register'::text, 'companies-house'::text, 'charity-commission'::text, 'telephone'::text, 'other'::text]))),
+    CONSTRAINT provider_verifications_subject_kind_known_check CHECK ((subject_kind = ANY (ARRAY['provider'::text, 'identifier'::text, 'site'::text, 'document'::text, 'person'::text])))
+);
+
+COMMENT ON COLUMN public.provider_verifications.subject_id IS 'Of the provider, identifier, site …';
+
+COMMENT ON COLUMN public.provider_verifications.held IS 'Whether it was found to be right';
+
+COMMENT ON COLUMN public.provider_verifications.note IS 'What was seen; never public';
+
+COMMENT ON COLUMN public.provider_verifications.person_id IS 'Empty for a look-up by machine';
+
+COMMENT ON COLUMN public.provider_verifications.person_name IS 'Never public';
+
 CREATE TABLE public.providers (
     id uuid NOT NULL,
     number text NOT NULL,
@@ -1020,8 +1624,20 @@ CREATE TABLE public.providers (
     status_since date NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     last_entry bigint,
+    changes_on date,
+    legal_form text,
+    staff_size text,
+    website text,
+    public_email text,
+    public_phone text,
+    merged_into uuid,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT providers_legal_form_known_check CHECK ((legal_form = ANY (ARRAY['company'::text, 'community-interest-company'::text, 'charity'::text, 'charitable-company'::text, 'partnership'::text, 'sole-trader'::text, 'public-body'::text, 'other'::text]))),
     CONSTRAINT providers_named_check CHECK ((length(btrim(name)) > 0)),
+    CONSTRAINT providers_not_merged_into_itself_check CHECK ((merged_into <> id)),
     CONSTRAINT providers_number_form_check CHECK ((number ~ '^AP[0-9]{6}[0-9A-Z]$'::text)),
+    CONSTRAINT providers_staff_size_known_check CHECK ((staff_size = ANY (ARRAY['lone'::text, 'small'::text, 'larger'::text]))),
     CONSTRAINT providers_status_known_check CHECK ((status = ANY (ARRAY['known'::text, 'listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text, 'removed'::text, 'closed'::text])))
 );
 
@@ -1029,13 +1645,31 @@ COMMENT ON COLUMN public.providers.number IS 'AP, six digits, check character (I
 
 COMMENT ON COLUMN public.providers.name IS 'The name it goes by now';
 
-COMMENT ON COLUMN public.providers.status IS 'Where it stands with the register';
+COMMENT ON COLUMN public.providers.status IS 'Where it stands with the register: follows from its listings';
 
 COMMENT ON COLUMN public.providers.status_since IS 'The day that status began';
 
 COMMENT ON COLUMN public.providers.recorded_at IS 'When the register first held it';
 
 COMMENT ON COLUMN public.providers.last_entry IS 'Its newest ledger entry; empty while it is not public';
+
+COMMENT ON COLUMN public.providers.changes_on IS 'The next London day on which time alone changes its public record';
+
+COMMENT ON COLUMN public.providers.legal_form IS 'company, charity, sole-trader …';
+
+COMMENT ON COLUMN public.providers.staff_size IS 'How many adults work for it: lone, small (to 4), larger';
+
+COMMENT ON COLUMN public.providers.website IS 'Public, once it consents';
+
+COMMENT ON COLUMN public.providers.public_email IS 'Public, once it consents';
+
+COMMENT ON COLUMN public.providers.public_phone IS 'Public, once it consents';
+
+COMMENT ON COLUMN public.providers.merged_into IS 'The record that goes on for both';
+
+COMMENT ON COLUMN public.providers.changed_at IS 'When something was last said differently';
+
+COMMENT ON COLUMN public.providers.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.published_policies (
     id uuid NOT NULL,
@@ -1298,9 +1932,13 @@ CREATE TABLE public.sites (
     location_precision text,
     opened_on date,
     closed_on date,
+    someones_home boolean DEFAULT false NOT NULL,
+    run_by text,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT sites_both_coordinates_check CHECK (((easting IS NULL) = (northing IS NULL))),
     CONSTRAINT sites_closes_after_opening_check CHECK ((closed_on >= opened_on)),
-    CONSTRAINT sites_kind_known_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'farm-or-outdoor'::text, 'workshop'::text, 'vehicle'::text, 'school-site'::text, 'hired'::text, 'home-visits'::text, 'online'::text]))),
+    CONSTRAINT sites_kind_known_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'farm-or-outdoor'::text, 'workshop'::text, 'vehicle'::text, 'school-site'::text, 'hired'::text, 'home-visits'::text, 'online'::text, 'satellite'::text, 'subcontracted'::text]))),
     CONSTRAINT sites_located_with_precision_check CHECK (((easting IS NULL) = (location_precision IS NULL)))
 );
 
@@ -1321,6 +1959,52 @@ COMMENT ON COLUMN public.sites.northing IS 'Metres, British National Grid';
 COMMENT ON COLUMN public.sites.location_precision IS 'How near the point is: given, postcode, postcode-district, postcode-area';
 
 COMMENT ON COLUMN public.sites.closed_on IS 'The first day it was shut';
+
+COMMENT ON COLUMN public.sites.someones_home IS 'Then its street address and point are never public';
+
+COMMENT ON COLUMN public.sites.run_by IS 'Who runs it, where that is not the provider: a subcontractor, a host';
+
+COMMENT ON COLUMN public.sites.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.staff_checks (
+    id uuid NOT NULL,
+    staff_member_id uuid NOT NULL,
+    kind text NOT NULL,
+    status text NOT NULL,
+    checked_on date,
+    checked_by text NOT NULL,
+    basis text,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT staff_checks_checked_by_known_check CHECK ((checked_by = ANY (ARRAY['provider'::text, 'third-party'::text, 'commissioner'::text, 'local-authority'::text]))),
+    CONSTRAINT staff_checks_kind_known_check CHECK ((kind = ANY (ARRAY['identity'::text, 'right-to-work'::text, 'enhanced-dbs'::text, 'barred-list'::text, 'prohibition'::text, 'management-bar'::text, 'references'::text, 'overseas'::text, 'qualifications'::text, 'medical-fitness'::text, 'safeguarding-training'::text]))),
+    CONSTRAINT staff_checks_status_known_check CHECK ((status = ANY (ARRAY['clear'::text, 'pending'::text, 'risk-assessed'::text, 'not-clear'::text, 'not-required'::text])))
+);
+
+COMMENT ON COLUMN public.staff_checks.checked_by IS 'What sort of body ran the check';
+
+COMMENT ON COLUMN public.staff_checks.basis IS 'On what ground; no number of any kind';
+
+CREATE TABLE public.staff_members (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    name text NOT NULL,
+    duties text NOT NULL,
+    regulated_activity boolean NOT NULL,
+    started_on date,
+    ended_on date,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT staff_members_ends_after_beginning_check CHECK ((ended_on >= started_on)),
+    CONSTRAINT staff_members_named_check CHECK ((length(btrim(name)) > 0))
+);
+
+COMMENT ON COLUMN public.staff_members.duties IS 'What they do: tutor, driver, cook …';
+
+COMMENT ON COLUMN public.staff_members.regulated_activity IS 'Safeguarding Vulnerable Groups Act 2006, schedule 4; decides which checks are due';
+
+COMMENT ON COLUMN public.staff_members.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.standards_versions (
     id uuid NOT NULL,
@@ -1363,6 +2047,28 @@ COMMENT ON COLUMN public.standards_versions.note IS 'What readers should know of
 
 COMMENT ON COLUMN public.standards_versions.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.walk_back_matches (
+    id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    other_provider_id uuid NOT NULL,
+    grounds text[] NOT NULL,
+    score numeric(4,3) NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    judgement text,
+    judged_by uuid,
+    judged_at timestamp with time zone,
+    judged_reason text,
+    CONSTRAINT walk_back_matches_judged_with_reason_check CHECK ((((judgement IS NULL) = (judged_at IS NULL)) AND ((judgement IS NULL) = (judged_reason IS NULL)))),
+    CONSTRAINT walk_back_matches_judgement_known_check CHECK ((judgement = ANY (ARRAY['same-people'::text, 'connected'::text, 'unrelated'::text]))),
+    CONSTRAINT walk_back_matches_score_range_check CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
+);
+
+COMMENT ON COLUMN public.walk_back_matches.grounds IS 'What they share, by kind';
+
+COMMENT ON COLUMN public.walk_back_matches.score IS 'How telling it is, 0 to 1';
+
+COMMENT ON COLUMN public.walk_back_matches.judgement IS 'Empty until an assessor judged';
+
 ALTER TABLE ONLY public.ledger_head ALTER COLUMN id SET DEFAULT nextval('public.ledger_head_id_seq'::regclass);
 
 ALTER TABLE ONLY public.alembic_version
@@ -1374,6 +2080,12 @@ ALTER TABLE ONLY public.audit_entries
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.bank_references
+    ADD CONSTRAINT bank_references_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.criteria_crosswalk
     ADD CONSTRAINT criteria_crosswalk_pkey PRIMARY KEY (from_criterion_id, to_criterion_id);
 
@@ -1382,6 +2094,12 @@ ALTER TABLE ONLY public.criteria
 
 ALTER TABLE ONLY public.criteria
     ADD CONSTRAINT criteria_version_id_number_key UNIQUE (version_id, number);
+
+ALTER TABLE ONLY public.document_shares
+    ADD CONSTRAINT document_shares_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_pkey PRIMARY KEY (id);
@@ -1407,6 +2125,9 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.import_runs
     ADD CONSTRAINT import_runs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.institution_sites
+    ADD CONSTRAINT institution_sites_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
 
@@ -1428,6 +2149,18 @@ ALTER TABLE ONLY public.ledger_entries
 ALTER TABLE ONLY public.ledger_head
     ADD CONSTRAINT ledger_head_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.listing_moves
+    ADD CONSTRAINT listing_moves_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.listing_proposals
+    ADD CONSTRAINT listing_proposals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.listing_questions
+    ADD CONSTRAINT listing_questions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.listings
+    ADD CONSTRAINT listings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.local_authorities
     ADD CONSTRAINT local_authorities_gss_code_key UNIQUE (gss_code);
 
@@ -1443,8 +2176,17 @@ ALTER TABLE ONLY public.machine_secrets
 ALTER TABLE ONLY public.machines
     ADD CONSTRAINT machines_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.matching_keys
+    ADD CONSTRAINT matching_keys_pkey PRIMARY KEY (purpose);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.merge_moves
+    ADD CONSTRAINT merge_moves_pkey PRIMARY KEY (merge_id, table_name, row_id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_pkey PRIMARY KEY (id);
@@ -1482,6 +2224,15 @@ ALTER TABLE ONLY public.postcode_districts
 ALTER TABLE ONLY public.postcodes
     ADD CONSTRAINT postcodes_pkey PRIMARY KEY (postcode);
 
+ALTER TABLE ONLY public.provider_confirmations
+    ADD CONSTRAINT provider_confirmations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.provider_consents
+    ADD CONSTRAINT provider_consents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.provider_contacts
+    ADD CONSTRAINT provider_contacts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.provider_identifiers
     ADD CONSTRAINT provider_identifiers_pkey PRIMARY KEY (id);
 
@@ -1491,14 +2242,26 @@ ALTER TABLE ONLY public.provider_identifiers
 ALTER TABLE ONLY public.provider_known_by
     ADD CONSTRAINT provider_known_by_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.provider_links
+    ADD CONSTRAINT provider_links_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.provider_names
     ADD CONSTRAINT provider_names_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.provider_names
     ADD CONSTRAINT provider_names_provider_id_kind_name_key UNIQUE (provider_id, kind, name);
 
+ALTER TABLE ONLY public.provider_owners
+    ADD CONSTRAINT provider_owners_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.provider_people
+    ADD CONSTRAINT provider_people_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.provider_status_changes
     ADD CONSTRAINT provider_status_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.provider_verifications
+    ADD CONSTRAINT provider_verifications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_number_key UNIQUE (number);
@@ -1566,6 +2329,12 @@ ALTER TABLE ONLY public.sites
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_provider_id_reference_key UNIQUE (provider_id, reference);
 
+ALTER TABLE ONLY public.staff_checks
+    ADD CONSTRAINT staff_checks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_members
+    ADD CONSTRAINT staff_members_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_code_key UNIQUE (code);
 
@@ -1575,13 +2344,61 @@ ALTER TABLE ONLY public.standards_versions
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.walk_back_matches
+    ADD CONSTRAINT walk_back_matches_listing_id_other_provider_id_key UNIQUE (listing_id, other_provider_id);
+
+ALTER TABLE ONLY public.walk_back_matches
+    ADD CONSTRAINT walk_back_matches_pkey PRIMARY KEY (id);
+
 CREATE INDEX audit_entries_organisation_idx ON public.audit_entries USING btree (organisation_id, recorded_at, id);
 
 CREATE INDEX audit_entries_subject_idx ON public.audit_entries USING btree (subject_kind, subject_id);
 
 CREATE INDEX audit_entries_subject_organisation_idx ON public.audit_entries USING btree (subject_organisation_id, recorded_at, id);
 
+CREATE INDEX bank_references_given_by_idx ON public.bank_references USING btree (given_by);
+
+CREATE INDEX bank_references_provider_id_idx ON public.bank_references USING btree (provider_id);
+
+CREATE INDEX bank_references_reference_hash_idx ON public.bank_references USING btree (reference_hash);
+
+CREATE INDEX claims_accepted_by_idx ON public.claims USING btree (accepted_by);
+
+CREATE INDEX claims_invitation_id_idx ON public.claims USING btree (invitation_id);
+
+CREATE INDEX claims_invited_by_idx ON public.claims USING btree (invited_by);
+
+CREATE INDEX claims_invited_by_organisation_idx ON public.claims USING btree (invited_by_organisation);
+
+CREATE UNIQUE INDEX claims_open_key ON public.claims USING btree (provider_id) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+
+CREATE INDEX claims_organisation_id_idx ON public.claims USING btree (organisation_id);
+
+CREATE INDEX claims_provider_id_idx ON public.claims USING btree (provider_id);
+
 CREATE INDEX criteria_crosswalk_to_criterion_id_idx ON public.criteria_crosswalk USING btree (to_criterion_id);
+
+CREATE INDEX document_shares_document_id_idx ON public.document_shares USING btree (document_id);
+
+CREATE INDEX document_shares_granted_by_idx ON public.document_shares USING btree (granted_by);
+
+CREATE INDEX document_shares_organisation_id_idx ON public.document_shares USING btree (organisation_id, provider_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX document_shares_provider_id_idx ON public.document_shares USING btree (provider_id);
+
+CREATE INDEX document_shares_revoked_by_idx ON public.document_shares USING btree (revoked_by);
+
+CREATE INDEX documents_added_by_idx ON public.documents USING btree (added_by);
+
+CREATE INDEX documents_current_until_idx ON public.documents USING btree (current_until);
+
+CREATE INDEX documents_file_id_idx ON public.documents USING btree (file_id);
+
+CREATE INDEX documents_provider_id_kind_idx ON public.documents USING btree (provider_id, kind, current_until);
+
+CREATE INDEX documents_replaces_id_idx ON public.documents USING btree (replaces_id);
+
+CREATE INDEX documents_site_id_idx ON public.documents USING btree (site_id);
 
 CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree (invitation_id);
 
@@ -1597,6 +2414,12 @@ CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree
 
 CREATE INDEX import_runs_kind_recorded_at_idx ON public.import_runs USING btree (kind, recorded_at);
 
+CREATE INDEX institution_sites_grouped_by_idx ON public.institution_sites USING btree (grouped_by);
+
+CREATE UNIQUE INDEX institution_sites_present_key ON public.institution_sites USING btree (site_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX institution_sites_provider_id_idx ON public.institution_sites USING btree (provider_id);
+
 CREATE UNIQUE INDEX invitations_open_key ON public.invitations USING btree (organisation_id, email) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 
 CREATE INDEX jobs_dead_idx ON public.jobs USING btree (ended_at) WHERE (state = 'dead'::text);
@@ -1607,6 +2430,42 @@ CREATE INDEX jobs_waiting_idx ON public.jobs USING btree (run_after) WHERE (stat
 
 CREATE INDEX ledger_entries_number_idx ON public.ledger_entries USING btree (number);
 
+CREATE INDEX listing_moves_listing_id_idx ON public.listing_moves USING btree (listing_id, recorded_at, id);
+
+CREATE INDEX listing_moves_organisation_id_idx ON public.listing_moves USING btree (organisation_id);
+
+CREATE INDEX listing_moves_proposal_id_idx ON public.listing_moves USING btree (proposal_id);
+
+CREATE INDEX listing_proposals_listing_id_idx ON public.listing_proposals USING btree (listing_id);
+
+CREATE UNIQUE INDEX listing_proposals_open_key ON public.listing_proposals USING btree (listing_id) WHERE (outcome IS NULL);
+
+CREATE INDEX listing_proposals_organisation_id_idx ON public.listing_proposals USING btree (organisation_id);
+
+CREATE INDEX listing_proposals_proposed_by_idx ON public.listing_proposals USING btree (proposed_by);
+
+CREATE INDEX listing_proposals_settled_by_idx ON public.listing_proposals USING btree (settled_by);
+
+CREATE INDEX listing_questions_answered_by_idx ON public.listing_questions USING btree (answered_by);
+
+CREATE INDEX listing_questions_asked_by_idx ON public.listing_questions USING btree (asked_by);
+
+CREATE INDEX listing_questions_listing_id_idx ON public.listing_questions USING btree (listing_id);
+
+CREATE UNIQUE INDEX listings_applying_key ON public.listings USING btree (site_id) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'in-assessment'::text]));
+
+CREATE INDEX listings_la_code_state_idx ON public.listings USING btree (la_code, state, id);
+
+CREATE INDEX listings_next_on_idx ON public.listings USING btree (next_on) WHERE (next_on IS NOT NULL);
+
+CREATE UNIQUE INDEX listings_on_register_key ON public.listings USING btree (site_id) WHERE (state = ANY (ARRAY['listed'::text, 'listed-with-actions'::text, 'under-review'::text, 'suspended'::text]));
+
+CREATE INDEX listings_provider_id_idx ON public.listings USING btree (provider_id);
+
+CREATE INDEX listings_site_id_idx ON public.listings USING btree (site_id);
+
+CREATE INDEX listings_standards_version_id_idx ON public.listings USING btree (standards_version_id);
+
 CREATE INDEX machine_secrets_machine_id_idx ON public.machine_secrets USING btree (machine_id);
 
 CREATE INDEX machines_organisation_id_idx ON public.machines USING btree (organisation_id);
@@ -1614,6 +2473,22 @@ CREATE INDEX machines_organisation_id_idx ON public.machines USING btree (organi
 CREATE UNIQUE INDEX memberships_live_key ON public.memberships USING btree (person_id, organisation_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX memberships_organisation_id_idx ON public.memberships USING btree (organisation_id);
+
+CREATE INDEX merges_absorbed_id_idx ON public.merges USING btree (absorbed_id);
+
+CREATE UNIQUE INDEX merges_absorbed_key ON public.merges USING btree (absorbed_id) WHERE (state = ANY (ARRAY['proposed'::text, 'merged'::text, 'undoing'::text]));
+
+CREATE INDEX merges_kept_id_idx ON public.merges USING btree (kept_id);
+
+CREATE INDEX merges_organisation_id_idx ON public.merges USING btree (organisation_id);
+
+CREATE INDEX merges_proposed_by_idx ON public.merges USING btree (proposed_by);
+
+CREATE INDEX merges_settled_by_idx ON public.merges USING btree (settled_by);
+
+CREATE INDEX merges_undo_proposed_by_idx ON public.merges USING btree (undo_proposed_by);
+
+CREATE INDEX merges_undo_settled_by_idx ON public.merges USING btree (undo_settled_by);
 
 CREATE INDEX offers_site_id_idx ON public.offers USING btree (site_id);
 
@@ -1641,13 +2516,55 @@ CREATE INDEX postcode_districts_la_code_idx ON public.postcode_districts USING b
 
 CREATE INDEX postcodes_la_code_idx ON public.postcodes USING btree (la_code);
 
+CREATE INDEX provider_confirmations_person_id_idx ON public.provider_confirmations USING btree (person_id);
+
+CREATE INDEX provider_confirmations_provider_id_idx ON public.provider_confirmations USING btree (provider_id, confirmed_on, id);
+
+CREATE INDEX provider_consents_person_id_idx ON public.provider_consents USING btree (person_id);
+
+CREATE INDEX provider_consents_provider_id_idx ON public.provider_consents USING btree (provider_id, recorded_at, id);
+
+CREATE INDEX provider_contacts_kind_canonical_idx ON public.provider_contacts USING btree (kind, canonical);
+
+CREATE INDEX provider_contacts_provider_id_idx ON public.provider_contacts USING btree (provider_id);
+
 CREATE INDEX provider_identifiers_scheme_value_idx ON public.provider_identifiers USING btree (scheme, value);
 
 CREATE INDEX provider_known_by_la_code_list_reference_idx ON public.provider_known_by USING btree (la_code, list_reference);
 
 CREATE INDEX provider_known_by_provider_id_idx ON public.provider_known_by USING btree (provider_id);
 
+CREATE INDEX provider_links_predecessor_id_idx ON public.provider_links USING btree (predecessor_id);
+
+CREATE UNIQUE INDEX provider_links_present_key ON public.provider_links USING btree (predecessor_id, successor_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX provider_links_recorded_by_idx ON public.provider_links USING btree (recorded_by);
+
+CREATE INDEX provider_links_successor_id_idx ON public.provider_links USING btree (successor_id);
+
+CREATE INDEX provider_owners_claim_id_idx ON public.provider_owners USING btree (claim_id);
+
+CREATE INDEX provider_owners_organisation_id_idx ON public.provider_owners USING btree (organisation_id);
+
+CREATE UNIQUE INDEX provider_owners_present_key ON public.provider_owners USING btree (provider_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX provider_owners_provider_id_idx ON public.provider_owners USING btree (provider_id);
+
+CREATE INDEX provider_people_provider_id_idx ON public.provider_people USING btree (provider_id);
+
 CREATE INDEX provider_status_changes_provider_id_idx ON public.provider_status_changes USING btree (provider_id);
+
+CREATE INDEX provider_verifications_organisation_id_idx ON public.provider_verifications USING btree (organisation_id);
+
+CREATE INDEX provider_verifications_person_id_idx ON public.provider_verifications USING btree (person_id);
+
+CREATE INDEX provider_verifications_provider_id_idx ON public.provider_verifications USING btree (provider_id, subject_kind, id);
+
+CREATE INDEX provider_verifications_subject_id_idx ON public.provider_verifications USING btree (subject_id);
+
+CREATE INDEX providers_changes_on_idx ON public.providers USING btree (changes_on) WHERE (changes_on IS NOT NULL);
+
+CREATE INDEX providers_merged_into_idx ON public.providers USING btree (merged_into);
 
 CREATE INDEX published_policies_drafted_by_idx ON public.published_policies USING btree (drafted_by);
 
@@ -1685,11 +2602,21 @@ CREATE INDEX sign_in_steps_session_id_idx ON public.sign_in_steps USING btree (s
 
 CREATE INDEX sites_la_code_idx ON public.sites USING btree (la_code);
 
+CREATE INDEX staff_checks_recorded_by_idx ON public.staff_checks USING btree (recorded_by);
+
+CREATE INDEX staff_checks_staff_member_id_idx ON public.staff_checks USING btree (staff_member_id);
+
+CREATE INDEX staff_members_provider_id_idx ON public.staff_members USING btree (provider_id);
+
 CREATE INDEX standards_versions_drafted_by_idx ON public.standards_versions USING btree (drafted_by);
 
 CREATE INDEX standards_versions_last_changed_by_idx ON public.standards_versions USING btree (last_changed_by);
 
 CREATE INDEX standards_versions_published_by_idx ON public.standards_versions USING btree (published_by);
+
+CREATE INDEX walk_back_matches_judged_by_idx ON public.walk_back_matches USING btree (judged_by);
+
+CREATE INDEX walk_back_matches_other_provider_id_idx ON public.walk_back_matches USING btree (other_provider_id);
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -1701,7 +2628,21 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_bodies FOR E
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.listing_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.merge_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_confirmations FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_consents FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_status_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_verifications FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER explained BEFORE UPDATE ON public.listings FOR EACH ROW EXECUTE FUNCTION public.refuse_unexplained_state();
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
 
@@ -1731,15 +2672,29 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_entries FOR EACH S
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_head FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.listing_moves FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.merge_moves FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_confirmations FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_consents FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_status_changes FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_verifications FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.published_policies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER never_emptied;
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.staff_checks FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.standards_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER proposed BEFORE INSERT ON public.listing_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_unproposed_move();
 
 CREATE TRIGGER published_stays BEFORE INSERT OR DELETE OR UPDATE ON public.criteria FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published_criteria();
 
@@ -1774,6 +2729,30 @@ ALTER TABLE public.files ENABLE ALWAYS TRIGGER write_once;
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.bank_references
+    ADD CONSTRAINT bank_references_given_by_fkey FOREIGN KEY (given_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.bank_references
+    ADD CONSTRAINT bank_references_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_invited_by_organisation_fkey FOREIGN KEY (invited_by_organisation) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.criteria_crosswalk
     ADD CONSTRAINT criteria_crosswalk_from_criterion_id_fkey FOREIGN KEY (from_criterion_id) REFERENCES public.criteria(id);
 
@@ -1782,6 +2761,36 @@ ALTER TABLE ONLY public.criteria_crosswalk
 
 ALTER TABLE ONLY public.criteria
     ADD CONSTRAINT criteria_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.standards_versions(id);
+
+ALTER TABLE ONLY public.document_shares
+    ADD CONSTRAINT document_shares_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
+
+ALTER TABLE ONLY public.document_shares
+    ADD CONSTRAINT document_shares_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.document_shares
+    ADD CONSTRAINT document_shares_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.document_shares
+    ADD CONSTRAINT document_shares_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.document_shares
+    ADD CONSTRAINT document_shares_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES public.documents(id);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id);
@@ -1804,6 +2813,15 @@ ALTER TABLE ONLY public.former_local_authority_successors
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
 
+ALTER TABLE ONLY public.institution_sites
+    ADD CONSTRAINT institution_sites_grouped_by_fkey FOREIGN KEY (grouped_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.institution_sites
+    ADD CONSTRAINT institution_sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.institution_sites
+    ADD CONSTRAINT institution_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.people(id);
 
@@ -1815,6 +2833,48 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_entry_fkey FOREIGN KEY (entry) REFERENCES public.ledger_entries(entry);
+
+ALTER TABLE ONLY public.listing_moves
+    ADD CONSTRAINT listing_moves_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
+
+ALTER TABLE ONLY public.listing_moves
+    ADD CONSTRAINT listing_moves_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.listing_moves
+    ADD CONSTRAINT listing_moves_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.listing_proposals(id);
+
+ALTER TABLE ONLY public.listing_proposals
+    ADD CONSTRAINT listing_proposals_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
+
+ALTER TABLE ONLY public.listing_proposals
+    ADD CONSTRAINT listing_proposals_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.listing_proposals
+    ADD CONSTRAINT listing_proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.listing_proposals
+    ADD CONSTRAINT listing_proposals_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.listing_questions
+    ADD CONSTRAINT listing_questions_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.listing_questions
+    ADD CONSTRAINT listing_questions_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.listing_questions
+    ADD CONSTRAINT listing_questions_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
+
+ALTER TABLE ONLY public.listings
+    ADD CONSTRAINT listings_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.listings
+    ADD CONSTRAINT listings_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.listings
+    ADD CONSTRAINT listings_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.listings
+    ADD CONSTRAINT listings_standards_version_id_fkey FOREIGN KEY (standards_version_id) REFERENCES public.standards_versions(id);
 
 ALTER TABLE ONLY public.machine_secrets
     ADD CONSTRAINT machine_secrets_machine_id_fkey FOREIGN KEY (machine_id) REFERENCES public.machines(id);
@@ -1830,6 +2890,30 @@ ALTER TABLE ONLY public.memberships
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.merge_moves
+    ADD CONSTRAINT merge_moves_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES public.merges(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_absorbed_id_fkey FOREIGN KEY (absorbed_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_undo_proposed_by_fkey FOREIGN KEY (undo_proposed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_undo_settled_by_fkey FOREIGN KEY (undo_settled_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
@@ -1861,6 +2945,21 @@ ALTER TABLE ONLY public.postcode_districts
 ALTER TABLE ONLY public.postcodes
     ADD CONSTRAINT postcodes_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
 
+ALTER TABLE ONLY public.provider_confirmations
+    ADD CONSTRAINT provider_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.provider_confirmations
+    ADD CONSTRAINT provider_confirmations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.provider_consents
+    ADD CONSTRAINT provider_consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.provider_consents
+    ADD CONSTRAINT provider_consents_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.provider_contacts
+    ADD CONSTRAINT provider_contacts_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.provider_identifiers
     ADD CONSTRAINT provider_identifiers_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
@@ -1870,11 +2969,44 @@ ALTER TABLE ONLY public.provider_known_by
 ALTER TABLE ONLY public.provider_known_by
     ADD CONSTRAINT provider_known_by_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.provider_links
+    ADD CONSTRAINT provider_links_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.provider_links
+    ADD CONSTRAINT provider_links_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.provider_links
+    ADD CONSTRAINT provider_links_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.provider_names
     ADD CONSTRAINT provider_names_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.provider_owners
+    ADD CONSTRAINT provider_owners_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES public.claims(id);
+
+ALTER TABLE ONLY public.provider_owners
+    ADD CONSTRAINT provider_owners_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.provider_owners
+    ADD CONSTRAINT provider_owners_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.provider_people
+    ADD CONSTRAINT provider_people_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.provider_status_changes
     ADD CONSTRAINT provider_status_changes_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.provider_verifications
+    ADD CONSTRAINT provider_verifications_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.provider_verifications
+    ADD CONSTRAINT provider_verifications_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.provider_verifications
+    ADD CONSTRAINT provider_verifications_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.providers(id);
 
 ALTER TABLE ONLY public.published_policies
     ADD CONSTRAINT published_policies_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id);
@@ -1918,6 +3050,15 @@ ALTER TABLE ONLY public.sites
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.staff_checks
+    ADD CONSTRAINT staff_checks_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.staff_checks
+    ADD CONSTRAINT staff_checks_staff_member_id_fkey FOREIGN KEY (staff_member_id) REFERENCES public.staff_members(id);
+
+ALTER TABLE ONLY public.staff_members
+    ADD CONSTRAINT staff_members_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id);
 
@@ -1927,15 +3068,32 @@ ALTER TABLE ONLY public.standards_versions
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.walk_back_matches
+    ADD CONSTRAINT walk_back_matches_judged_by_fkey FOREIGN KEY (judged_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.walk_back_matches
+    ADD CONSTRAINT walk_back_matches_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
+
+ALTER TABLE ONLY public.walk_back_matches
+    ADD CONSTRAINT walk_back_matches_other_provider_id_fkey FOREIGN KEY (other_provider_id) REFERENCES public.providers(id);
+
 CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
 CASE
     WHEN (public.acting_person() IS NULL) THEN 'machine'::text
     ELSE 'person'::text
 END) AND (NOT (organisation_id IS DISTINCT FROM public.acting_organisation()))));
 
+CREATE POLICY app_adds ON public.bank_references FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
+
+CREATE POLICY app_adds ON public.claims FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(provider_id) AND (invited_by = public.acting_person())));
+
 CREATE POLICY app_adds ON public.criteria FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_adds ON public.criteria_crosswalk FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_adds ON public.document_shares FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
+
+CREATE POLICY app_adds ON public.documents FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK (public.administers_invitation(invitation_id));
 
@@ -1947,21 +3105,75 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_adds ON public.institution_sites FOR INSERT TO ap_app WITH CHECK (public.acts_for_department());
+
 CREATE POLICY app_adds ON public.invitations FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
 
 CREATE POLICY app_adds ON public.jobs FOR INSERT TO ap_app WITH CHECK (((public.acting_person() IS NOT NULL) OR (public.acting_machine() IS NOT NULL)));
+
+CREATE POLICY app_adds ON public.listing_moves FOR INSERT TO ap_app WITH CHECK (((actor_kind = 'person'::text) AND (((actor_id = public.acting_person()) AND (second_actor_id IS NULL) AND public.owns_listing(listing_id) AND (to_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'closed'::text]))) OR (((public.acting_person() = actor_id) OR (public.acting_person() = second_actor_id)) AND public.judges_listing(listing_id)))));
+
+CREATE POLICY app_adds ON public.listing_proposals FOR INSERT TO ap_app WITH CHECK (((proposed_by = public.acting_person()) AND (outcome IS NULL) AND public.judges_listing(listing_id)));
+
+CREATE POLICY app_adds ON public.listing_questions FOR INSERT TO ap_app WITH CHECK (((asked_by = public.acting_person()) AND (answer IS NULL) AND public.judges_listing(listing_id)));
+
+CREATE POLICY app_adds ON public.listings FOR INSERT TO ap_app WITH CHECK (((listed_on IS NULL) AND (((basis = 'application'::text) AND (state = 'draft'::text) AND public.owns_provider(provider_id)) OR ((basis = 'transition'::text) AND (state = 'in-assessment'::text) AND public.judges_provider(provider_id)))));
 
 CREATE POLICY app_adds ON public.machine_secrets FOR INSERT TO ap_app WITH CHECK (public.administers_machine(machine_id));
 
 CREATE POLICY app_adds ON public.machines FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
 
+CREATE POLICY app_adds ON public.matching_keys FOR INSERT TO ap_app WITH CHECK ((public.acting_person() IS NOT NULL));
+
+CREATE POLICY app_adds ON public.merges FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id)));
+
+CREATE POLICY app_adds ON public.offers FOR INSERT TO ap_app WITH CHECK ((public.owns_site(site_id) OR public.judges_site(site_id)));
+
 CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK ((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))));
+
+CREATE POLICY app_adds ON public.provider_confirmations FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (person_id = public.acting_person())));
+
+CREATE POLICY app_adds ON public.provider_consents FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (person_id = public.acting_person())));
+
+CREATE POLICY app_adds ON public.provider_contacts FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_adds ON public.provider_identifiers FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_adds ON public.provider_links FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(predecessor_id) OR public.judges_provider(successor_id)));
+
+CREATE POLICY app_adds ON public.provider_names FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_adds ON public.provider_owners FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND public.may_take_provider(provider_id, claim_id)));
+
+CREATE POLICY app_adds ON public.provider_people FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_adds ON public.provider_verifications FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(provider_id) AND (person_id = public.acting_person())));
+
+CREATE POLICY app_adds ON public.providers FOR INSERT TO ap_app WITH CHECK (((status = 'known'::text) AND (last_entry IS NULL) AND (public.acting_person() IS NOT NULL)));
 
 CREATE POLICY app_adds ON public.published_policies FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
 
+CREATE POLICY app_adds ON public.sites FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_adds ON public.staff_checks FOR INSERT TO ap_app WITH CHECK ((EXISTS ( SELECT
+   FROM public.staff_members m
+  WHERE ((m.id = staff_checks.staff_member_id) AND public.owns_provider(m.provider_id)))));
+
+CREATE POLICY app_adds ON public.staff_members FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
+
 CREATE POLICY app_adds ON public.standards_versions FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
 
+CREATE POLICY app_adds ON public.walk_back_matches FOR INSERT TO ap_app WITH CHECK ((public.owns_listing(listing_id) OR public.judges_listing(listing_id)));
+
+CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
+
+CREATE POLICY app_changes ON public.claims FOR UPDATE TO ap_app USING ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
 CREATE POLICY app_changes ON public.criteria FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_changes ON public.document_shares FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
+
+CREATE POLICY app_changes ON public.documents FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_changes ON public.idempotency_keys FOR UPDATE TO ap_app USING ((caller =
 CASE
@@ -1973,7 +3185,15 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_changes ON public.institution_sites FOR UPDATE TO ap_app USING (public.acts_for_department()) WITH CHECK (public.acts_for_department());
+
 CREATE POLICY app_changes ON public.invitations FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
+
+CREATE POLICY app_changes ON public.listing_proposals FOR UPDATE TO ap_app USING (public.judges_listing(listing_id)) WITH CHECK (public.judges_listing(listing_id));
+
+CREATE POLICY app_changes ON public.listing_questions FOR UPDATE TO ap_app USING (public.owns_listing(listing_id)) WITH CHECK (public.owns_listing(listing_id));
+
+CREATE POLICY app_changes ON public.listings FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
 CREATE POLICY app_changes ON public.machine_secrets FOR UPDATE TO ap_app USING (public.administers_machine(machine_id)) WITH CHECK (public.administers_machine(machine_id));
 
@@ -1981,15 +3201,37 @@ CREATE POLICY app_changes ON public.machines FOR UPDATE TO ap_app USING (public.
 
 CREATE POLICY app_changes ON public.memberships FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
 
+CREATE POLICY app_changes ON public.merges FOR UPDATE TO ap_app USING ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id))) WITH CHECK ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id)));
+
+CREATE POLICY app_changes ON public.offers FOR UPDATE TO ap_app USING ((public.owns_site(site_id) OR public.judges_site(site_id))) WITH CHECK ((public.owns_site(site_id) OR public.judges_site(site_id)));
+
 CREATE POLICY app_changes ON public.organisations FOR UPDATE TO ap_app USING (((source = 'people'::text) AND (public.administers(id) OR ((introduced_by = public.acting_organisation()) AND public.administers(public.acting_organisation()))))) WITH CHECK (((source = 'people'::text) AND (public.administers(id) OR ((introduced_by = public.acting_organisation()) AND public.administers(public.acting_organisation())))));
 
 CREATE POLICY app_changes ON public.people FOR UPDATE TO ap_app USING ((id = public.acting_person())) WITH CHECK ((id = public.acting_person()));
+
+CREATE POLICY app_changes ON public.provider_contacts FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.provider_identifiers FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.provider_links FOR UPDATE TO ap_app USING ((public.judges_provider(predecessor_id) OR public.judges_provider(successor_id))) WITH CHECK ((public.judges_provider(predecessor_id) OR public.judges_provider(successor_id)));
+
+CREATE POLICY app_changes ON public.provider_names FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.provider_people FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.providers FOR UPDATE TO ap_app USING ((public.owns_provider(id) OR public.judges_provider(id))) WITH CHECK ((public.owns_provider(id) OR public.judges_provider(id)));
 
 CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_changes ON public.sign_in_sessions FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
 
+CREATE POLICY app_changes ON public.sites FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.staff_members FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
+
 CREATE POLICY app_changes ON public.standards_versions FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_changes ON public.walk_back_matches FOR UPDATE TO ap_app USING (public.judges_listing(listing_id)) WITH CHECK (public.judges_listing(listing_id));
 
 CREATE POLICY app_removes ON public.criteria FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
 
@@ -1999,6 +3241,10 @@ CREATE POLICY app_sees ON public.audit_entries FOR SELECT TO ap_app USING (((org
 
 CREATE POLICY app_sees ON public.authenticators FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
+CREATE POLICY app_sees ON public.bank_references FOR SELECT TO ap_app USING (public.owns_provider(provider_id));
+
+CREATE POLICY app_sees ON public.claims FOR SELECT TO ap_app USING ((public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
 CREATE POLICY app_sees ON public.criteria FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.standards_versions v
   WHERE (v.id = criteria.version_id))));
@@ -2006,6 +3252,10 @@ CREATE POLICY app_sees ON public.criteria FOR SELECT TO ap_app USING ((EXISTS ( 
 CREATE POLICY app_sees ON public.criteria_crosswalk FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
+CREATE POLICY app_sees ON public.document_shares FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
+CREATE POLICY app_sees ON public.documents FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR public.evidence_is_shared(provider_id, id)));
 
 CREATE POLICY app_sees ON public.files FOR SELECT TO ap_app USING ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])));
 
@@ -2015,13 +3265,31 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_sees ON public.institution_sites FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
 CREATE POLICY app_sees ON public.invitations FOR SELECT TO ap_app USING (public.administers(organisation_id));
+
+CREATE POLICY app_sees ON public.listing_moves FOR SELECT TO ap_app USING ((public.owns_listing(listing_id) OR public.answers_for_listing(listing_id)));
+
+CREATE POLICY app_sees ON public.listing_proposals FOR SELECT TO ap_app USING (public.answers_for_listing(listing_id));
+
+CREATE POLICY app_sees ON public.listing_questions FOR SELECT TO ap_app USING ((public.owns_listing(listing_id) OR public.answers_for_listing(listing_id)));
+
+CREATE POLICY app_sees ON public.listings FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.machine_secrets FOR SELECT TO ap_app USING (public.administers_machine(machine_id));
 
 CREATE POLICY app_sees ON public.machines FOR SELECT TO ap_app USING (public.administers(organisation_id));
 
+CREATE POLICY app_sees ON public.matching_keys FOR SELECT TO ap_app USING ((public.acting_person() IS NOT NULL));
+
 CREATE POLICY app_sees ON public.memberships FOR SELECT TO ap_app USING (((person_id = public.acting_person()) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
+CREATE POLICY app_sees ON public.merge_moves FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.merges m
+  WHERE (m.id = merge_moves.merge_id))));
+
+CREATE POLICY app_sees ON public.merges FOR SELECT TO ap_app USING ((public.answers_for_provider(kept_id) OR public.answers_for_provider(absorbed_id)));
 
 CREATE POLICY app_sees ON public.offers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.sites s
@@ -2039,11 +3307,25 @@ CREATE POLICY app_sees ON public.person_contacts FOR SELECT TO ap_app USING (pub
 
 CREATE POLICY app_sees ON public.person_identities FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
+CREATE POLICY app_sees ON public.provider_confirmations FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
+CREATE POLICY app_sees ON public.provider_consents FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
+CREATE POLICY app_sees ON public.provider_contacts FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
 CREATE POLICY app_sees ON public.provider_identifiers FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
 
 CREATE POLICY app_sees ON public.provider_known_by FOR SELECT TO ap_app USING ((la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)));
 
+CREATE POLICY app_sees ON public.provider_links FOR SELECT TO ap_app USING ((public.answers_for_provider(predecessor_id) OR public.answers_for_provider(successor_id) OR public.owns_provider(predecessor_id) OR public.owns_provider(successor_id)));
+
 CREATE POLICY app_sees ON public.provider_names FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+
+CREATE POLICY app_sees ON public.provider_owners FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
+CREATE POLICY app_sees ON public.provider_people FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
+CREATE POLICY app_sees ON public.provider_verifications FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (public.may_see_provider(id));
 
@@ -2053,7 +3335,15 @@ CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((p
 
 CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
 
+CREATE POLICY app_sees ON public.staff_checks FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.staff_members m
+  WHERE (m.id = staff_checks.staff_member_id))));
+
+CREATE POLICY app_sees ON public.staff_members FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR public.evidence_is_shared(provider_id, NULL::uuid)));
+
 CREATE POLICY app_sees ON public.standards_versions FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
+
+CREATE POLICY app_sees ON public.walk_back_matches FOR SELECT TO ap_app USING (public.answers_for_listing(listing_id));
 
 CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
 
@@ -2061,9 +3351,17 @@ ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.authenticators ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bank_references ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claims ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.criteria ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.criteria_crosswalk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_shares ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
 
@@ -2071,29 +3369,69 @@ ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.institution_sites ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.listing_moves ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.listing_proposals ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.listing_questions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.listings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.machine_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.machines ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.matching_keys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.merge_moves ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.merges ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.offers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY operator_adds ON public.audit_entries FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.bank_references FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.claims FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.document_shares FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.documents FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.emailed_links FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.files FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.institution_sites FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.invitations FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.jobs FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.listing_moves FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.listing_proposals FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.listing_questions FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.listings FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.matching_keys FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.memberships FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.merge_moves FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.merges FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.organisation_identifiers FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -2105,17 +3443,61 @@ CREATE POLICY operator_adds ON public.person_contacts FOR INSERT TO ap_operator 
 
 CREATE POLICY operator_adds ON public.person_identities FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.provider_confirmations FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.provider_consents FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.provider_contacts FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.provider_links FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.provider_owners FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.provider_people FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.provider_verifications FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.signing_keys FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.staff_checks FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.staff_members FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.walk_back_matches FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.authenticators FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.bank_references FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.claims FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.document_shares FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.documents FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.emailed_links FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.institution_sites FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.invitations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.jobs FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.listing_moves FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.listing_proposals FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.listing_questions FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.listings FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.matching_keys FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.memberships FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.merge_moves FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.merges FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.organisations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -2125,11 +3507,31 @@ CREATE POLICY operator_changes ON public.person_contacts FOR UPDATE TO ap_operat
 
 CREATE POLICY operator_changes ON public.person_identities FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.provider_confirmations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.provider_consents FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.provider_contacts FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.provider_links FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.provider_owners FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.provider_people FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.provider_verifications FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.sign_in_sessions FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.sign_in_steps FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.signing_keys FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.staff_checks FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.staff_members FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.walk_back_matches FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_removes ON public.jobs FOR DELETE TO ap_operator USING (true);
 
@@ -2139,6 +3541,10 @@ CREATE POLICY operator_sees ON public.audit_entries FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.authenticators FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.bank_references FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.claims FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.criteria FOR SELECT TO ap_operator USING ((EXISTS ( SELECT
    FROM public.standards_versions v
   WHERE (v.id = criteria.version_id))));
@@ -2147,15 +3553,35 @@ CREATE POLICY operator_sees ON public.criteria_crosswalk FOR SELECT TO ap_operat
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY operator_sees ON public.document_shares FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.documents FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.institution_sites FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.invitations FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.jobs FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.listing_moves FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.listing_proposals FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.listing_questions FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.listings FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.matching_keys FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.memberships FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.merge_moves FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.merges FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.organisation_identifiers FOR SELECT TO ap_operator USING (true);
 
@@ -2167,6 +3593,20 @@ CREATE POLICY operator_sees ON public.person_contacts FOR SELECT TO ap_operator 
 
 CREATE POLICY operator_sees ON public.person_identities FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.provider_confirmations FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.provider_consents FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.provider_contacts FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.provider_links FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.provider_owners FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.provider_people FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.provider_verifications FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.published_policies FOR SELECT TO ap_operator USING ((state = 'published'::text));
 
 CREATE POLICY operator_sees ON public.sign_in_sessions FOR SELECT TO ap_operator USING (true);
@@ -2175,7 +3615,13 @@ CREATE POLICY operator_sees ON public.sign_in_steps FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.signing_keys FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.staff_checks FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.staff_members FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.standards_versions FOR SELECT TO ap_operator USING ((state = 'published'::text));
+
+CREATE POLICY operator_sees ON public.walk_back_matches FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_works ON public.offers TO ap_operator USING (true) WITH CHECK (true);
 
@@ -2203,13 +3649,27 @@ ALTER TABLE public.person_contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person_identities ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.provider_confirmations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.provider_consents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.provider_contacts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.provider_identifiers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.provider_known_by ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.provider_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.provider_names ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.provider_owners ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.provider_people ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.provider_status_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.provider_verifications ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
@@ -2225,11 +3685,25 @@ CREATE POLICY publisher_sees ON public.criteria_crosswalk FOR SELECT TO ap_publi
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY publisher_sees ON public.documents FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.listing_moves FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.listings FOR SELECT TO ap_publisher USING (true);
+
 CREATE POLICY publisher_sees ON public.offers FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.provider_confirmations FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.provider_consents FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.provider_identifiers FOR SELECT TO ap_publisher USING (true);
 
+CREATE POLICY publisher_sees ON public.provider_links FOR SELECT TO ap_publisher USING (true);
+
 CREATE POLICY publisher_sees ON public.provider_names FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.provider_verifications FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.providers FOR SELECT TO ap_publisher USING (true);
 
@@ -2355,11 +3829,19 @@ ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.staff_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff_members ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.standards_versions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.walk_back_matches ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_adds ON public.jobs FOR INSERT TO ap_worker WITH CHECK (true);
+
+CREATE POLICY worker_adds ON public.listing_moves FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_adds ON public.signing_keys FOR INSERT TO ap_worker WITH CHECK (true);
 
@@ -2368,6 +3850,8 @@ CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USI
 CREATE POLICY worker_changes ON public.files FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.jobs FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.listings FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.signing_keys FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
@@ -2393,6 +3877,8 @@ CREATE POLICY worker_sees ON public.criteria_crosswalk FOR SELECT TO ap_worker U
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY worker_sees ON public.documents FOR SELECT TO ap_worker USING (true);
+
 CREATE POLICY worker_sees ON public.emailed_links FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.files FOR SELECT TO ap_worker USING (true);
@@ -2402,6 +3888,10 @@ CREATE POLICY worker_sees ON public.idempotency_keys FOR SELECT TO ap_worker USI
 CREATE POLICY worker_sees ON public.invitations FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.jobs FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.listing_moves FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.listings FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.memberships FOR SELECT TO ap_worker USING (true);
 
@@ -2415,6 +3905,12 @@ CREATE POLICY worker_sees ON public.person_contacts FOR SELECT TO ap_worker USIN
 
 CREATE POLICY worker_sees ON public.person_identities FOR SELECT TO ap_worker USING (true);
 
+CREATE POLICY worker_sees ON public.provider_confirmations FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.provider_owners FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.providers FOR SELECT TO ap_worker USING (true);
+
 CREATE POLICY worker_sees ON public.published_policies FOR SELECT TO ap_worker USING ((state = 'published'::text));
 
 CREATE POLICY worker_sees ON public.sign_in_attempts FOR SELECT TO ap_worker USING (true);
@@ -2424,6 +3920,8 @@ CREATE POLICY worker_sees ON public.sign_in_sessions FOR SELECT TO ap_worker USI
 CREATE POLICY worker_sees ON public.sign_in_steps FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.signing_keys FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.sites FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.standards_versions FOR SELECT TO ap_worker USING ((state = 'published'::text));
 
@@ -2444,6 +3942,24 @@ GRANT ALL ON FUNCTION public.administers_invitation(invitation uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.administers_machine(machine uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.administers_machine(machine uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.answers_for_listing(listing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.answers_for_listing(listing uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.answers_for_provider(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.answers_for_provider(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.judges_listing(listing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.judges_listing(listing uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.judges_provider(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.judges_provider(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.judges_site(site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_see_organisation(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_organisation(organisation uuid) TO ap_app;
 
@@ -2452,6 +3968,9 @@ GRANT ALL ON FUNCTION public.may_see_person(person uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_provider(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_take_provider(provider uuid, claim uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_take_provider(provider uuid, claim uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_write_to(person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_write_to(person uuid) TO ap_app;
@@ -2462,7 +3981,23 @@ GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;
 REVOKE ALL ON FUNCTION public.organisations_belonged_to() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisations_belonged_to() TO ap_app;
 
+REVOKE ALL ON FUNCTION public.owns_listing(listing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.owns_listing(listing uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.owns_provider(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.owns_provider(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.owns_site(site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.owns_site(site uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.take_provider_number() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.take_provider_number() TO ap_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;
@@ -2485,6 +4020,28 @@ GRANT SELECT(sealed_secret),UPDATE(sealed_secret) ON TABLE public.authenticators
 
 GRANT SELECT(added_at) ON TABLE public.authenticators TO ap_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bank_references TO ap_operator;
+GRANT INSERT ON TABLE public.bank_references TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.bank_references TO ap_app;
+
+GRANT SELECT(provider_id) ON TABLE public.bank_references TO ap_app;
+
+GRANT SELECT(given_by) ON TABLE public.bank_references TO ap_app;
+
+GRANT SELECT(given_at) ON TABLE public.bank_references TO ap_app;
+
+GRANT SELECT(ended_at),UPDATE(ended_at) ON TABLE public.bank_references TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.claims TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.claims TO ap_app;
+
+GRANT UPDATE(accepted_by) ON TABLE public.claims TO ap_app;
+
+GRANT UPDATE(accepted_at) ON TABLE public.claims TO ap_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.claims TO ap_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.criteria TO ap_app;
 GRANT SELECT ON TABLE public.criteria TO ap_operator;
 GRANT SELECT ON TABLE public.criteria TO ap_publisher;
@@ -2496,6 +4053,35 @@ GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_operator;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_publisher;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_worker;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_read;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.document_shares TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.document_shares TO ap_app;
+
+GRANT UPDATE(revoked_by) ON TABLE public.document_shares TO ap_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.document_shares TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.documents TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.documents TO ap_app;
+GRANT SELECT ON TABLE public.documents TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.documents TO ap_publisher;
+
+GRANT SELECT(provider_id) ON TABLE public.documents TO ap_publisher;
+
+GRANT SELECT(site_id) ON TABLE public.documents TO ap_publisher;
+
+GRANT SELECT(kind) ON TABLE public.documents TO ap_publisher;
+
+GRANT UPDATE(current_until) ON TABLE public.documents TO ap_app;
+GRANT SELECT(current_until) ON TABLE public.documents TO ap_publisher;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.documents TO ap_app;
+GRANT SELECT(withdrawn_at) ON TABLE public.documents TO ap_publisher;
+
+GRANT UPDATE(withdrawn_reason) ON TABLE public.documents TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.documents TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_sign_in;
@@ -2539,6 +4125,11 @@ GRANT SELECT(made_at) ON TABLE public.idempotency_keys TO ap_worker;
 
 GRANT SELECT,INSERT ON TABLE public.import_runs TO ap_operator;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.institution_sites TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.institution_sites TO ap_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.institution_sites TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO ap_sign_in;
 GRANT SELECT ON TABLE public.invitations TO ap_worker;
@@ -2572,6 +4163,92 @@ GRANT UPDATE(entry) ON TABLE public.ledger_head TO ap_publisher;
 GRANT UPDATE(recorded_at) ON TABLE public.ledger_head TO ap_publisher;
 
 GRANT UPDATE(demonstration) ON TABLE public.ledger_head TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.listing_moves TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.listing_moves TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.listing_moves TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT(listing_id) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT(from_state) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT(to_state) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT(effective_on) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT(public_reason) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT(recorded_at) ON TABLE public.listing_moves TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.listing_proposals TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.listing_proposals TO ap_app;
+
+GRANT UPDATE(outcome) ON TABLE public.listing_proposals TO ap_app;
+
+GRANT UPDATE(settled_by) ON TABLE public.listing_proposals TO ap_app;
+
+GRANT UPDATE(settled_by_name) ON TABLE public.listing_proposals TO ap_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.listing_proposals TO ap_app;
+
+GRANT UPDATE(settled_reason) ON TABLE public.listing_proposals TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.listing_questions TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.listing_questions TO ap_app;
+
+GRANT UPDATE(answer) ON TABLE public.listing_questions TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.listing_questions TO ap_app;
+
+GRANT UPDATE(answered_by_name) ON TABLE public.listing_questions TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.listing_questions TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.listings TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.listings TO ap_app;
+GRANT SELECT ON TABLE public.listings TO ap_publisher;
+GRANT SELECT ON TABLE public.listings TO ap_worker;
+
+GRANT UPDATE(la_code) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(state) ON TABLE public.listings TO ap_app;
+GRANT UPDATE(state) ON TABLE public.listings TO ap_worker;
+
+GRANT UPDATE(state_since) ON TABLE public.listings TO ap_app;
+GRANT UPDATE(state_since) ON TABLE public.listings TO ap_worker;
+
+GRANT UPDATE(next_state) ON TABLE public.listings TO ap_app;
+GRANT UPDATE(next_state) ON TABLE public.listings TO ap_worker;
+
+GRANT UPDATE(next_on) ON TABLE public.listings TO ap_app;
+GRANT UPDATE(next_on) ON TABLE public.listings TO ap_worker;
+
+GRANT UPDATE(listed_on) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(standards_version_id) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(age_from) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(age_to) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(key_stages) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(needs) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(programmes) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(seen_on) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(seen_how) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(review_due_on) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(submitted_at) ON TABLE public.listings TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.listings TO ap_app;
+GRANT UPDATE(version) ON TABLE public.listings TO ap_worker;
 
 GRANT SELECT ON TABLE public.local_authorities TO ap_app;
 GRANT SELECT ON TABLE public.local_authorities TO ap_operator;
@@ -2607,6 +4284,9 @@ GRANT UPDATE(revoked_at) ON TABLE public.machines TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.machines TO ap_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.matching_keys TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.matching_keys TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO ap_sign_in;
 GRANT SELECT ON TABLE public.memberships TO ap_worker;
@@ -2618,9 +4298,67 @@ GRANT UPDATE(ended_at) ON TABLE public.memberships TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.memberships TO ap_app;
 
-GRANT SELECT ON TABLE public.offers TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.merge_moves TO ap_operator;
+GRANT SELECT ON TABLE public.merge_moves TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.merges TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(state) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(settled_by) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(undo_reason) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(undo_proposed_by) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(undo_proposed_at) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(undo_settled_by) ON TABLE public.merges TO ap_app;
+
+GRANT UPDATE(undo_settled_at) ON TABLE public.merges TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.offers TO ap_app;
 GRANT SELECT ON TABLE public.offers TO ap_publisher;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.offers TO ap_operator;
+
+GRANT UPDATE(programme) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(age_from) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(age_to) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(key_stages) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(needs) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(hours_per_week) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(sessions) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(group_from) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(group_to) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(price_hour_pence) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(price_half_day_pence) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(price_day_pence) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(price_week_pence) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(availability) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(availability_confirmed_on) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(ended_on) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.offers TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.offers TO ap_app;
 
 GRANT SELECT ON TABLE public.organisation_identifiers TO ap_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.organisation_identifiers TO ap_operator;
@@ -2692,28 +4430,136 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.postcodes TO ap_opera
 GRANT SELECT ON TABLE public.postcodes TO ap_publisher;
 GRANT SELECT ON TABLE public.postcodes TO ap_read;
 
-GRANT SELECT ON TABLE public.provider_identifiers TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_confirmations TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_confirmations TO ap_app;
+GRANT SELECT ON TABLE public.provider_confirmations TO ap_worker;
+
+GRANT SELECT(id) ON TABLE public.provider_confirmations TO ap_publisher;
+
+GRANT SELECT(provider_id) ON TABLE public.provider_confirmations TO ap_publisher;
+
+GRANT SELECT(confirmed_on) ON TABLE public.provider_confirmations TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_consents TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_consents TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.provider_consents TO ap_publisher;
+
+GRANT SELECT(provider_id) ON TABLE public.provider_consents TO ap_publisher;
+
+GRANT SELECT(given) ON TABLE public.provider_consents TO ap_publisher;
+
+GRANT SELECT(recorded_at) ON TABLE public.provider_consents TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_contacts TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_contacts TO ap_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.provider_contacts TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.provider_identifiers TO ap_app;
 GRANT SELECT ON TABLE public.provider_identifiers TO ap_publisher;
 GRANT SELECT,INSERT ON TABLE public.provider_identifiers TO ap_operator;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.provider_identifiers TO ap_app;
 
 GRANT SELECT ON TABLE public.provider_known_by TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.provider_known_by TO ap_operator;
 
-GRANT SELECT ON TABLE public.provider_names TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_links TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_links TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.provider_links TO ap_publisher;
+
+GRANT SELECT(predecessor_id) ON TABLE public.provider_links TO ap_publisher;
+
+GRANT SELECT(successor_id) ON TABLE public.provider_links TO ap_publisher;
+
+GRANT SELECT(since) ON TABLE public.provider_links TO ap_publisher;
+
+GRANT UPDATE(ended_at) ON TABLE public.provider_links TO ap_app;
+GRANT SELECT(ended_at) ON TABLE public.provider_links TO ap_publisher;
+
+GRANT SELECT,INSERT ON TABLE public.provider_names TO ap_app;
 GRANT SELECT ON TABLE public.provider_names TO ap_publisher;
 GRANT SELECT,INSERT ON TABLE public.provider_names TO ap_operator;
 
 GRANT UPDATE(until) ON TABLE public.provider_names TO ap_operator;
+GRANT UPDATE(until) ON TABLE public.provider_names TO ap_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.provider_names TO ap_app;
 
 GRANT USAGE ON SEQUENCE public.provider_numbers TO ap_operator;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_owners TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_owners TO ap_app;
+GRANT SELECT ON TABLE public.provider_owners TO ap_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_people TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(kind) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(name) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(birth_month) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(appointed_on) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(ended_on) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(confirmed_on) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.provider_people TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.provider_people TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.provider_status_changes TO ap_operator;
 
-GRANT SELECT ON TABLE public.providers TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_verifications TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.provider_verifications TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT(provider_id) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT(subject_kind) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT(subject_id) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT(held) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT(verified_on) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT(recorded_at) ON TABLE public.provider_verifications TO ap_publisher;
+
+GRANT SELECT,INSERT ON TABLE public.providers TO ap_app;
 GRANT SELECT ON TABLE public.providers TO ap_publisher;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO ap_operator;
+GRANT SELECT ON TABLE public.providers TO ap_worker;
+
+GRANT UPDATE(name) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(status) ON TABLE public.providers TO ap_publisher;
+
+GRANT UPDATE(status_since) ON TABLE public.providers TO ap_publisher;
 
 GRANT UPDATE(last_entry) ON TABLE public.providers TO ap_publisher;
+
+GRANT UPDATE(changes_on) ON TABLE public.providers TO ap_publisher;
+
+GRANT UPDATE(legal_form) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(staff_size) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(website) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(public_email) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(public_phone) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.providers TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.providers TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.published_policies TO ap_app;
 GRANT SELECT ON TABLE public.published_policies TO ap_operator;
@@ -2837,9 +4683,60 @@ GRANT SELECT,INSERT ON TABLE public.signing_keys TO ap_sign_in;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signing_keys TO ap_worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.signing_keys TO ap_operator;
 
-GRANT SELECT ON TABLE public.sites TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.sites TO ap_app;
 GRANT SELECT ON TABLE public.sites TO ap_publisher;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO ap_operator;
+GRANT SELECT ON TABLE public.sites TO ap_worker;
+
+GRANT UPDATE(name) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(kind) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(address_lines) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(town) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(postcode) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(la_code) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(easting) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(northing) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(location_precision) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(opened_on) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(closed_on) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(someones_home) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(run_by) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.sites TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.sites TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_checks TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.staff_checks TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_members TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(name) ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(duties) ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(regulated_activity) ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(started_on) ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(ended_on) ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.staff_members TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.staff_members TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.standards_versions TO ap_app;
 GRANT SELECT ON TABLE public.standards_versions TO ap_operator;
@@ -2876,3 +4773,20 @@ GRANT SELECT(note) ON TABLE public.standards_versions TO ap_read;
 GRANT UPDATE(note) ON TABLE public.standards_versions TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.walk_back_matches TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(grounds) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(score) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(found_at) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(judgement) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(judged_by) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(judged_at) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT UPDATE(judged_reason) ON TABLE public.walk_back_matches TO ap_app;

@@ -48,6 +48,8 @@ _PREMISES: dict[SiteKind, tuple[str, ...]] = {
     SiteKind.VEHICLE: ("Depot", "Yard"),
     SiteKind.SCHOOL_SITE: ("Campus", "School rooms"),
     SiteKind.HIRED: ("Community Hall", "Village Hall", "Youth Club", "Leisure Centre"),
+    SiteKind.SATELLITE: ("Outreach Room", "Outreach Hall"),
+    SiteKind.SUBCONTRACTED: ("Partner Workshop", "Partner Rooms"),
 }
 
 

@@ -86,7 +86,7 @@ class Criterion(Base):
         CheckConstraint("gate IN ('critical', 'major', 'minor')", name="gate_known"),
         CheckConstraint(
             "site_kinds <@ ARRAY['fixed', 'farm-or-outdoor', 'workshop', 'vehicle', 'school-site', "
-            "'hired', 'home-visits', 'online']",
+            "'hired', 'home-visits', 'online', 'satellite', 'subcontracted']",
             name="site_kinds_known",
         ),
         CheckConstraint(

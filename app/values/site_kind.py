@@ -14,6 +14,10 @@ class SiteKind(StrEnum):
     HIRED = "hired"
     HOME_VISITS = "home-visits"
     ONLINE = "online"
+    SATELLITE = "satellite"
+    """A further place of a site's own people, such as a room in a village hall."""
+    SUBCONTRACTED = "subcontracted"
+    """Run for the provider by somebody else."""
 
 
 class StaffSize(StrEnum):

@@ -317,7 +317,7 @@ def make_tables() -> None:
             "number ~ '^[1-4][.][0-9]{1,2}[a-z]{1,2}$'", name=op.f("criteria_number_form_check")
         ),
         sa.CheckConstraint(
-            "site_kinds <@ ARRAY['fixed', 'farm-or-outdoor', 'workshop', 'vehicle', 'school-site', 'hired', 'home-visits', 'online']",
+            "site_kinds <@ ARRAY['fixed', 'farm-or-outdoor', 'workshop', 'vehicle', 'school-site', 'hired', 'home-visits', 'online', 'satellite', 'subcontracted']",
             name=op.f("criteria_site_kinds_known_check"),
         ),
         sa.CheckConstraint(

@@ -14,6 +14,10 @@ _MADE_BY_CHANCE = {
 _KEYS = "{id,provider_id,site_id}"
 _OWNERS = {
     "providers": "SELECT t.number, t.* FROM providers t",
+    "provider_links": (
+        "SELECT p.number AS owner, t.* FROM provider_links t "
+        "JOIN providers p ON p.id = t.predecessor_id"
+    ),
     "offers": (
         "SELECT p.number || ' ' || s.reference AS owner, t.* FROM offers t "
         "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = s.provider_id"

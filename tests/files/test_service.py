@@ -248,7 +248,7 @@ class TestWrittenOnce:
             "UPDATE files SET received_at = now() - interval '1 day'",
             "UPDATE files SET state = 'quarantined'",
             "DELETE FROM files",
-            "TRUNCATE files",
+            "TRUNCATE files CASCADE",
         ],
     )
     async def test_the_database_refuses_any_other_change(self, desk: Desk, change: str) -> None:

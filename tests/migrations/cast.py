@@ -14,17 +14,22 @@ from app.organisations.terms import OrganisationKind
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, add_session, insert
 from tests.factories.providers import COVENTRY, WARWICKSHIRE
+from tests.migrations.cast_providers import add_provider
 from tests.migrations.standards import add_drafts
 
 
 @dataclass(frozen=True)
 class Cast:
-    """An authority's administrator, officer and machine, and an administrator elsewhere."""
+    """An authority's administrator, officer and machine, and an administrator elsewhere.
+
+    And the manager of whoever owns the record of a provider in the authority's area.
+    """
 
     administrator: Member
     officer: Member
     machine: Mapping[str, str]
     stranger: Member
+    manager: Member
 
 
 def acting(member: Member) -> Mapping[str, str]:
@@ -57,8 +62,11 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
         "now() + interval '1 day', now() + interval '1 day'); "
         "INSERT INTO schedules VALUES ('test', now())"
     )
+    manager = await add_provider(owner, administrator)
+    await add_provider(owner, stranger)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
-    return Cast(administrator, officer, acts_for | {"app.machine_id": str(machine)}, stranger)
+    machines = acts_for | {"app.machine_id": str(machine)}
+    return Cast(administrator, officer, machines, stranger, manager)
 
 
 async def authority(owner: asyncpg.Connection, la_code: str) -> uuid.UUID:

@@ -48,20 +48,33 @@ AS_OWNER = {
     "administers",
     "administers_invitation",
     "administers_machine",
+    "answers_for_listing",
+    "answers_for_provider",
+    "evidence_is_shared",
+    "judges_listing",
+    "judges_provider",
+    "judges_site",
     "may_see_organisation",
     "may_see_person",
     "may_see_provider",
+    "may_take_provider",
     "may_write_to",
     "organisations_acted_for",
     "organisations_belonged_to",
+    "owns_listing",
+    "owns_provider",
+    "owns_site",
+    "refuse_unexplained_state",
+    "refuse_unproposed_move",
     "refuse_leaving_nobody",
+    "take_provider_number",
 }
 """Functions that ask protected tables past row security; each is read with care."""
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 """Where the matrix is published; what it says is what was found."""
 
-SIGNED_IN = ("nobody", "analyst", "administrator", "machine", "stranger")
+SIGNED_IN = ("nobody", "analyst", "administrator", "machine", "stranger", "manager")
 """Who the role `app` stands for, by whoever is signed in."""
 
 HOLES: list[tuple[str, Matrix]] = [
@@ -71,20 +84,22 @@ HOLES: list[tuple[str, Matrix]] = [
     ),
     (
         "ALTER TABLE providers DISABLE ROW LEVEL SECURITY",
-        {("providers", who): "r" for who in SIGNED_IN},
+        {
+            ("providers", who): "r i u(changed_at legal_form name public_email public_phone "
+            "staff_size version website)"
+            for who in SIGNED_IN
+        },
     ),
     (
         """
-        GRANT UPDATE (town) ON sites TO ap_app;
-        CREATE POLICY hole ON sites FOR UPDATE TO ap_app USING (name <> '')
+        GRANT UPDATE (list_name) ON provider_known_by TO ap_app;
+        CREATE POLICY hole ON provider_known_by FOR UPDATE TO ap_app USING (list_name <> '')
         """,
         {
-            ("sites", "nobody"): "r1/3 u1/3(town)",
-            ("sites", "analyst"): "r2/3 u2/3(town)",
-            ("sites", "administrator"): "r2/3 u2/3(town)",
-            ("sites", "machine"): "r2/3 u2/3(town)",
-            ("sites", "stranger"): "r2/3 u2/3(town)",
-        },
+            ("provider_known_by", who): "r1/3 u1/3(list_name)"
+            for who in ("analyst", "administrator", "machine")
+        }
+        | {("provider_known_by", "stranger"): "r2/3 u2/3(list_name)"},
     ),
     ("GRANT INSERT ON register_words TO ap_read", {("register_words", "read"): "r i"}),
     ("GRANT TRUNCATE ON offers TO ap_login", {("offers", "login"): "t"}),
@@ -94,8 +109,9 @@ HOLES: list[tuple[str, Matrix]] = [
         {("memberships", "nobody"): "r", ("memberships", "analyst"): "r"}
         | {("memberships", "machine"): "r"}
         | {
-            ("memberships", "administrator"): "r u2/3(ended_at roles version)",
-            ("memberships", "stranger"): "r u1/3(ended_at roles version)",
+            ("memberships", "administrator"): "r u2/5(ended_at roles version)",
+            ("memberships", "stranger"): "r u1/5(ended_at roles version)",
+            ("memberships", "manager"): "r",
         },
     ),
     (
@@ -104,6 +120,7 @@ HOLES: list[tuple[str, Matrix]] = [
             ("machine_secrets", "nobody"): "r0/2",
             ("machine_secrets", "analyst"): "r0/2",
             ("machine_secrets", "machine"): "r0/2",
+            ("machine_secrets", "manager"): "r0/2",
             ("machine_secrets", "administrator"): "r1/2 i1/2 u1/2(expires_at revoked_at)",
             ("machine_secrets", "stranger"): "r1/2 i1/2 u1/2(expires_at revoked_at)",
         },
@@ -118,6 +135,7 @@ HOLES: list[tuple[str, Matrix]] = [
             ("audit_entries", "analyst"): "r1/2 i",
             ("audit_entries", "administrator"): "r1/2 i",
             ("audit_entries", "machine"): "r1/2 i",
+            ("audit_entries", "manager"): "r0/2 i",
             ("audit_entries", "stranger"): "r1/2 i",
         },
     ),
@@ -178,6 +196,7 @@ async def people(settings: Settings, cast: Cast) -> AsyncIterator[list[Who]]:
         Who("administrator", login, "ap_app", acting(cast.administrator)),
         Who("machine", login, "ap_app", cast.machine),
         Who("stranger", login, "ap_app", acting(cast.stranger)),
+        Who("manager", login, "ap_app", acting(cast.manager)),
         Who("read", read),
         Who("login", login),
         Who("operator", login, "ap_operator"),

@@ -9,9 +9,11 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     Sequence,
     Text,
     UniqueConstraint,
+    func,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +36,14 @@ class Provider(Base):
             "'removed', 'closed')",
             name="status_known",
         ),
+        CheckConstraint(
+            "legal_form IN ('company', 'community-interest-company', 'charity', "
+            "'charitable-company', 'partnership', 'sole-trader', 'public-body', 'other')",
+            name="legal_form_known",
+        ),
+        CheckConstraint("staff_size IN ('lone', 'small', 'larger')", name="staff_size_known"),
+        CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
+        Index("providers_changes_on_idx", "changes_on", postgresql_where="changes_on IS NOT NULL"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -41,11 +51,32 @@ class Provider(Base):
         Text, unique=True, comment="AP, six digits, check character (ISO 7064); never re-used"
     )
     name: Mapped[str] = mapped_column(Text, comment="The name it goes by now")
-    status: Mapped[str] = mapped_column(Text, comment="Where it stands with the register")
+    status: Mapped[str] = mapped_column(
+        Text, comment="Where it stands with the register: follows from its listings"
+    )
     status_since: Mapped[date] = mapped_column(Date, comment="The day that status began")
     recorded_at: Mapped[datetime] = mapped_column(Moment, comment="When the register first held it")
     last_entry: Mapped[int | None] = mapped_column(
         BigInteger, comment="Its newest ledger entry; empty while it is not public"
+    )
+    changes_on: Mapped[date | None] = mapped_column(
+        Date, comment="The next London day on which time alone changes its public record"
+    )
+    legal_form: Mapped[str | None] = mapped_column(Text, comment="company, charity, sole-trader …")
+    staff_size: Mapped[str | None] = mapped_column(
+        Text, comment="How many adults work for it: lone, small (to 4), larger"
+    )
+    website: Mapped[str | None] = mapped_column(Text, comment="Public, once it consents")
+    public_email: Mapped[str | None] = mapped_column(Text, comment="Public, once it consents")
+    public_phone: Mapped[str | None] = mapped_column(Text, comment="Public, once it consents")
+    merged_into: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("providers.id"), index=True, comment="The record that goes on for both"
+    )
+    changed_at: Mapped[datetime] = mapped_column(
+        Moment, server_default=func.now(), comment="When something was last said differently"
+    )
+    version: Mapped[int] = mapped_column(
+        Integer, server_default="1", comment="Counts changes; the entity tag"
     )
 
 
@@ -63,6 +94,7 @@ class ProviderName(Base):
     kind: Mapped[str] = mapped_column(Text, comment="trading or former")
     name: Mapped[str] = mapped_column(Text)
     until: Mapped[date | None] = mapped_column(Date, comment="For a former name: its last day")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, comment="It was a mistake")
 
 
 class ProviderIdentifier(Base):
@@ -78,6 +110,7 @@ class ProviderIdentifier(Base):
     provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"))
     scheme: Mapped[str] = mapped_column(Text, comment="Whose identifier: companies-house …")
     value: Mapped[str] = mapped_column(Text, comment="As that register writes it")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, comment="It was a mistake")
 
 
 class ProviderKnownBy(Base):
@@ -98,6 +131,10 @@ class ProviderKnownBy(Base):
     list_reference: Mapped[str | None] = mapped_column(Text, comment="The list's own reference")
     listed_as: Mapped[str | None] = mapped_column(Text, comment="The list's own category")
     source_url: Mapped[str | None] = mapped_column(Text, comment="Where the list was published")
+    local_result: Mapped[str | None] = mapped_column(
+        Text, comment="What the authority's own check found, in its own words"
+    )
+    local_result_on: Mapped[date | None] = mapped_column(Date, comment="The day of that check")
     recorded_at: Mapped[datetime] = mapped_column(Moment, comment="When it was imported")
 
 

@@ -1,7 +1,7 @@
 """Tables of sites and of what is offered there."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -13,11 +13,12 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    func,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base
+from app.db.base import Base, Moment
 from app.places.models import LocalAuthority
 
 
@@ -29,7 +30,7 @@ class Site(Base):
         UniqueConstraint("provider_id", "reference"),
         CheckConstraint(
             "kind IN ('fixed', 'farm-or-outdoor', 'workshop', 'vehicle', 'school-site', 'hired', "
-            "'home-visits', 'online')",
+            "'home-visits', 'online', 'satellite', 'subcontracted')",
             name="kind_known",
         ),
         CheckConstraint("(easting IS NULL) = (northing IS NULL)", name="both_coordinates"),
@@ -60,6 +61,16 @@ class Site(Base):
     )
     opened_on: Mapped[date | None] = mapped_column(Date)
     closed_on: Mapped[date | None] = mapped_column(Date, comment="The first day it was shut")
+    someones_home: Mapped[bool] = mapped_column(
+        server_default="false", comment="Then its street address and point are never public"
+    )
+    run_by: Mapped[str | None] = mapped_column(
+        Text, comment="Who runs it, where that is not the provider: a subcontractor, a host"
+    )
+    changed_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
+    version: Mapped[int] = mapped_column(
+        Integer, server_default="1", comment="Counts changes; the entity tag"
+    )
 
 
 class Offer(Base):
@@ -70,6 +81,19 @@ class Offer(Base):
         CheckConstraint("age_from BETWEEN 2 AND 25", name="age_from_range"),
         CheckConstraint("age_to BETWEEN age_from AND 25", name="age_to_range"),
         CheckConstraint("hours_per_week > 0 AND hours_per_week <= 50", name="hours_range"),
+        CheckConstraint("group_from > 0", name="group_from_range"),
+        CheckConstraint("group_to BETWEEN group_from AND 200", name="group_to_range"),
+        *(
+            CheckConstraint(f"{price}_pence BETWEEN 0 AND 10000000", name=f"{price}_range")
+            for price in ("price_hour", "price_half_day", "price_day", "price_week")
+        ),
+        CheckConstraint(
+            "availability IN ('places-now', 'soon', 'full')", name="availability_known"
+        ),
+        CheckConstraint(
+            "(availability IS NULL) = (availability_confirmed_on IS NULL)",
+            name="availability_confirmed",
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -81,4 +105,22 @@ class Offer(Base):
     needs: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="SEN need codes (DfE)")
     hours_per_week: Mapped[Decimal | None] = mapped_column(
         Numeric(4, 1), comment="Most hours offered to one pupil in a usual week"
+    )
+    sessions: Mapped[list[dict[str, object]]] = mapped_column(
+        JSONB, server_default="[]", comment="Days (1 is Monday) and times, from and to"
+    )
+    group_from: Mapped[int | None] = mapped_column(SmallInteger, comment="Smallest group, pupils")
+    group_to: Mapped[int | None] = mapped_column(SmallInteger, comment="Largest group, pupils")
+    price_hour_pence: Mapped[int | None] = mapped_column(Integer, comment="For one pupil")
+    price_half_day_pence: Mapped[int | None] = mapped_column(Integer, comment="For one pupil")
+    price_day_pence: Mapped[int | None] = mapped_column(Integer, comment="For one pupil")
+    price_week_pence: Mapped[int | None] = mapped_column(Integer, comment="For one pupil")
+    availability: Mapped[str | None] = mapped_column(
+        Text, comment="places-now, soon, full: the provider's word, never counted"
+    )
+    availability_confirmed_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date, comment="The first day it was not offered")
+    changed_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now())
+    version: Mapped[int] = mapped_column(
+        Integer, server_default="1", comment="Counts changes; the entity tag"
     )

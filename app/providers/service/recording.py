@@ -90,11 +90,15 @@ async def record_providers(
                 "status": Status.KNOWN,
                 "status_since": moment.astimezone(clock.LONDON).date(),
                 "recorded_at": moment,
+                "changed_at": moment,
             }
         )
     await queries.insert_rows(session, Provider, rows)
     await _insert_particulars(session, new, recorded, moments)
-    sites = [(held.id, 0, provider.sites) for held, provider in zip(recorded, new, strict=True)]
+    sites = [
+        (held.id, 0, provider.sites, moment)
+        for held, provider, moment in zip(recorded, new, moments, strict=True)
+    ]
     await _insert_sites(session, sites)
     for held, moment in zip(recorded, moments, strict=True):
         announce(session, ProviderChanged(held.id, moment if simulated_at else None))
@@ -169,6 +173,8 @@ async def rename_providers(session: WriteSession, actor: Actor, renames: Sequenc
             }
         )
         provider.name = rename.name
+        provider.changed_at = rename.simulated_at or clock.now()
+        provider.version += 1
         announce(session, ProviderChanged(rename.provider_id, rename.simulated_at))
     await queries.keep_former_names(session, former)
 
@@ -183,7 +189,7 @@ async def add_site(
     """
     await _lock(session, {provider_id})
     last = (await queries.last_site_references(session, {provider_id})).get(provider_id, 0)
-    await _insert_sites(session, [(provider_id, last, (site,))])
+    await _insert_sites(session, [(provider_id, last, (site,), clock.now())])
     announce(session, ProviderChanged(provider_id))
     return last + 1
 
@@ -206,6 +212,8 @@ async def close_site(
         raise SiteNotFoundError
     if held.closed_on is None:
         held.closed_on = on
+        held.changed_at = clock.now()
+        held.version += 1
         announce(session, ProviderChanged(provider_id))
 
 
@@ -251,16 +259,17 @@ async def _insert_particulars(
 
 
 async def _insert_sites(
-    session: WriteSession, given: Sequence[tuple[uuid.UUID, int, Sequence[NewSite]]]
+    session: WriteSession, given: Sequence[tuple[uuid.UUID, int, Sequence[NewSite], datetime]]
 ) -> None:
-    """Insert sites with their offers: provider, its last reference so far, its further sites."""
+    """Insert sites with offers: provider, its last reference so far, its further sites, when."""
     sites: queries.Rows = []
     offers: queries.Rows = []
-    for provider_id, last, new_sites in given:
+    for provider_id, last, new_sites, moment in given:
         for reference, site in enumerate(new_sites, start=last + 1):
             site_id = uuid7()
             row = site.model_dump(exclude={"offers", "location"})
             row |= {"id": site_id, "provider_id": provider_id, "reference": reference}
+            row["changed_at"] = moment
             row["address_lines"] = list(site.address_lines)
             row["easting"] = site.location.easting if site.location else None
             row["northing"] = site.location.northing if site.location else None
@@ -270,7 +279,7 @@ async def _insert_sites(
                 stated = offer.model_dump()
                 stated["key_stages"] = list(offer.key_stages)
                 stated["needs"] = list(offer.needs)
-                offers.append({"id": uuid7(), "site_id": site_id, **stated})
+                offers.append({"id": uuid7(), "site_id": site_id, "changed_at": moment, **stated})
     await queries.insert_rows(session, Site, sites)
     await queries.insert_rows(session, Offer, offers)
 
