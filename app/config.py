@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     """The audience its access tokens must carry to be taken on the API; none are, if not set."""
     demonstration_sign_in: bool | None = None
     """Sign in as an invented person with one click; only ever in a demonstration."""
+    demonstration_days_ahead: int = Field(default=0, ge=0, le=3_650)
+    """Lets a demonstration live on a later day, to see what time alone changes."""
     session_idle_minutes: int = Field(default=30, ge=1, le=480)
     session_hours: int = Field(default=8, ge=1, le=24)
 

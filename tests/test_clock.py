@@ -58,3 +58,21 @@ async def test_tasks_live_on_the_day_on_which_they_were_started() -> None:
 
     assert await asked == SUMMER_NIGHT
     assert await elsewhere != SUMMER_NIGHT
+
+
+class TestGoAhead:
+    def test_the_whole_process_lives_later_until_it_goes_back(self) -> None:
+        before = clock.now()
+        clock.go_ahead(31)
+        try:
+            assert clock.now() - before >= timedelta(days=31)
+            with clock.at(SUMMER_NIGHT):
+                assert clock.now() == SUMMER_NIGHT
+        finally:
+            clock.go_ahead(0)
+        assert clock.now() - before < timedelta(days=1)
+
+    @pytest.mark.parametrize("days", [-1, 3_651])
+    def test_it_goes_neither_back_nor_out_of_sight(self, days: int) -> None:
+        with pytest.raises(ValueError, match="0 to 3650"):
+            clock.go_ahead(days)

@@ -198,6 +198,10 @@ class TestSecrets:
                 "DEMONSTRATION_SIGN_IN cannot be switched on in production",
             ),
             (
+                {"ENVIRONMENT": "production", "DEMONSTRATION_DAYS_AHEAD": "31"},
+                "DEMONSTRATION_DAYS_AHEAD cannot be set in production",
+            ),
+            (
                 {"ENVIRONMENT": "production", "PUBLIC_URL": "http://register.example.org"},
                 "PUBLIC_URL must begin with https://",
             ),

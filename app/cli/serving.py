@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from typing_extensions import override
 
-from app import log
+from app import clock, log
 from app.cli import demonstration as demonstration_command
 from app.cli import migrating
 from app.cli.output import Exit, say, stop
@@ -40,6 +40,7 @@ def serve(
     """
     settings = Settings.load()
     log.set_up(settings.log_format, settings.log_level)
+    clock.go_ahead(settings.demonstration_days_ahead)
     if settings.environment is Environment.PRODUCTION and settings.public_url is None:
         raise ConfigurationError(
             "In production PUBLIC_URL must be set: links, cookies and tokens are bound to it."

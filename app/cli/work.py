@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from prometheus_client import CollectorRegistry, start_http_server
 
-from app import log
+from app import clock, log
 from app.cli.migrating import refuse_old_tables
 from app.cli.output import Exit, say
 from app.cli.output import stop as end
@@ -43,6 +43,7 @@ def work(
     """
     settings = Settings.load()
     log.set_up(settings.log_format, settings.log_level)
+    clock.go_ahead(settings.demonstration_days_ahead)
     with database(settings) as reached:
         if not reached.embedded:
             asyncio.run(refuse_old_tables(reached.settings))
