@@ -191,6 +191,8 @@ class Settings(BaseSettings):
         """Refuse what would be a hole where real children are."""
         if self.demonstration_sign_in:
             raise ValueError("DEMONSTRATION_SIGN_IN cannot be switched on in production")
+        if self.demonstration_days_ahead:
+            raise ValueError("DEMONSTRATION_DAYS_AHEAD cannot be set in production")
         for name in ("public_url", "openid_issuer", "files_s3_endpoint"):
             if urlsplit(getattr(self, name) or "https://").scheme == "http":
                 raise ValueError(f"{name.upper()} must begin with https:// in production")
