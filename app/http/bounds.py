@@ -1,6 +1,7 @@
 """How much a request may send, and how long its answer may be in coming."""
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -19,32 +20,51 @@ class BodyTooLargeError(HTTPException):
     """
 
 
-def limit_body(app: ASGIApp, *, most_bytes: int) -> ASGIApp:
-    """Refuse bodies of more than `most_bytes`, whether announced or found so while reading."""
-    words = f"The body is larger than {most_bytes} bytes. Send less, or send it in parts."
+MostBytes = Callable[[Scope], int]
+"""How much the route that a request is going to meet takes; asked only of bodies that need it."""
+
+
+def limit_body(app: ASGIApp, *, most_bytes: int, of_route: MostBytes) -> ASGIApp:
+    """Refuse bodies that are too large, whether announced or found so while reading.
+
+    Args:
+        app: what answers.
+        most_bytes: what every route takes.
+        of_route: what some routes take beyond that, where files are sent.
+    """
+
+    def _most(scope: Scope) -> int:
+        return max(most_bytes, of_route(scope))
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        if _announces_more(Headers(scope=scope).get("content-length", ""), most_bytes):
-            error = ContentTooLargeError(words, headers={"Connection": "close"})
+        announced = Headers(scope=scope).get("content-length", "")
+        most = _most(scope) if _announces_more(announced, most_bytes) else most_bytes
+        if _announces_more(announced, most):
+            error = ContentTooLargeError(_words(most), headers={"Connection": "close"})
             await problem_response(Request(scope), error)(scope, receive, send)
             return
         read = 0
 
         async def counted() -> Message:
-            nonlocal read
+            nonlocal read, most
             message = await receive()
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
-                if read > most_bytes:
-                    raise BodyTooLargeError(413, words, headers={"Connection": "close"})
+                most = _most(scope) if read > most else most
+                if read > most:
+                    raise BodyTooLargeError(413, _words(most), headers={"Connection": "close"})
             return message
 
         await app(scope, counted, send)
 
     return run
+
+
+def _words(most_bytes: int) -> str:
+    return f"The body is larger than {most_bytes} bytes. Send less, or send it in parts."
 
 
 def _announces_more(content_length: str, most_bytes: int) -> bool:

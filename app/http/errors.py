@@ -27,6 +27,14 @@ class ContentTooLargeError(AppError):
     title = "The body is too large"
 
 
+class FormNeededError(AppError):
+    """A file was to be sent, in a form of parts; something else came."""
+
+    status = 415
+    slug = "form-needed"
+    title = "Send the file in a form"
+
+
 class NotReadyError(UnavailableError):
     """The service runs but something it needs does not answer; `checks` says which."""
 

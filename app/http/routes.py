@@ -145,6 +145,22 @@ def operations_of(app: FastAPI) -> Iterator[Operation]:
             )
 
 
+def needs_at(scope: Scope) -> tuple[Callable[..., Any], ...]:
+    """Return what the route that a request is going to meet calls first; nothing, if there is none.
+
+    For what must be known before the router has run.
+    """
+    path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
+    for route in iter_route_contexts(scope["app"].routes):
+        pattern = getattr(route, "path_regex", None)
+        if pattern is None or scope["method"] not in (route.methods or ()):
+            continue
+        dependant: Dependant | None = getattr(route, "dependant", None)
+        if pattern.match(path):
+            return tuple(_calls(dependant)) if dependant is not None else ()
+    return ()
+
+
 def allowed_methods(app: FastAPI, scope: Scope) -> list[str]:
     """Return every method that some route takes at the request's address, in alphabetical order.
 

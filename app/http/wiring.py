@@ -18,6 +18,7 @@ from app.http.problems import RenderPage, install_problem_handlers
 from app.http.rate_limits import BoundedStorage, limit_rate, parse_limits
 from app.http.repeats import RepeatedRequest, answer_again
 from app.http.strict import refuse_unknown_parameters
+from app.http.uploads import most_upload_bytes
 
 
 def install(
@@ -63,7 +64,9 @@ def install(
         Middleware(secure, https_only=settings.environment is Environment.PRODUCTION),
         Middleware(share_public_answers),
         Middleware(limit_rate, limits=limits, storage=BoundedStorage()),
-        Middleware(limit_body, most_bytes=settings.max_body_bytes),
+        Middleware(
+            limit_body, most_bytes=settings.max_body_bytes, of_route=most_upload_bytes(settings)
+        ),
         Middleware(limit_time, seconds=settings.request_timeout_seconds),
         Middleware(answer_failures),
         *app.user_middleware,
