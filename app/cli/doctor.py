@@ -16,11 +16,15 @@ from app.access import OPERATOR
 from app.cli.output import Exit, people, result
 from app.cli.passphrases import read_escrow, read_passphrase
 from app.cli.surroundings import address, database, opened
-from app.config import Environment, Settings
+from app.config import ConfigurationError, Environment, Settings
 from app.db.embedded.binaries import find_binaries
 from app.db.events import ReadSession
 from app.db.migrating import held_revision, newest_revision
 from app.db.transactions import reading
+from app.files import store as file_store
+from app.files.errors import FilesFullError, ScannerAwayError
+from app.files.filing import Filing, filing_of
+from app.files.scanning import ping
 from app.keyring.escrow import covered, open_escrow
 from app.keyring.ring import Keyring, KeyringError, load
 from app.ledger import service as ledger
@@ -69,6 +73,7 @@ def doctor(
     """
     settings = Settings.load()
     findings = [_disk(settings), _programs(settings), _front_end()]
+    findings += asyncio.run(_files(settings))
     with database(settings) as reached:
         findings += asyncio.run(_database(reached.settings, escrow_passphrase_file))
     facts = [{"about": f.about, "fine": f.fine, "detail": f.detail} for f in findings]
@@ -102,6 +107,35 @@ def _front_end() -> Finding:
     fine = assets.is_current(assets.FRONTEND, assets.STATIC)
     cure = "" if fine else "; run `python -m app.pages.assets`"
     return Finding("front-end files", fine, ("in place" if fine else "missing or changed") + cure)
+
+
+async def _files(settings: Settings) -> list[Finding]:
+    try:
+        filing = filing_of(settings)
+        await file_store.check(filing.store)
+    except (ConfigurationError, FilesFullError) as error:
+        told = (
+            f"the store of FILES_URL {error}" if isinstance(error, FilesFullError) else str(error)
+        )
+        return [Finding("files", fine=False, detail=told)]
+    place = filing.store.folder or settings.files_url
+    return [Finding("files", True, f"can be written and read in {place}"), await _scanner(filing)]
+
+
+async def _scanner(filing: Filing) -> Finding:
+    if filing.scanner is None:
+        told = "none (CLAMD_ADDRESS is not set)"
+        cure = (
+            ": production hands no file out"
+            if filing.only_clean
+            else "; well enough for trying out"
+        )
+        return Finding("scanner", not filing.only_clean, told + cure)
+    try:
+        return Finding("scanner", True, await ping(filing.scanner))
+    except ScannerAwayError as error:
+        cure = "new files wait and are not handed out until it does"
+        return Finding("scanner", fine=False, detail=f"{error}: {cure}")
 
 
 async def _database(settings: Settings, passphrase_file: Path | None) -> list[Finding]:

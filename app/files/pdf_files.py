@@ -194,18 +194,19 @@ def _content(body: bytes, filters: list[bytes], budget: Budget, *, keep: bool) -
             body, filters = text(body), filters[1:]
         except ValueError:
             raise _closed() from None
-    if filters and filters[0] in _FLATE:
-        filters = filters[1:]
-        within = Budget(min(MOST_OBJECT_BYTES, budget.left)) if keep else budget
-        unpacked = inflate(body, within, keep=keep)
-        if keep:
-            budget.spend(unpacked.size)
-            if not unpacked.ended:
-                raise _closed()
-        body = unpacked.content
-    if not _FLATE.isdisjoint(filters) or (keep and filters):
+    packed = bool(filters) and filters[0] in _FLATE
+    rest = filters[1:] if packed else filters
+    if not _FLATE.isdisjoint(rest) or (keep and rest):
         raise _closed()
-    return body
+    if not packed:
+        return body
+    within = Budget(min(MOST_OBJECT_BYTES, budget.left)) if keep else budget
+    unpacked = inflate(body, within, keep=keep)
+    if keep:
+        budget.spend(unpacked.size)
+        if not unpacked.ended:
+            raise _closed()
+    return unpacked.content
 
 
 def _from_hex(body: bytes) -> bytes:

@@ -131,6 +131,7 @@ def compose_findings(text: str) -> list[str]:
         *_order(services),
         *_addresses(services),
         *_keyring(composition, services),
+        *_files(composition, services),
         *(found for name, service in services.items() for found in _passwords(name, service)),
     ]
 
@@ -191,6 +192,19 @@ def _keyring(composition: dict[str, Any], services: dict[str, Any]) -> Iterator[
         )
         if not place.startswith(f"{mounted.get('keyring', 'nowhere')}/"):
             yield f"{name}: its keyring is not on the volume"
+
+
+def _files(composition: dict[str, Any], services: dict[str, Any]) -> Iterator[str]:
+    """Whoever takes files in, and whoever scans them later, must see the same ones."""
+    if "files" not in composition.get("volumes", {}):
+        yield "files: they go when the container goes"
+    for name in ("register", "worker"):
+        place = services[name].get("environment", {}).get("FILES_URL")
+        mounted = dict(
+            volume.split(":")[:2] for volume in services[name].get("volumes", ()) if ":" in volume
+        )
+        if mounted.get("files", "nowhere") != place:
+            yield f"{name}: its files are not on the volume"
 
 
 def _passwords(name: str, service: dict[str, Any]) -> Iterator[str]:
