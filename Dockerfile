@@ -17,8 +17,8 @@ RUN /node/bin/python -m app.pages.assets
 
 FROM python:3.11-slim
 ENV ENVIRONMENT=production \
-    DATA_DIR=/tmp/register \
-    FILES_URL=/files \
+    DATA_DIR=/data \
+    FILES_URL=/data/files \
     HOST=0.0.0.0 \
     PORT=8000 \
     LOG_FORMAT=json \
@@ -36,7 +36,7 @@ RUN printf '%s\n' '#!/venv/bin/python' 'from app.cli import main' 'main()' \
     > /venv/bin/ap-register \
     && chmod 755 /venv/bin/ap-register
 # Where volumes with the keyring and with files go; they take over whose folders these are.
-RUN mkdir -m 700 /keyring /files && chown 10001:10001 /keyring /files
+RUN mkdir -m 700 /keyring /data && chown 10001:10001 /keyring /data
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \

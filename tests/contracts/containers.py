@@ -199,11 +199,11 @@ def _files(composition: dict[str, Any], services: dict[str, Any]) -> Iterator[st
     if "files" not in composition.get("volumes", {}):
         yield "files: they go when the container goes"
     for name in ("register", "worker"):
-        place = services[name].get("environment", {}).get("FILES_URL")
+        place = str(services[name].get("environment", {}).get("FILES_URL"))
         mounted = dict(
             volume.split(":")[:2] for volume in services[name].get("volumes", ()) if ":" in volume
         )
-        if mounted.get("files", "nowhere") != place:
+        if not place.startswith(f"{mounted.get('files', 'nowhere')}/"):
             yield f"{name}: its files are not on the volume"
 
 

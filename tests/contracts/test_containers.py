@@ -68,8 +68,12 @@ IN_COMPOSE: dict[str, tuple[str, str, str]] = {
         "KEYRING_FILE: /elsewhere/keyring.json",
         "its keyring is not on the volume",
     ),
-    "files that go": ('"files:/files"]', '"/files"]', "its files are not on the volume"),
-    "files elsewhere": ("FILES_URL: /files", "FILES_URL: /tmp", "its files are not on the volume"),
+    "files that go": ('"files:/data"]', '"/data"]', "its files are not on the volume"),
+    "files elsewhere": (
+        "FILES_URL: /data/files",
+        "FILES_URL: /elsewhere",
+        "its files are not on the volume",
+    ),
     "nobody who does the jobs": ("  worker:", "  labourer:", "no service worker"),
     "a password that may be empty": (PASSWORD, "${DATABASE_PASSWORD}", "holds a password"),
 }

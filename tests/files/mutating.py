@@ -230,8 +230,8 @@ def _bombs() -> Iterator[Mutated]:
     foreign = chunk(b"iTXt", b"Comment\0\1\0\0\0" + zlib.compress(bytes(5_000_000)))
     for notes in (note, profile, foreign):
         yield _one("bomb: notes", told, "a.png", PNG, png(notes=notes))
-    for size in (3_000_000, 20_000_000):
-        blown = docx(docx_parts(**{"word/media/1.bmp": bytes(size)}))
+    for blank in (3_000_000, 20_000_000):
+        blown = docx(docx_parts(**{"word/media/1.bmp": bytes(blank)}))
         yield _one("bomb: DOCX", told, "a.docx", DOCX, blown)
     many = docx_parts() | {f"word/media/{n}.bmp": b"" for n in range(2_001)}
     yield _one("bomb: DOCX", told, "a.docx", DOCX, docx(many))
