@@ -118,6 +118,8 @@ SITE_KINDS: Mapping[str, str] = {
     SiteKind.HIRED: "Hired rooms",
     SiteKind.HOME_VISITS: "Visits to children at home",
     SiteKind.ONLINE: "Online",
+    SiteKind.SATELLITE: "Further place run by the provider's own people",
+    SiteKind.SUBCONTRACTED: "Run by somebody else for the provider",
 }
 
 MATCHES: Mapping[str, str] = {
