@@ -45,12 +45,16 @@ from app.pages import router as pages_router
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
-from app.register import router as register_router
+from app.register import errors as register_errors
+from app.register.router import history, redactions
+from app.register.router import providers as register_router
 from app.worker import beside, work
 
 VERSION = "0.1.0"
 ROUTERS = (
     register_router.router,
+    history.router,
+    redactions.router,
     people.router,
     sessions.router,
     organisations.router,
@@ -71,7 +75,11 @@ ROUTERS = (
     acts.router,
     pages_router.router,
 )
-CONSTRAINT_ERRORS = provider_errors.CONSTRAINT_ERRORS | organisation_errors.CONSTRAINT_ERRORS
+CONSTRAINT_ERRORS = (
+    provider_errors.CONSTRAINT_ERRORS
+    | organisation_errors.CONSTRAINT_ERRORS
+    | register_errors.CONSTRAINT_ERRORS
+)
 DESCRIPTION = """The national register of non-school alternative provision in England.
 
 Reading needs no key. Lists are paged by following `links.next`; an answer says which state of the

@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.register.schemas import ProviderRecord, SearchAnswer
+from app.register.schemas.records import ProviderRecord
+from app.register.schemas.search import SearchAnswer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EXCHANGED: dict[str, type[BaseModel]] = {

@@ -45,6 +45,15 @@ class StoredEntry:
     record: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """What an entry published, while it still stands."""
+
+    entry: int
+    recorded_at: datetime
+    record: bytes
+
+
 async def lock_head(session: WriteSession) -> Head:
     """Return the head, locked until the transaction ends; waits for whoever holds it."""
     head = (await session.execute(_SELECT_HEAD.with_for_update())).one()
@@ -105,6 +114,28 @@ async def stream_entries(session: ReadSession, *, after: int = 0) -> AsyncIterat
     rows = await session.stream(statement, execution_options={"yield_per": 500})
     async for row in rows:
         yield StoredEntry(*row)
+
+
+async def bury(
+    session: WriteSession, entries: Sequence[int], reason: str, moment: datetime
+) -> None:
+    """Replace the bodies of these entries by tombstones; a tombstone stays as it is."""
+    await session.execute(
+        update(LedgerBody)
+        .where(LedgerBody.entry.in_(entries), LedgerBody.record.is_not(None))
+        .values(record=None, salt=None, redacted_at=moment, redaction_reason=reason)
+    )
+
+
+async def find_bodies(session: WriteSession, number: str) -> Sequence[StoredBody]:
+    """Return the entries of one provider that still have their record, newest first."""
+    statement = (
+        select(LedgerEntry.entry, LedgerEntry.recorded_at, LedgerBody.record)
+        .join(LedgerBody, LedgerBody.entry == LedgerEntry.entry)
+        .where(LedgerEntry.number == number, LedgerBody.record.is_not(None))
+        .order_by(LedgerEntry.entry.desc())
+    )
+    return [StoredBody(*row) for row in await session.execute(statement)]
 
 
 _SELECT_HEAD = select(

@@ -83,3 +83,17 @@ async def broken_entries(session: ReadSession) -> list[int]:
             broken.append(row.entry)
         expected, previous = row.entry + 1, row.recorded_at
     return broken if head.entry < expected else [*broken, head.entry]
+
+
+async def tombstone(session: WriteSession, entries: Sequence[int], reason: str) -> None:
+    """Put tombstones in the place of bodies: record and salt go, every hash and proof stays.
+
+    The session must have taken the publisher role and hold the head's lock. What follows from it
+    (who may, that the newest record is right) is decided by whoever calls.
+
+    Args:
+        session: the transaction.
+        entries: their numbers; those that are tombstones already are left as they are.
+        reason: why, for the public; never what was taken out.
+    """
+    await queries.bury(session, entries, reason, clock.now())

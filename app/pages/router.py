@@ -18,7 +18,7 @@ from app.providers.errors import ProviderNotFoundError
 from app.register.answers import search_answer
 from app.register.numbers import read_number
 from app.register.queries.documents import get_document, get_head
-from app.register.schemas import Include, SearchQuery
+from app.register.schemas.search import Include, SearchQuery
 from app.register.searching import search
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

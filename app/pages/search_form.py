@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from app.register.schemas import PublicStatus
+from app.register.schemas.records import PublicStatus
 
 SEARCH_URL = "/"
 API_URL = "/v1/providers"

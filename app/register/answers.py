@@ -6,7 +6,7 @@ import asyncpg
 import orjson
 
 from app.register.rendering import utc
-from app.register.schemas import SearchQuery
+from app.register.schemas.search import SearchQuery
 from app.register.searching import Found, matched
 
 PATH = "/v1/providers"

@@ -1,6 +1,6 @@
-"""What the public's searches are refused for."""
+"""What the register refuses: searches, and facts to be taken out of its log."""
 
-from app.errors import InvalidRequestError
+from app.errors import AppError, ConflictError, ForbiddenError, InvalidRequestError, NotFoundError
 
 
 class SearchRefusedError(InvalidRequestError):
@@ -8,3 +8,73 @@ class SearchRefusedError(InvalidRequestError):
 
     slug = "search-refused"
     title = "This search cannot be answered as asked"
+
+
+class RedactionNotFoundError(NotFoundError):
+    """No redaction has this id, or none that the caller may see."""
+
+    slug = "redaction-not-found"
+    title = "No such redaction is here"
+
+
+class RedactionRefusedError(InvalidRequestError):
+    """What is to be redacted cannot be as it was described; `errors` says what to mend."""
+
+    slug = "redaction-refused"
+    title = "This cannot be redacted as it is described"
+
+
+class StillPublishedError(ConflictError):
+    """The newest record still holds the fact: it is corrected before the past is."""
+
+    slug = "still-published"
+    title = "Correct the record first"
+
+
+class NothingToRedactError(ConflictError):
+    """No entry of this provider holds the value where it is said to stand."""
+
+    slug = "nothing-to-redact"
+    title = "No entry holds this"
+
+
+class RedactionOpenError(ConflictError):
+    """Another redaction at the same place waits to be settled."""
+
+    slug = "redaction-open"
+    title = "A redaction of this is waiting already"
+
+
+class RedactionSettledError(ConflictError):
+    """It was confirmed or refused already, and stays so."""
+
+    slug = "redaction-settled"
+    title = "This redaction is settled"
+
+
+class OwnRedactionError(ForbiddenError):
+    """Whoever proposed a redaction does not settle it."""
+
+    slug = "own-redaction"
+    title = "Somebody else settles what you proposed"
+
+
+class NotAnsweringForProviderError(ForbiddenError):
+    """The caller's organisation does not answer for this provider, or the caller worked for it."""
+
+    slug = "not-answering-for-provider"
+    title = "You do not answer for this provider"
+
+
+class DepartmentAloneError(ForbiddenError):
+    """The log is the whole country's: the department's second officers settle what leaves it."""
+
+    slug = "department-alone"
+    title = "Only the department settles this"
+
+
+CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
+    "redactions_open_key": RedactionOpenError,
+    "redactions_by_two_people_check": OwnRedactionError,
+}
+"""Which refusal stands behind a constraint, where two requests meet."""

@@ -1,7 +1,11 @@
-"""The read model: what the public's searches touch, written only by `projecting.project`."""
+"""The read model, written only by `projecting.project`; and what is taken out of the log."""
+
+import uuid
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -13,8 +17,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base
+from app.db.base import Base, Moment
 from app.db.columns import Point
+from app.providers.models.providers import Provider
+
+GROUNDS = "'home-address', 'personal-data', 'published-in-error', 'court-order', 'other'"
+"""Of redactions, as `terms.RedactionGrounds` names them."""
 
 
 class RegisterSearch(Base):
@@ -94,3 +102,60 @@ class RegisterWord(Base):
 
     word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     documents: Mapped[int] = mapped_column(Integer, comment="Providers it occurs in; from 1")
+
+
+class Redaction(Base):
+    """A wrongly published fact, proposed to be taken out of the log; done by a second person.
+
+    The fact itself is never written here: only where it stands, and a salted hash that finds it.
+    The salt goes when the redaction is settled, and with it every way back to the fact.
+    """
+
+    __tablename__ = "redactions"
+    __table_args__ = (
+        CheckConstraint("length(btrim(reason)) > 0", name="reasoned"),
+        CheckConstraint(f"grounds IN ({GROUNDS})", name="grounds_known"),
+        CheckConstraint("state IN ('proposed', 'declined', 'done')", name="state_known"),
+        CheckConstraint(
+            "(state = 'proposed') = (settled_by IS NULL) "
+            "AND (state = 'proposed') = (settled_at IS NULL)",
+            name="settled_by_somebody",
+        ),
+        CheckConstraint("settled_by <> proposed_by", name="by_two_people"),
+        CheckConstraint("(state = 'proposed') = (salt IS NOT NULL)", name="salted_while_open"),
+        CheckConstraint("cardinality(entries) > 0", name="of_some_entries"),
+        Index(
+            "redactions_open_key",
+            "provider_id",
+            "pointer",
+            unique=True,
+            postgresql_where="state = 'proposed'",
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Provider.id), index=True)
+    number: Mapped[str] = mapped_column(Text, comment="The provider's")
+    pointer: Mapped[str] = mapped_column(
+        Text, comment="JSON pointer into the record; * is every place of a list"
+    )
+    value_hash: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="SHA-256 of salt and canonical value; never the value"
+    )
+    salt: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="16 random bytes, gone once settled: then the hash tells nothing"
+    )
+    grounds: Mapped[str] = mapped_column(Text, comment="Of a closed list; public")
+    reason: Mapped[str] = mapped_column(Text, comment="Why, for the public; not the fact itself")
+    state: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True, comment="For whom it was proposed"
+    )
+    proposed_at: Mapped[datetime] = mapped_column(Moment)
+    settled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    entries: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), comment="The log's entries that hold, or held, the fact"
+    )
+    version: Mapped[int] = mapped_column(Integer, comment="Counts changes; the entity tag")

@@ -16,7 +16,7 @@ from app.providers.terms import CURRENT_STATUSES
 from app.register.errors import SearchRefusedError
 from app.register.queries import search as search_queries
 from app.register.queries.search import Criteria
-from app.register.schemas import DEFAULT_MILES, Include, SearchQuery, Sort
+from app.register.schemas.search import DEFAULT_MILES, Include, SearchQuery, Sort
 from app.values.distance import metres_from_kilometres, metres_from_miles
 from app.values.provider_number import parse_provider_number
 from app.values.words import search_words, words

@@ -25,7 +25,7 @@ from app.db.read_pool import open_read_pool
 from app.demo.plan import MOST_PROVIDERS
 from app.main import create_app
 from app.register.answers import PATH
-from app.register.schemas import SearchQuery
+from app.register.schemas.search import SearchQuery
 from app.register.searching import search
 from tests.benchmarks import measuring
 from tests.benchmarks.sixty_searches import SIXTY

@@ -43,7 +43,7 @@ PLANTS: dict[str, tuple[str, str, set[str]]] = {
     "the clock in a value": ("values/errors.py", "from app import clock", {PURE, DOWNWARDS}),
     "FastAPI in access": ("access.py", "import fastapi", {PURE}),
     "SQLAlchemy in a service": ("providers/service.py", "from sqlalchemy import text", {NO_SQL}),
-    "asyncpg in a router": ("register/router.py", "import asyncpg", {NO_SQL}),
+    "asyncpg in a router": ("register/router/providers.py", "import asyncpg", {NO_SQL}),
     "SQLAlchemy in a page": ("pages/search.py", "import sqlalchemy.orm", {NO_SQL}),
     "FastAPI in a query": ("register/queries.py", "import fastapi", {NO_HTTP}),
     "FastAPI in one of several query files": (
@@ -59,7 +59,7 @@ PLANTS: dict[str, tuple[str, str, set[str]]] = {
     "Starlette in a service": ("places/service.py", "import starlette.requests", {NO_HTTP}),
     "HTTP in a table": ("places/models.py", "from app.http import schemas", {NO_HTTP}),
     "tables in a router": (
-        "register/router.py",
+        "register/router/providers.py",
         "from app.register.models import Row",
         {NO_TABLES},
     ),

@@ -13,7 +13,7 @@ from app.interchange.register_files import (
     as_csv,
     as_json_lines,
 )
-from app.register.schemas import ProviderRecord
+from app.register.schemas.records import ProviderRecord
 from tests.factories.providers import make_offer, make_provider, make_site, put_on_register, record
 from tests.factories.worlds import make_register
 

@@ -1,7 +1,8 @@
 from urllib.parse import parse_qs, urlsplit
 
 from app.pages.search_form import SearchForm, read_cursor, read_search_form
-from app.register.schemas import PublicStatus, SearchQuery
+from app.register.schemas.records import PublicStatus
+from app.register.schemas.search import SearchQuery
 
 
 class TestReadSearchForm:

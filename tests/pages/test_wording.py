@@ -5,7 +5,7 @@ import pytest
 
 from app.pages import wording
 from app.providers.terms import PUBLIC_STATUSES, NameKind, Need, Scheme
-from app.register.schemas import Hit
+from app.register.schemas.search import Hit
 from app.values.site_kind import SiteKind
 
 PAGES = Path(wording.__file__).parent

@@ -8,7 +8,7 @@ from app.providers.terms import (
     NameKind,
     Status,
 )
-from app.register.schemas import PublicStatus
+from app.register.schemas.records import PublicStatus
 from app.values.site_kind import SiteKind
 from tests.providers.constraints import allowed_values
 

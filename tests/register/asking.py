@@ -14,7 +14,7 @@ from app.db.transactions import Database, transaction
 from app.http import wiring
 from app.providers.service import recording as service
 from app.providers.service.recording import Recorded, Rename
-from app.register.router import router
+from app.register.router.providers import router
 from tests.factories.providers import LISTED_ON
 
 SEARCH = "/v1/providers"

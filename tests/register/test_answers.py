@@ -4,7 +4,8 @@ import pytest
 
 from app.providers.terms import Need
 from app.register.answers import PATH, address
-from app.register.schemas import Include, PublicStatus, SearchQuery, Sort
+from app.register.schemas.records import PublicStatus
+from app.register.schemas.search import Include, SearchQuery, Sort
 
 ASKED: dict[str, tuple[dict[str, Any], str]] = {
     "nothing": ({}, PATH),

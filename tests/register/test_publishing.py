@@ -18,7 +18,7 @@ from app.providers.terms import ADDRESS_NOT_PUBLIC, Status
 from app.register.projecting import project
 from app.register.publishing import publish, rebuild, rebuild_if_stale
 from app.register.queries.checks import count_words_that_differ
-from app.register.schemas import ProviderRecord
+from app.register.schemas.records import ProviderRecord
 from app.register.verifying import stale_documents
 from tests.factories.providers import (
     LISTED_ON,

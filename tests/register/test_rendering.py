@@ -12,7 +12,8 @@ from app.register.rendering import (
     render,
     utc,
 )
-from app.register.schemas import ProviderRecord, ProviderSummary, SiteSummary
+from app.register.schemas.records import ProviderRecord
+from app.register.schemas.search import ProviderSummary, SiteSummary
 
 RECORDED_AT = datetime(2026, 11, 23, 23, 15, 4, 5, tzinfo=UTC)
 

@@ -13,7 +13,8 @@ from app.db.transactions import Database, transaction
 from app.interchange.documents import json_schemas
 from app.places.models import Postcode
 from app.providers.terms import Need, Status
-from app.register.schemas import ProviderRecord, SearchAnswer
+from app.register.schemas.records import ProviderRecord
+from app.register.schemas.search import SearchAnswer
 from app.values.provider_number import provider_number
 from tests.factories.providers import (
     make_provider,

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from app.interchange.documents import json_schemas
-from app.register.router import router
-from app.register.schemas import SearchQuery
+from app.register.router.providers import router
+from app.register.schemas.search import SearchQuery
 from app.values.provider_number import parse_provider_number
 
 

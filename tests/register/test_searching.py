@@ -7,7 +7,7 @@ from app.db.transactions import Database
 from app.places.errors import LocalAuthorityNotKnownError, PlaceNotKnownError
 from app.providers.terms import Status
 from app.register.errors import SearchRefusedError
-from app.register.schemas import SearchQuery, Sort
+from app.register.schemas.search import SearchQuery, Sort
 from app.register.searching import loads, matched, search
 from tests.factories.providers import (
     make_offer,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.db.transactions import Database
 from app.providers.terms import Status
 from app.register.errors import SearchRefusedError
-from app.register.schemas import SearchQuery
+from app.register.schemas.search import SearchQuery
 from app.register.searching import Found, loads, search
 from tests.databases import TestServer, copied_database, opened_database
 from tests.factories.providers import make_provider, move_to, put_on_register

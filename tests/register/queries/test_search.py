@@ -16,7 +16,8 @@ from app.providers.schemas.recording import Location, NewSite
 from app.providers.service import recording as service
 from app.providers.terms import CURRENT_STATUSES, Need, Status
 from app.register.queries.search import Criteria, build_search, find_nearest_words
-from app.register.schemas import Include, PublicStatus, SearchQuery, Sort
+from app.register.schemas.records import PublicStatus
+from app.register.schemas.search import Include, SearchQuery, Sort
 from app.register.searching import Found, search
 from app.values.words import search_words, words
 from tests.databases import TestServer, copied_database, opened_database

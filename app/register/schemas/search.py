@@ -1,11 +1,20 @@
-"""What callers may ask of the register."""
+"""What callers may ask of the register, and what a search answers."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.providers.terms import OLDEST, YOUNGEST, Need, Status
+from app.providers.terms import OLDEST, YOUNGEST, Need
+from app.register.schemas.records import (
+    AgesOut,
+    Answer,
+    LocalAuthorityOut,
+    PublicStatus,
+    RegisterState,
+    SelfLink,
+    StatusOut,
+)
 
 DEFAULT_MILES = 10.0
 MOST_MILES = 100.0
@@ -26,17 +35,6 @@ class Include(StrEnum):
     """What a search adds when asked."""
 
     TOTAL = "total"
-
-
-class PublicStatus(StrEnum):
-    """The statuses the public sees."""
-
-    LISTED = Status.LISTED
-    LISTED_WITH_ACTIONS = Status.LISTED_WITH_ACTIONS
-    UNDER_REVIEW = Status.UNDER_REVIEW
-    SUSPENDED = Status.SUSPENDED
-    REMOVED = Status.REMOVED
-    CLOSED = Status.CLOSED
 
 
 class SearchQuery(BaseModel):
@@ -102,44 +100,7 @@ class SearchQuery(BaseModel):
         return self
 
 
-def _leave_open(schema: dict[str, Any]) -> None:
-    """Let published schemas allow further members: one added later is not a break."""
-    schema.pop("additionalProperties", None)
-
-
-class _Answer(BaseModel):
-    # Closed for ourselves: a stored byte that no field names fails the tests.
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_leave_open)
-
-
-class LocalAuthorityOut(_Answer):
-    """A local authority, by DfE code and name."""
-
-    la_code: str = Field(examples=["937"])
-    name: str = Field(examples=["Warwickshire"])
-
-
-class AgesOut(_Answer):
-    """Youngest and oldest age taken, in years."""
-
-    from_: int = Field(alias="from", examples=[11])
-    to: int = Field(examples=[16])
-
-
-class StatusOut(_Answer):
-    """Where the provider stands, and since which day."""
-
-    code: PublicStatus
-    since: str = Field(json_schema_extra={"format": "date"}, examples=["2026-09-01"])
-
-
-class SelfLink(_Answer):
-    """Where this can be read by itself."""
-
-    self: str = Field(examples=["/v1/providers/AP000001U"])
-
-
-class ProviderSummary(_Answer):
+class ProviderSummary(Answer):
     """A provider as a search shows it; ages, needs and programmes are those of all open sites."""
 
     number: str = Field(examples=["AP000001U"])
@@ -156,7 +117,7 @@ class ProviderSummary(_Answer):
     links: SelfLink
 
 
-class SiteSummary(_Answer):
+class SiteSummary(Answer):
     """The site that matched."""
 
     reference: int
@@ -167,7 +128,7 @@ class SiteSummary(_Answer):
     local_authority: LocalAuthorityOut
 
 
-class Hit(_Answer):
+class Hit(Answer):
     """One provider found, and why."""
 
     provider: ProviderSummary
@@ -182,13 +143,6 @@ class Hit(_Answer):
     )
 
 
-class RegisterState(_Answer):
-    """Which state of the register an answer shows."""
-
-    entry: int = Field(description="The newest entry's number; 0 for an empty register")
-    recorded_at: str | None = Field(json_schema_extra={"format": "date-time"})
-
-
 class SearchState(RegisterState):
     """The same, for an answer that may be one page of several."""
 
@@ -197,14 +151,14 @@ class SearchState(RegisterState):
     )
 
 
-class PageLinks(_Answer):
+class PageLinks(Answer):
     """This page and the next."""
 
     self: str
     next: str | None
 
 
-class Near(_Answer):
+class Near(Answer):
     """Where distances are measured from."""
 
     label: str
@@ -213,7 +167,7 @@ class Near(_Answer):
     )
 
 
-class SearchAnswer(_Answer):
+class SearchAnswer(Answer):
     """One page of a search."""
 
     items: list[Hit]
@@ -222,74 +176,3 @@ class SearchAnswer(_Answer):
     near: Near | None
     corrections: dict[str, str] = Field(description="Typed word → the word that was searched for")
     total: int | None = Field(default=None, description="Only with include=total")
-
-
-class OtherName(_Answer):
-    """Another name the provider goes, or went, by."""
-
-    name: str
-    kind: str
-    until: str | None = Field(json_schema_extra={"format": "date"})
-
-
-class IdentifierOut(_Answer):
-    """What another register calls the provider."""
-
-    scheme: str
-    value: str
-
-
-class AddressOut(_Answer):
-    """Where post arrives; only town and district where the address is not public."""
-
-    lines: list[str]
-    town: str | None
-    postcode: str | None
-    postcode_district: str | None
-
-
-class LocationOut(_Answer):
-    """A point, and how exact it is."""
-
-    easting: int = Field(description="Metres, British National Grid")
-    northing: int = Field(description="Metres, British National Grid")
-    precision: str
-    latitude: float = Field(description="Degrees, WGS 84")
-    longitude: float = Field(description="Degrees, WGS 84")
-
-
-class OfferOut(_Answer):
-    """A programme at a site."""
-
-    programme: str
-    ages: AgesOut
-    key_stages: list[int]
-    needs: list[Need]
-    hours_per_week: float | None = Field(description="Most hours for one pupil in a usual week")
-
-
-class SiteOut(_Answer):
-    """One place, or way, at which the provider works."""
-
-    reference: int
-    name: str
-    kind: str
-    address: AddressOut
-    local_authority: LocalAuthorityOut
-    location: LocationOut | None
-    opened_on: str | None = Field(json_schema_extra={"format": "date"})
-    closed_on: str | None = Field(json_schema_extra={"format": "date"})
-    offers: list[OfferOut]
-
-
-class ProviderRecord(_Answer):
-    """Everything public about one provider. A listing is not clearance for a particular child."""
-
-    number: str
-    name: str
-    other_names: list[OtherName]
-    identifiers: list[IdentifierOut]
-    status: StatusOut
-    sites: list[SiteOut]
-    register_: RegisterState = Field(alias="register", description="The entry that published this")
-    links: SelfLink

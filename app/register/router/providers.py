@@ -13,7 +13,8 @@ from app.register.errors import SearchRefusedError
 from app.register.numbers import read_number
 from app.register.queries.documents import get_document
 from app.register.rendering import FORMAT
-from app.register.schemas import ProviderRecord, SearchAnswer, SearchQuery
+from app.register.schemas.records import ProviderRecord
+from app.register.schemas.search import SearchAnswer, SearchQuery
 from app.register.searching import search
 
 router = APIRouter(prefix="/v1/providers", tags=["register"])
