@@ -135,7 +135,8 @@ async def find_bodies(session: WriteSession, number: str) -> Sequence[StoredBody
         .where(LedgerEntry.number == number, LedgerBody.record.is_not(None))
         .order_by(LedgerEntry.entry.desc())
     )
-    return [StoredBody(*row) for row in await session.execute(statement)]
+    rows = await session.execute(statement)
+    return [StoredBody(row.entry, row.recorded_at, row.record or b"") for row in rows]
 
 
 _SELECT_HEAD = select(

@@ -1,5 +1,6 @@
 """Answers put together from rendered bytes; nothing of a provider is parsed on the way."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import asyncpg
@@ -28,6 +29,27 @@ def search_answer(query: SearchQuery, found: Found) -> bytes:
     if found.total is not None:
         tail["total"] = found.total
     return b'{"items":[' + items + b"]," + orjson.dumps(tail)[1:]
+
+
+def history_answer(rows: Sequence[asyncpg.Record], here: str, following: str | None) -> bytes:
+    """Write entries of one provider as JSON, in the shape of `schemas.history.HistoryAnswer`."""
+    items = b",".join(_entry(row) for row in rows)
+    links = orjson.dumps({"self": here, "next": following})
+    return b'{"items":[' + items + b'],"links":' + links + b"}"
+
+
+def _entry(row: asyncpg.Record) -> bytes:
+    redacted = row["redacted_at"]
+    told = {"at": utc(redacted), "reason": row["redaction_reason"]} if redacted else None
+    facts = orjson.dumps(
+        {
+            "entry": row["entry"],
+            "recorded_at": utc(row["recorded_at"]),
+            "effective_on": row["effective_on"].isoformat(),
+            "redacted": told,
+        }
+    )
+    return facts[:-1] + b',"record":' + (row["record"] or b"null") + b"}"
 
 
 def near(found: Found) -> dict[str, str] | None:

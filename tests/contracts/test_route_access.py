@@ -71,6 +71,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/providers/{number}"): Access.PUBLIC,
     ("GET", "/v1/providers"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}"): Access.PUBLIC,
+    ("GET", "/v1/providers/{number}/history"): Access.PUBLIC,
     ("GET", "/openapi.json"): Access.PUBLIC,
     ("GET", "/healthz"): Access.PUBLIC,
     ("GET", "/readyz"): Access.PUBLIC,
@@ -132,6 +133,18 @@ ACCESS: dict[Route, Access | Needs] = {
         Needs(Permission.MACHINES_MANAGE),
     ),
     ("GET", "/organisation/acts"): Needs(Permission.AUDIT_READ),
+    # Facts that leave the log
+    ("POST", "/v1/provider-records/{number}/redactions"): Needs(
+        Permission.DECISIONS_PROPOSE, recently=True
+    ),
+    ("GET", "/v1/redactions"): Needs(Permission.PROVIDER_RECORDS_READ),
+    ("GET", "/v1/redactions/{redaction_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
+    ("POST", "/v1/redactions/{redaction_id}/confirmation"): Needs(
+        Permission.DECISIONS_CONFIRM, recently=True
+    ),
+    ("POST", "/v1/redactions/{redaction_id}/refusal"): Needs(
+        Permission.DECISIONS_CONFIRM, recently=True
+    ),
     # Whoever asks, about themselves
     ("GET", "/v1/me"): Access.SIGNED_IN,
     ("PATCH", "/v1/me"): Access.SIGNED_IN,

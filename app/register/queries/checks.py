@@ -8,6 +8,8 @@ PUBLIC_TABLES = (
     "criteria_crosswalk",
     "former_local_authorities",
     "former_local_authority_successors",
+    "ledger_bodies",
+    "ledger_entries",
     "ledger_head",
     "local_authorities",
     "postcode_areas",

@@ -15,6 +15,22 @@ async def get_document(connection: asyncpg.Connection, number: str) -> asyncpg.R
     return row
 
 
+async def find_history(
+    connection: asyncpg.Connection, number: str, before: int | None, limit: int
+) -> list[asyncpg.Record]:
+    """Return a provider's entries before one, newest first, with record or tombstone."""
+    rows: list[asyncpg.Record] = await connection.fetch(
+        "SELECT e.entry, e.recorded_at, e.effective_on, b.record, b.redacted_at, "
+        "b.redaction_reason FROM ledger_entries e JOIN ledger_bodies b USING (entry) "
+        "WHERE e.number = $1 AND ($2::bigint IS NULL OR e.entry < $2) "
+        "ORDER BY e.entry DESC LIMIT $3",
+        number,
+        before,
+        limit,
+    )
+    return rows
+
+
 async def get_head(connection: asyncpg.Connection) -> asyncpg.Record:
     """Return `entry`, `recorded_at`, `demonstration` and the number of providers (`providers`)."""
     return await connection.fetchrow(
