@@ -337,6 +337,17 @@ CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.refuse_settling_twice() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND OLD.state = 'proposed' AND NEW.state <> 'proposed' THEN
+            RETURN NEW;
+          END IF;
+          RAISE EXCEPTION 'a redaction is settled once and stays: % is refused', TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
 CREATE FUNCTION public.refuse_unexplained_state() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1712,6 +1723,50 @@ COMMENT ON COLUMN public.published_policies.published_by IS 'Never who drafted o
 
 COMMENT ON COLUMN public.published_policies.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.redactions (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    number text NOT NULL,
+    pointer text NOT NULL,
+    value_hash bytea NOT NULL,
+    salt bytea,
+    grounds text NOT NULL,
+    reason text NOT NULL,
+    state text NOT NULL,
+    proposed_by uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    settled_by uuid,
+    settled_at timestamp with time zone,
+    entries bigint[] NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT redactions_by_two_people_check CHECK ((settled_by <> proposed_by)),
+    CONSTRAINT redactions_grounds_known_check CHECK ((grounds = ANY (ARRAY['home-address'::text, 'personal-data'::text, 'published-in-error'::text, 'court-order'::text, 'other'::text]))),
+    CONSTRAINT redactions_of_some_entries_check CHECK ((cardinality(entries) > 0)),
+    CONSTRAINT redactions_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT redactions_salted_while_open_check CHECK (((state = 'proposed'::text) = (salt IS NOT NULL))),
+    CONSTRAINT redactions_settled_by_somebody_check CHECK ((((state = 'proposed'::text) = (settled_by IS NULL)) AND ((state = 'proposed'::text) = (settled_at IS NULL)))),
+    CONSTRAINT redactions_state_known_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'done'::text])))
+);
+
+COMMENT ON COLUMN public.redactions.number IS 'The provider''s';
+
+COMMENT ON COLUMN public.redactions.pointer IS 'JSON pointer into the record; * is every place of a list';
+
+COMMENT ON COLUMN public.redactions.value_hash IS 'SHA-256 of salt and canonical value; never the value';
+
+COMMENT ON COLUMN public.redactions.salt IS '16 random bytes, gone once settled: then the hash tells nothing';
+
+COMMENT ON COLUMN public.redactions.grounds IS 'Of a closed list; public';
+
+COMMENT ON COLUMN public.redactions.reason IS 'Why, for the public; not the fact itself';
+
+COMMENT ON COLUMN public.redactions.organisation_id IS 'For whom it was proposed';
+
+COMMENT ON COLUMN public.redactions.entries IS 'The log''s entries that hold, or held, the fact';
+
+COMMENT ON COLUMN public.redactions.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.register_documents (
     id integer NOT NULL,
     number text NOT NULL,
@@ -2275,6 +2330,9 @@ ALTER TABLE ONLY public.published_policies
 ALTER TABLE ONLY public.published_policies
     ADD CONSTRAINT published_policies_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.redactions
+    ADD CONSTRAINT redactions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_number_key UNIQUE (number);
 
@@ -2572,6 +2630,16 @@ CREATE INDEX published_policies_last_changed_by_idx ON public.published_policies
 
 CREATE INDEX published_policies_published_by_idx ON public.published_policies USING btree (published_by);
 
+CREATE UNIQUE INDEX redactions_open_key ON public.redactions USING btree (provider_id, pointer) WHERE (state = 'proposed'::text);
+
+CREATE INDEX redactions_organisation_id_idx ON public.redactions USING btree (organisation_id);
+
+CREATE INDEX redactions_proposed_by_idx ON public.redactions USING btree (proposed_by);
+
+CREATE INDEX redactions_provider_id_idx ON public.redactions USING btree (provider_id);
+
+CREATE INDEX redactions_settled_by_idx ON public.redactions USING btree (settled_by);
+
 CREATE INDEX register_search_sort_name_id_idx ON public.register_search USING btree (sort_name, id);
 
 CREATE INDEX register_search_status_idx ON public.register_search USING btree (status);
@@ -2688,6 +2756,8 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.published_policies FOR EA
 
 ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER never_emptied;
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.redactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.staff_checks FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.standards_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2711,6 +2781,8 @@ ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER published_stays;
 CREATE TRIGGER published_stays BEFORE DELETE OR UPDATE ON public.standards_versions FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published();
 
 ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER published_stays;
+
+CREATE TRIGGER settled_once BEFORE DELETE OR UPDATE ON public.redactions FOR EACH ROW EXECUTE FUNCTION public.refuse_settling_twice();
 
 CREATE CONSTRAINT TRIGGER something_follows AFTER UPDATE ON public.published_policies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_days_without();
 
@@ -3017,6 +3089,18 @@ ALTER TABLE ONLY public.published_policies
 ALTER TABLE ONLY public.published_policies
     ADD CONSTRAINT published_policies_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.redactions
+    ADD CONSTRAINT redactions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.redactions
+    ADD CONSTRAINT redactions_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.redactions
+    ADD CONSTRAINT redactions_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.redactions
+    ADD CONSTRAINT redactions_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_id_fkey FOREIGN KEY (id) REFERENCES public.register_search(id) ON DELETE CASCADE;
 
@@ -3153,6 +3237,8 @@ CREATE POLICY app_adds ON public.providers FOR INSERT TO ap_app WITH CHECK (((st
 
 CREATE POLICY app_adds ON public.published_policies FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
 
+CREATE POLICY app_adds ON public.redactions FOR INSERT TO ap_app WITH CHECK (((state = 'proposed'::text) AND (proposed_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND public.judges_provider(provider_id)));
+
 CREATE POLICY app_adds ON public.sites FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
 CREATE POLICY app_adds ON public.staff_checks FOR INSERT TO ap_app WITH CHECK ((EXISTS ( SELECT
@@ -3222,6 +3308,8 @@ CREATE POLICY app_changes ON public.provider_people FOR UPDATE TO ap_app USING (
 CREATE POLICY app_changes ON public.providers FOR UPDATE TO ap_app USING ((public.owns_provider(id) OR public.judges_provider(id))) WITH CHECK ((public.owns_provider(id) OR public.judges_provider(id)));
 
 CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_changes ON public.redactions FOR UPDATE TO ap_app USING ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person()))) WITH CHECK ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person())));
 
 CREATE POLICY app_changes ON public.sign_in_sessions FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
 
@@ -3330,6 +3418,8 @@ CREATE POLICY app_sees ON public.provider_verifications FOR SELECT TO ap_app USI
 CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (public.may_see_provider(id));
 
 CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
+
+CREATE POLICY app_sees ON public.redactions FOR SELECT TO ap_app USING (public.answers_for_provider(provider_id));
 
 CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
@@ -3724,6 +3814,8 @@ CREATE POLICY read_sees ON public.criteria_crosswalk FOR SELECT TO ap_read USING
 CREATE POLICY read_sees ON public.published_policies FOR SELECT TO ap_read USING ((state = 'published'::text));
 
 CREATE POLICY read_sees ON public.standards_versions FOR SELECT TO ap_read USING ((state = 'published'::text));
+
+ALTER TABLE public.redactions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sign_in_adds ON public.audit_entries FOR INSERT TO ap_sign_in WITH CHECK (true);
 
@@ -4149,8 +4241,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO ap_worker;
 GRANT SELECT ON TABLE public.ledger_bodies TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.ledger_bodies TO ap_publisher;
 
+GRANT SELECT(entry) ON TABLE public.ledger_bodies TO ap_read;
+
+GRANT UPDATE(salt) ON TABLE public.ledger_bodies TO ap_publisher;
+
+GRANT SELECT(record) ON TABLE public.ledger_bodies TO ap_read;
+GRANT UPDATE(record) ON TABLE public.ledger_bodies TO ap_publisher;
+
+GRANT SELECT(redacted_at) ON TABLE public.ledger_bodies TO ap_read;
+GRANT UPDATE(redacted_at) ON TABLE public.ledger_bodies TO ap_publisher;
+
+GRANT SELECT(redaction_reason) ON TABLE public.ledger_bodies TO ap_read;
+GRANT UPDATE(redaction_reason) ON TABLE public.ledger_bodies TO ap_publisher;
+
 GRANT SELECT ON TABLE public.ledger_entries TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.ledger_entries TO ap_publisher;
+GRANT SELECT ON TABLE public.ledger_entries TO ap_read;
+GRANT SELECT ON TABLE public.ledger_entries TO ap_app;
 
 GRANT SELECT ON TABLE public.ledger_head TO ap_operator;
 GRANT SELECT ON TABLE public.ledger_head TO ap_app;
@@ -4593,6 +4700,20 @@ GRANT SELECT(published_at) ON TABLE public.published_policies TO ap_read;
 GRANT UPDATE(published_at) ON TABLE public.published_policies TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.redactions TO ap_app;
+
+GRANT UPDATE(salt) ON TABLE public.redactions TO ap_app;
+
+GRANT UPDATE(state) ON TABLE public.redactions TO ap_app;
+
+GRANT UPDATE(settled_by) ON TABLE public.redactions TO ap_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.redactions TO ap_app;
+
+GRANT UPDATE(entries) ON TABLE public.redactions TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.redactions TO ap_app;
 
 GRANT SELECT ON TABLE public.register_documents TO ap_read;
 GRANT SELECT ON TABLE public.register_documents TO ap_app;

@@ -122,6 +122,10 @@ async def _add_links(
     await insert(owner, "merges", two | by | {"reason": "the same", "proposed_at": present})
     moved = {"merge_id": merge, "table_name": "sites", "row_id": site, "former": "{}"}
     await insert(owner, "merge_moves", moved)
+    told = {"id": uuid7(), "provider_id": provider, "number": "AP000001U", "pointer": "/name"}
+    hidden = {"value_hash": bytes(32), "salt": bytes(16), "entries": [1], "state": "proposed"}
+    why = {"grounds": "other", "reason": "It was wrong.", "proposed_at": present, "version": 1}
+    await insert(owner, "redactions", told | hidden | why | by)
 
 
 async def _add_listing(
