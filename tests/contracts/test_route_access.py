@@ -356,7 +356,9 @@ class TestAccess:
         self, client: httpx.AsyncClient, owner: asyncpg.Connection, method: str, path: str
     ) -> None:
         organisation = await add_organisation(owner)
-        member = await add_member(owner, organisation, Role.ADMINISTRATOR)
+        permission = getattr(ACCESS[method, path], "permission", None)
+        permitted = [role for role in Role if permission in ROLE_PERMISSIONS[role]]
+        member = await add_member(owner, organisation, *permitted)
         long_ago = clock.now() - timedelta(hours=1)
         await sign_in(client, owner, member, authenticated_at=long_ago)
 
