@@ -207,14 +207,12 @@ class TestConfirm:
         held = await publish_a_home(database, owner)
         where = await propose(two[0], held)
 
-        answers = await asyncio.gather(
+        done, _ = await asyncio.gather(
             two[1].post(f"{where}/confirmation"),
-            *(change(database, owner, held, f"town = 'Example Town {n}'") for n in "78"),
-            return_exceptions=True,
+            change(database, owner, held, "town = 'Example Town 7'"),
         )
 
-        assert not isinstance(answers[0], BaseException)
-        assert answers[0].status_code == 200
+        assert done.status_code == 200
         assert await where_it_stands(owner, "Hiddenlea") == set()
         async with reading(database, OPERATOR) as reader:
             assert await ledger.broken_entries(reader) == []

@@ -123,9 +123,7 @@ class TestWhatIsAsked:
         (held,) = await record(database, elsewhere)
 
         for number in (held.number, "AP999999X", "nonsense"):
-            answer = await officer.post(
-                f"/v1/provider-records/{number}/redactions", json=asked()
-            )
+            answer = await officer.post(f"/v1/provider-records/{number}/redactions", json=asked())
             assert problem(answer)[0] == 404
 
 
