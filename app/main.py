@@ -42,12 +42,15 @@ from app.pages import (
 from app.pages import machines as machines_pages
 from app.pages import people as people_pages
 from app.pages import router as pages_router
+from app.pages import standards as standards_pages
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
 from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
+from app.standards import errors as standards_errors
+from app.standards.router import published as standards_published
 from app.worker import beside, work
 
 VERSION = "0.1.0"
@@ -55,6 +58,7 @@ ROUTERS = (
     register_router.router,
     history.router,
     redactions.router,
+    standards_published.router,
     people.router,
     sessions.router,
     organisations.router,
@@ -73,12 +77,14 @@ ROUTERS = (
     people_pages.router,
     machines_pages.router,
     acts.router,
+    standards_pages.router,
     pages_router.router,
 )
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
     | organisation_errors.CONSTRAINT_ERRORS
     | register_errors.CONSTRAINT_ERRORS
+    | standards_errors.CONSTRAINT_ERRORS
 )
 DESCRIPTION = """The national register of non-school alternative provision in England.
 

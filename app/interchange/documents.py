@@ -6,11 +6,15 @@ from pydantic import BaseModel
 
 from app.register.schemas.records import ProviderRecord
 from app.register.schemas.search import SearchAnswer
+from app.standards.schemas.published import Crosswalk, PolicyList, StandardsDocument
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EXCHANGED: dict[str, type[BaseModel]] = {
     "provider-record": ProviderRecord,
     "provider-search": SearchAnswer,
+    "policies": PolicyList,
+    "standards": StandardsDocument,
+    "standards-crosswalk": Crosswalk,
 }
 """File name, without its ending, of each document."""
 

@@ -93,6 +93,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/register/rendering.py": "the stored bytes of a record; pure",
     "app/register/searching.py": "resolves a search into criteria; reads only, so no service",
     "app/register/verifying.py": "compares the read model with the log; an operator's check",
+    "app/standards/answers.py": "what is public, put together; shared by router and pages",
     "app/standards/facts.py": "reads the standards in facts/, which ship; no database",
     "app/standards/walking.py": "from an old version to a new, over those between; pure",
 }

@@ -69,9 +69,15 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/"): Access.PUBLIC,
     ("GET", "/about"): Access.PUBLIC,
     ("GET", "/providers/{number}"): Access.PUBLIC,
+    ("GET", "/standards"): Access.PUBLIC,
+    ("GET", "/standards/{code}"): Access.PUBLIC,
     ("GET", "/v1/providers"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}/history"): Access.PUBLIC,
+    ("GET", "/v1/standards"): Access.PUBLIC,
+    ("GET", "/v1/standards/{code}"): Access.PUBLIC,
+    ("GET", "/v1/standards/{code}/crosswalk"): Access.PUBLIC,
+    ("GET", "/v1/policies"): Access.PUBLIC,
     ("GET", "/openapi.json"): Access.PUBLIC,
     ("GET", "/healthz"): Access.PUBLIC,
     ("GET", "/readyz"): Access.PUBLIC,
@@ -189,7 +195,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ),
 }
 
-PAGES = {"/", "/about", "/providers/{number}"} | {
+PAGES = {"/", "/about", "/providers/{number}", "/standards", "/standards/{code}"} | {
     path
     for _, path in ACCESS
     if path.startswith(("/sign", "/account", "/invitations", "/organisation"))

@@ -11,6 +11,7 @@ from app.pages.view_models import Frame
 from tests.pages.answers import HOSTILE, make_answer, make_item, make_offer, make_record, make_site
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
+from tests.pages.standards_examples import standards_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +125,8 @@ EXAMPLES = {
     "provider-bare": provider_example(make_record(other_names=[], identifiers=[], sites=[])),
     "provider-hostile": provider_example(_HOSTILE_RECORD),
     "about": Example("about.html", build_about(frame=Frame(demonstration=True))),
+    "standards": Example("standards.html", standards_view(narrowed=True)),
+    "standards-hostile": Example("standards.html", standards_view(hostile=True)),
+    "standards-none": Example("standards.html", standards_view(in_force=False)),
     **{f"problem-{status}": problem_example(status) for status in (403, 404, 422, 429, 500, 503)},
 }

@@ -1,0 +1,1 @@
+"""What is asked and told about standards and policies over HTTP."""

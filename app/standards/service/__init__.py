@@ -1,0 +1,1 @@
+"""What the department does with standards and policies."""

@@ -1,0 +1,61 @@
+"""The page on the standards with what it may be given: what ships, nothing, and hostile words."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from app.pages.standards_view import StandardsView, build_standards
+from app.standards.facts import shipped_versions
+from app.standards.schemas.published import (
+    AskedOfOut,
+    CriterionOut,
+    PartOut,
+    PeriodOut,
+    StandardOut,
+    StandardsDocument,
+    StandardsList,
+    StandardsSummary,
+)
+from app.standards.terms import PARTS
+from app.values.site_kind import SiteKind, StaffSize
+from tests.pages.answers import HOSTILE
+
+(_SHIPPED,) = shipped_versions()
+_ON = date(2026, 1, 1)
+_SUMMARY: dict[str, Any] = {
+    "code": _SHIPPED.code,
+    "title": _SHIPPED.title,
+    "in_force": PeriodOut(from_=_SHIPPED.in_force_from, to=None),
+    "published_at": datetime(2026, 1, 1, tzinfo=UTC),
+    "note": _SHIPPED.note,
+}
+_HOSTILE = {"title": HOSTILE, "note": HOSTILE}
+_HOSTILE_WORDS = dict.fromkeys(("requirement", "law_part", "guidance", "source"), HOSTILE)
+
+
+def standards_view(
+    *, hostile: bool = False, narrowed: bool = False, in_force: bool = True
+) -> StandardsView:
+    """Return the page of the version that ships, or of one full of hostile words."""
+    summary = _SUMMARY | (_HOSTILE if hostile else {})
+    criteria = [CriterionOut.model_validate(one) for one in _SHIPPED.criteria]
+    document = StandardsDocument(
+        **summary,
+        asked_of=AskedOfOut(
+            site_kind=SiteKind.ONLINE if narrowed else None,
+            staff_size=StaffSize.LONE if narrowed else None,
+        ),
+        parts=[PartOut(part=part, title=title) for part, title in PARTS.items()],
+        standards=[
+            StandardOut(standard=one, part=int(one[0]), title=HOSTILE if hostile else title)
+            for one, title in _SHIPPED.standard_titles.items()
+        ],
+        criteria=[one.model_copy(update=_HOSTILE_WORDS if hostile else {}) for one in criteria],
+    )
+    versions = StandardsList(
+        on=_ON,
+        in_force=_SHIPPED.code if in_force else None,
+        items=[StandardsSummary(**summary), StandardsSummary(**summary | {"code": "another"})],
+    )
+    return build_standards(
+        versions, document if in_force else None, action="/standards", demonstration=True
+    )
