@@ -50,6 +50,8 @@ from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
 from app.standards import errors as standards_errors
+from app.standards.router import drafts as standards_drafts
+from app.standards.router import policy_drafts
 from app.standards.router import published as standards_published
 from app.worker import beside, work
 
@@ -67,6 +69,8 @@ ROUTERS = (
     invitations.router,
     machines.router,
     oauth.router,
+    standards_drafts.router,
+    policy_drafts.router,
     audit_router.router,
     sign_in.router,
     second_factor.router,

@@ -187,6 +187,9 @@ ACTS: Mapping[str, str] = {
     "redaction.done": "Took a published fact out of the log",
     "redaction.proposed": "Proposed to take a published fact out of the log",
     "redaction.refused": "Refused to take a published fact out of the log",
+    "policy.changed": "Changed a draft of a policy",
+    "policy.drafted": "Drafted a policy",
+    "policy.published": "Published a policy",
     "second_factor.added": "Added a way to show who they are",
     "second_factor.taken_away": "Took away what somebody signs in with",
     "session.began": "Signed in",
@@ -194,6 +197,12 @@ ACTS: Mapping[str, str] = {
     "session.organisation_chosen": "Chose for whom to act",
     "session.renewed": "Showed once more who they are",
     "sign_in.link_asked": "Asked for a link to sign in",
+    "standards.changed": "Changed a draft of the standards",
+    "standards.criterion_removed": "Took a criterion out of a draft",
+    "standards.criterion_set": "Wrote a criterion of a draft",
+    "standards.crosswalk_set": "Said what becomes of the criteria before a draft",
+    "standards.drafted": "Began a draft of the standards",
+    "standards.published": "Published standards",
 }
 """What people do; an act without words, such as a refused request, is shown as it is recorded."""
 

@@ -1,8 +1,12 @@
-"""The rules of the standards that need no table: of whom a criterion is asked."""
+"""The rules of the standards that need no table: of whom is it asked, who publishes, from when."""
 
+import uuid
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol, TypeVar
 
+from app.errors import FieldFault, InvalidRequestError
+from app.standards.errors import DayTakenError, OwnDraftError
 from app.values.site_kind import SiteKind, StaffSize
 
 
@@ -42,3 +46,41 @@ def applicable(
         if (site_kind is None or not one.site_kinds or site_kind in one.site_kinds)
         and (staff_size is None or not one.staff_sizes or staff_size in one.staff_sizes)
     ]
+
+
+def check_two_people(
+    publisher: uuid.UUID, drafted_by: uuid.UUID | None, last_changed_by: uuid.UUID | None
+) -> None:
+    """See to it that what holds for everybody was read by somebody who did not write it.
+
+    Raises:
+        OwnDraftError: the publisher drafted it or changed it last.
+    """
+    if publisher in (drafted_by, last_changed_by):
+        raise OwnDraftError(
+            "You drafted this or changed it last. Ask a colleague who edits standards to read it "
+            "and publish it."
+        )
+
+
+def check_first_day(first: date, today: date, newest_first: date | None) -> None:
+    """See to it that nothing begins to hold in the past, or before what was published already.
+
+    Args:
+        first: the day from which something shall hold.
+        today: the present day in London.
+        newest_first: the day from which the newest published one holds, if there is one.
+
+    Raises:
+        InvalidRequestError: the day is past.
+        DayTakenError: the newest published one begins on that day or later.
+    """
+    if first < today:
+        detail = f"It is {today} in London. Give today or a later day."
+        fault = FieldFault(detail, "/in_force_from")
+        raise InvalidRequestError(f"Nothing begins to hold in the past. {detail}", errors=(fault,))
+    if newest_first is not None and first <= newest_first:
+        raise DayTakenError(
+            f"What is published already begins on {newest_first}. Give a later day.",
+            newest_begins_on=newest_first.isoformat(),
+        )

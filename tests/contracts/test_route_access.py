@@ -56,6 +56,9 @@ PEOPLE_PAGES, MACHINE_PAGES = "/organisation/people", "/organisation/machines"
 MEMBER_PAGE = f"{PEOPLE_PAGES}/{{membership_id}}"
 INVITED_PAGE = f"{PEOPLE_PAGES}/invitations/{{invitation_id}}"
 MANAGES = Needs(Permission.MEMBERS_MANAGE, recently=True)
+DRAFTS, POLICY_DRAFTS = "/v1/standards-drafts", "/v1/policy-drafts"
+DRAFTED = Needs(Permission.STANDARDS_DRAFT)
+PUBLISHED = Needs(Permission.STANDARDS_PUBLISH, recently=True)
 LETS_MACHINES_IN = Needs(Permission.MACHINES_MANAGE, recently=True)
 
 
@@ -178,6 +181,20 @@ ACCESS: dict[Route, Access | Needs] = {
         Permission.MEMBERS_MANAGE, recently=True
     ),
     ("DELETE", f"{INVITATIONS}/{{invitation_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
+    # Standards and policies, as the department drafts and publishes them
+    ("GET", DRAFTS): DRAFTED,
+    ("POST", DRAFTS): DRAFTED,
+    ("GET", f"{DRAFTS}/{{code}}"): DRAFTED,
+    ("PATCH", f"{DRAFTS}/{{code}}"): DRAFTED,
+    ("PUT", f"{DRAFTS}/{{code}}/criteria/{{number}}"): DRAFTED,
+    ("DELETE", f"{DRAFTS}/{{code}}/criteria/{{number}}"): DRAFTED,
+    ("PUT", f"{DRAFTS}/{{code}}/crosswalk"): DRAFTED,
+    ("POST", f"{DRAFTS}/{{code}}/publication"): PUBLISHED,
+    ("GET", POLICY_DRAFTS): DRAFTED,
+    ("POST", POLICY_DRAFTS): DRAFTED,
+    ("GET", f"{POLICY_DRAFTS}/{{policy_id}}"): DRAFTED,
+    ("PATCH", f"{POLICY_DRAFTS}/{{policy_id}}"): DRAFTED,
+    ("POST", f"{POLICY_DRAFTS}/{{policy_id}}/publication"): PUBLISHED,
     # What was done
     ("GET", "/v1/audit"): Needs(Permission.AUDIT_READ),
     ("GET", "/v1/audit/export"): Needs(Permission.AUDIT_READ),
