@@ -1,6 +1,8 @@
 from fastapi import FastAPI
 from openapi_spec_validator import validate
 
+from app.errors import NotFoundError
+from app.http.problems import MEDIA_TYPE, problems
 from tests.http.support import client_of, get, make_app
 
 
@@ -59,3 +61,19 @@ async def test_who_holds_the_document_is_told_so() -> None:
     assert again.headers["etag"] == first.headers["etag"]
     assert again.headers["cache-control"] == "public, no-cache"
     assert again.content == b""
+
+
+async def test_the_example_of_a_refusal_is_told_once_however_many_routes_refuse_it() -> None:
+    made = app()
+
+    async def find() -> None:
+        """Find nothing."""
+
+    for path in ("/a", "/b"):
+        made.get(path, operation_id=path[1:], responses=problems(NotFoundError))(find)
+    document = made.openapi()
+
+    assert document["components"]["examples"]["not-found"]["value"]["status"] == 404
+    for path in ("/a", "/b"):
+        content = document["paths"][path]["get"]["responses"]["404"]["content"][MEDIA_TYPE]
+        assert content["examples"] == {"not-found": {"$ref": "#/components/examples/not-found"}}

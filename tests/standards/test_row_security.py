@@ -19,7 +19,8 @@ SEEN = """
 """
 WRITES = (
     (
-        "INSERT INTO standards_versions (id, code, title, state, standard_titles, withdrawn, version) "
+        "INSERT INTO standards_versions "
+        "(id, code, title, state, standard_titles, withdrawn, version) "
         "VALUES (gen_random_uuid(), 'mine', 'Mine', 'draft', '{}', '{}', 1)"
     ),
     (
@@ -27,9 +28,10 @@ WRITES = (
         "VALUES (gen_random_uuid(), 'mine', 'draft', 'Mine.', 'Mine.', 1)"
     ),
     (
-        "INSERT INTO criteria SELECT gen_random_uuid(), version_id, '1.1z', standard, part, position, "
-        "requirement, force, law_part, gate, site_kinds, staff_sizes, evidence_kinds, evidence_months, "
-        "guidance, source, source_status FROM criteria WHERE requirement = 'You do.'"
+        "INSERT INTO criteria SELECT gen_random_uuid(), version_id, '1.1z', standard, part, "
+        "position, requirement, force, law_part, gate, site_kinds, staff_sizes, evidence_kinds, "
+        "evidence_months, guidance, source, source_status FROM criteria "
+        "WHERE requirement = 'You do.'"
     ),
 )
 CHANGES = (
