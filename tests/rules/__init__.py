@@ -1,0 +1,1 @@
+"""Tests of the law: situations, and the days on which it changes."""
