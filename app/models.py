@@ -9,7 +9,15 @@ from app.ledger import models as ledger
 from app.organisations.models import machines, organisations, people, sign_in
 from app.outbox import models as outbox
 from app.places import models as places
-from app.providers.models import documents, listings, ownership, providers, sites
+from app.providers.models import (
+    documents,
+    listings,
+    ownership,
+    providers,
+    reminders,
+    self_evaluations,
+    sites,
+)
 from app.providers.models import people as provider_people
 from app.register import models as register
 from app.standards import models as standards
@@ -18,5 +26,6 @@ metadata = Base.metadata
 SLICES = (
     *(audit, idempotency, files, interchange, ledger, outbox, places, register, standards),
     *(documents, listings, ownership, provider_people, providers, sites),
+    *(reminders, self_evaluations),
     *(machines, organisations, people, sign_in),
 )

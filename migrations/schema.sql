@@ -132,7 +132,7 @@ CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
             OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
                        AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
             OR owns_provider(provider) OR answers_for_provider(provider)
-            OR evidence_is_shared(provider, NULL)
+            OR some_evidence_is_shared(provider)
             OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
                        AND c.withdrawn_at IS NULL
                        AND c.organisation_id = ANY (organisations_acted_for()))
@@ -229,6 +229,26 @@ CREATE FUNCTION public.refuse_change_except_tombstone() RETURNS trigger
           END IF;
           RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_change_of_completed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        DECLARE
+          completed boolean;
+        BEGIN
+          IF TG_TABLE_NAME = 'self_evaluations' THEN
+            completed := TG_OP = 'DELETE' OR OLD.completed_at IS NOT NULL;
+          ELSE
+            SELECT s.completed_at IS NOT NULL INTO completed FROM self_evaluations s
+            WHERE s.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.self_evaluation_id
+                              ELSE NEW.self_evaluation_id END;
+          END IF;
+          IF completed THEN
+            RAISE EXCEPTION 'a completed self-evaluation does not change: % of % is refused',
+              TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         END $$;
 
 CREATE FUNCTION public.refuse_change_of_published() RETURNS trigger
@@ -381,6 +401,31 @@ CREATE FUNCTION public.refuse_unproposed_move() RETURNS trigger
           END IF;
           RETURN NEW;
         END $$;
+
+CREATE FUNCTION public.some_evidence_is_shared(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM document_shares d WHERE d.provider_id = provider
+          AND d.revoked_at IS NULL AND d.until >= (now() AT TIME ZONE 'Europe/London')::date
+          AND d.organisation_id = ANY (organisations_acted_for()))
+         $$;
+
+CREATE FUNCTION public.staff_check_facts(provider uuid) RETURNS TABLE(member bigint, regulated_activity boolean, started_on date, ended_on date, kind text, status text, checked_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT m.member, m.regulated_activity, m.started_on, m.ended_on,
+               c.kind, c.status, c.checked_on
+        FROM (SELECT s.*, row_number() OVER (ORDER BY s.id) AS member
+              FROM staff_members s WHERE s.provider_id = provider) m
+        LEFT JOIN LATERAL (
+          SELECT DISTINCT ON (k.kind) k.kind, k.status, k.checked_on FROM staff_checks k
+          WHERE k.staff_member_id = m.id ORDER BY k.kind, k.recorded_at DESC, k.id DESC
+        ) c ON true
+        WHERE some_evidence_is_shared(provider) OR owns_provider(provider)
+           OR answers_for_provider(provider)
+         $$;
 
 CREATE FUNCTION public.stamp_recorded_at() RETURNS trigger
     LANGUAGE plpgsql
@@ -1825,6 +1870,20 @@ CREATE TABLE public.register_words (
 
 COMMENT ON COLUMN public.register_words.documents IS 'Providers it occurs in; from 1';
 
+CREATE TABLE public.reminders (
+    subject_id uuid NOT NULL,
+    due_on date NOT NULL,
+    days smallint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT reminders_days_before_check CHECK ((days >= 0))
+);
+
+COMMENT ON COLUMN public.reminders.subject_id IS 'Of the document, or of the provider that is to confirm';
+
+COMMENT ON COLUMN public.reminders.due_on IS 'The document''s last day, or the day to confirm by';
+
+COMMENT ON COLUMN public.reminders.days IS 'How many days before; 0: it is past';
+
 CREATE TABLE public.schedules (
     name text NOT NULL,
     last_due_at timestamp with time zone NOT NULL
@@ -1875,6 +1934,51 @@ COMMENT ON COLUMN public.schools.postcode IS 'Upper case, one space';
 COMMENT ON COLUMN public.schools.easting IS 'Metres, British National Grid';
 
 COMMENT ON COLUMN public.schools.northing IS 'Metres, British National Grid';
+
+CREATE TABLE public.self_evaluation_answers (
+    self_evaluation_id uuid NOT NULL,
+    criterion_id uuid NOT NULL,
+    answer text NOT NULL,
+    comment text,
+    carried boolean NOT NULL,
+    look_again boolean NOT NULL,
+    answered_by uuid NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    CONSTRAINT self_evaluation_answers_answer_known_check CHECK ((answer = ANY (ARRAY['met'::text, 'partly-met'::text, 'not-met'::text, 'not-applicable'::text, 'not-assessed'::text]))),
+    CONSTRAINT self_evaluation_answers_comment_says_something_check CHECK ((length(btrim(comment)) > 0))
+);
+
+COMMENT ON COLUMN public.self_evaluation_answers.carried IS 'From an earlier version, through the crosswalk';
+
+COMMENT ON COLUMN public.self_evaluation_answers.look_again IS 'The criterion asks for something else than it did; nobody has looked since';
+
+CREATE TABLE public.self_evaluation_evidence (
+    self_evaluation_id uuid NOT NULL,
+    criterion_id uuid NOT NULL,
+    document_id uuid NOT NULL
+);
+
+CREATE TABLE public.self_evaluations (
+    id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    version_id uuid NOT NULL,
+    carried_from_id uuid,
+    begun_by uuid NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    completed_by uuid,
+    completed_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT self_evaluations_completed_by_somebody_check CHECK (((completed_at IS NULL) = (completed_by IS NULL))),
+    CONSTRAINT self_evaluations_not_carried_from_itself_check CHECK ((carried_from_id <> id))
+);
+
+COMMENT ON COLUMN public.self_evaluations.version_id IS 'Of the standards';
+
+COMMENT ON COLUMN public.self_evaluations.carried_from_id IS 'Whose answers it began with';
+
+COMMENT ON COLUMN public.self_evaluations.completed_at IS 'From then on nothing of it changes';
+
+COMMENT ON COLUMN public.self_evaluations.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.sign_in_attempts (
     id uuid NOT NULL,
@@ -2348,6 +2452,9 @@ ALTER TABLE ONLY public.register_sites
 ALTER TABLE ONLY public.register_words
     ADD CONSTRAINT register_words_pkey PRIMARY KEY (word);
 
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (subject_id, due_on, days);
+
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
 
@@ -2359,6 +2466,15 @@ ALTER TABLE ONLY public.schools
 
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_urn_key UNIQUE (urn);
+
+ALTER TABLE ONLY public.self_evaluation_answers
+    ADD CONSTRAINT self_evaluation_answers_pkey PRIMARY KEY (self_evaluation_id, criterion_id);
+
+ALTER TABLE ONLY public.self_evaluation_evidence
+    ADD CONSTRAINT self_evaluation_evidence_pkey PRIMARY KEY (self_evaluation_id, criterion_id, document_id);
+
+ALTER TABLE ONLY public.self_evaluations
+    ADD CONSTRAINT self_evaluations_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.sign_in_attempts
     ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (id);
@@ -2658,6 +2774,24 @@ CREATE INDEX school_links_linked_urn_idx ON public.school_links USING btree (lin
 
 CREATE INDEX schools_postcode_idx ON public.schools USING btree (postcode);
 
+CREATE INDEX self_evaluation_answers_answered_by_idx ON public.self_evaluation_answers USING btree (answered_by);
+
+CREATE INDEX self_evaluation_answers_criterion_id_idx ON public.self_evaluation_answers USING btree (criterion_id);
+
+CREATE INDEX self_evaluation_evidence_document_id_idx ON public.self_evaluation_evidence USING btree (document_id);
+
+CREATE INDEX self_evaluations_begun_by_idx ON public.self_evaluations USING btree (begun_by);
+
+CREATE INDEX self_evaluations_carried_from_id_idx ON public.self_evaluations USING btree (carried_from_id);
+
+CREATE INDEX self_evaluations_completed_by_idx ON public.self_evaluations USING btree (completed_by);
+
+CREATE UNIQUE INDEX self_evaluations_open_key ON public.self_evaluations USING btree (site_id, version_id) WHERE (completed_at IS NULL);
+
+CREATE INDEX self_evaluations_site_id_idx ON public.self_evaluations USING btree (site_id, version_id);
+
+CREATE INDEX self_evaluations_version_id_idx ON public.self_evaluations USING btree (version_id);
+
 CREATE INDEX sign_in_attempts_link_id_idx ON public.sign_in_attempts USING btree (link_id);
 
 CREATE INDEX sign_in_attempts_session_id_idx ON public.sign_in_attempts USING btree (session_id);
@@ -2710,6 +2844,16 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_verificati
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER completed_gains_nothing AFTER INSERT ON public.self_evaluation_answers FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
+
+CREATE TRIGGER completed_gains_nothing AFTER INSERT ON public.self_evaluation_evidence FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
+
+CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluation_answers FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
+
+CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluation_evidence FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
+
+CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluations FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
+
 CREATE TRIGGER explained BEFORE UPDATE ON public.listings FOR EACH ROW EXECUTE FUNCTION public.refuse_unexplained_state();
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
@@ -2757,6 +2901,12 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.published_policies FOR EA
 ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.redactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.self_evaluation_answers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.self_evaluation_evidence FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.self_evaluations FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.staff_checks FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3110,6 +3260,36 @@ ALTER TABLE ONLY public.register_sites
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
+ALTER TABLE ONLY public.self_evaluation_answers
+    ADD CONSTRAINT self_evaluation_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.self_evaluation_answers
+    ADD CONSTRAINT self_evaluation_answers_criterion_id_fkey FOREIGN KEY (criterion_id) REFERENCES public.criteria(id);
+
+ALTER TABLE ONLY public.self_evaluation_answers
+    ADD CONSTRAINT self_evaluation_answers_self_evaluation_id_fkey FOREIGN KEY (self_evaluation_id) REFERENCES public.self_evaluations(id);
+
+ALTER TABLE ONLY public.self_evaluation_evidence
+    ADD CONSTRAINT self_evaluation_evidence_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
+
+ALTER TABLE ONLY public.self_evaluation_evidence
+    ADD CONSTRAINT self_evaluation_evidence_self_evaluation_id_criterion_id_fkey FOREIGN KEY (self_evaluation_id, criterion_id) REFERENCES public.self_evaluation_answers(self_evaluation_id, criterion_id);
+
+ALTER TABLE ONLY public.self_evaluations
+    ADD CONSTRAINT self_evaluations_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.self_evaluations
+    ADD CONSTRAINT self_evaluations_carried_from_id_fkey FOREIGN KEY (carried_from_id) REFERENCES public.self_evaluations(id);
+
+ALTER TABLE ONLY public.self_evaluations
+    ADD CONSTRAINT self_evaluations_completed_by_fkey FOREIGN KEY (completed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.self_evaluations
+    ADD CONSTRAINT self_evaluations_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.self_evaluations
+    ADD CONSTRAINT self_evaluations_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.standards_versions(id);
+
 ALTER TABLE ONLY public.sign_in_attempts
     ADD CONSTRAINT sign_in_attempts_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.emailed_links(id);
 
@@ -3239,6 +3419,18 @@ CREATE POLICY app_adds ON public.published_policies FOR INSERT TO ap_app WITH CH
 
 CREATE POLICY app_adds ON public.redactions FOR INSERT TO ap_app WITH CHECK (((state = 'proposed'::text) AND (proposed_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND public.judges_provider(provider_id)));
 
+CREATE POLICY app_adds ON public.self_evaluation_answers FOR INSERT TO ap_app WITH CHECK (((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id)))) AND (carried OR (answered_by = public.acting_person()))));
+
+CREATE POLICY app_adds ON public.self_evaluation_evidence FOR INSERT TO ap_app WITH CHECK (((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE ((s.id = self_evaluation_evidence.self_evaluation_id) AND public.owns_site(s.site_id)))) AND (EXISTS ( SELECT
+   FROM public.documents d
+  WHERE ((d.id = self_evaluation_evidence.document_id) AND public.owns_provider(d.provider_id))))));
+
+CREATE POLICY app_adds ON public.self_evaluations FOR INSERT TO ap_app WITH CHECK ((public.owns_site(site_id) AND (begun_by = public.acting_person()) AND (completed_at IS NULL)));
+
 CREATE POLICY app_adds ON public.sites FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
 CREATE POLICY app_adds ON public.staff_checks FOR INSERT TO ap_app WITH CHECK ((EXISTS ( SELECT
@@ -3311,6 +3503,14 @@ CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USIN
 
 CREATE POLICY app_changes ON public.redactions FOR UPDATE TO ap_app USING ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person()))) WITH CHECK ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person())));
 
+CREATE POLICY app_changes ON public.self_evaluation_answers FOR UPDATE TO ap_app USING ((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id))))) WITH CHECK ((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id)))));
+
+CREATE POLICY app_changes ON public.self_evaluations FOR UPDATE TO ap_app USING ((public.owns_site(site_id) AND ((completed_by IS NULL) OR (completed_by = public.acting_person())))) WITH CHECK ((public.owns_site(site_id) AND ((completed_by IS NULL) OR (completed_by = public.acting_person()))));
+
 CREATE POLICY app_changes ON public.sign_in_sessions FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
 
 CREATE POLICY app_changes ON public.sites FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
@@ -3324,6 +3524,10 @@ CREATE POLICY app_changes ON public.walk_back_matches FOR UPDATE TO ap_app USING
 CREATE POLICY app_removes ON public.criteria FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_removes ON public.criteria_crosswalk FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_removes ON public.self_evaluation_evidence FOR DELETE TO ap_app USING ((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE ((s.id = self_evaluation_evidence.self_evaluation_id) AND public.owns_site(s.site_id)))));
 
 CREATE POLICY app_sees ON public.audit_entries FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (subject_organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
@@ -3421,6 +3625,22 @@ CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (
 
 CREATE POLICY app_sees ON public.redactions FOR SELECT TO ap_app USING (public.answers_for_provider(provider_id));
 
+CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE (s.id = self_evaluation_answers.self_evaluation_id))));
+
+CREATE POLICY app_sees ON public.self_evaluation_evidence FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.self_evaluations s
+  WHERE (s.id = self_evaluation_evidence.self_evaluation_id))));
+
+CREATE POLICY app_sees ON public.self_evaluations FOR SELECT TO ap_app USING ((public.owns_site(site_id) OR (public.answers_for_provider(( SELECT s.provider_id
+   FROM public.sites s
+  WHERE (s.id = self_evaluations.site_id))) AND ((completed_at IS NOT NULL) OR (EXISTS ( SELECT
+   FROM public.listings l
+  WHERE ((l.site_id = self_evaluations.site_id) AND (l.state = ANY (ARRAY['submitted'::text, 'in-assessment'::text]))))))) OR ((completed_at IS NOT NULL) AND public.evidence_is_shared(( SELECT s.provider_id
+   FROM public.sites s
+  WHERE (s.id = self_evaluations.site_id)), NULL::uuid))));
+
 CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
 CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
@@ -3434,6 +3654,10 @@ CREATE POLICY app_sees ON public.staff_members FOR SELECT TO ap_app USING ((publ
 CREATE POLICY app_sees ON public.standards_versions FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
 
 CREATE POLICY app_sees ON public.walk_back_matches FOR SELECT TO ap_app USING (public.answers_for_listing(listing_id));
+
+CREATE POLICY app_sees_documents ON public.files FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.documents d
+  WHERE (d.file_id = files.id))));
 
 CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
 
@@ -3547,6 +3771,12 @@ CREATE POLICY operator_adds ON public.provider_people FOR INSERT TO ap_operator 
 
 CREATE POLICY operator_adds ON public.provider_verifications FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.self_evaluation_answers FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.self_evaluation_evidence FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.self_evaluations FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.signing_keys FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.staff_checks FOR INSERT TO ap_operator WITH CHECK (true);
@@ -3611,6 +3841,12 @@ CREATE POLICY operator_changes ON public.provider_people FOR UPDATE TO ap_operat
 
 CREATE POLICY operator_changes ON public.provider_verifications FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.self_evaluation_answers FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.self_evaluation_evidence FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.self_evaluations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.sign_in_sessions FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.sign_in_steps FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
@@ -3626,6 +3862,8 @@ CREATE POLICY operator_changes ON public.walk_back_matches FOR UPDATE TO ap_oper
 CREATE POLICY operator_removes ON public.jobs FOR DELETE TO ap_operator USING (true);
 
 CREATE POLICY operator_removes ON public.organisation_identifiers FOR DELETE TO ap_operator USING (true);
+
+CREATE POLICY operator_removes ON public.self_evaluation_evidence FOR DELETE TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.audit_entries FOR SELECT TO ap_operator USING (true);
 
@@ -3698,6 +3936,14 @@ CREATE POLICY operator_sees ON public.provider_people FOR SELECT TO ap_operator 
 CREATE POLICY operator_sees ON public.provider_verifications FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.published_policies FOR SELECT TO ap_operator USING ((state = 'published'::text));
+
+CREATE POLICY operator_sees ON public.reminders FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.self_evaluation_answers FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.self_evaluation_evidence FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.self_evaluations FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.sign_in_sessions FOR SELECT TO ap_operator USING (true);
 
@@ -3817,6 +4063,14 @@ CREATE POLICY read_sees ON public.standards_versions FOR SELECT TO ap_read USING
 
 ALTER TABLE public.redactions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.self_evaluation_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.self_evaluation_evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.self_evaluations ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY sign_in_adds ON public.audit_entries FOR INSERT TO ap_sign_in WITH CHECK (true);
 
 CREATE POLICY sign_in_adds ON public.authenticators FOR INSERT TO ap_sign_in WITH CHECK (true);
@@ -3935,6 +4189,8 @@ CREATE POLICY worker_adds ON public.jobs FOR INSERT TO ap_worker WITH CHECK (tru
 
 CREATE POLICY worker_adds ON public.listing_moves FOR INSERT TO ap_worker WITH CHECK (true);
 
+CREATE POLICY worker_adds ON public.reminders FOR INSERT TO ap_worker WITH CHECK (true);
+
 CREATE POLICY worker_adds ON public.signing_keys FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
@@ -4004,6 +4260,8 @@ CREATE POLICY worker_sees ON public.provider_owners FOR SELECT TO ap_worker USIN
 CREATE POLICY worker_sees ON public.providers FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.published_policies FOR SELECT TO ap_worker USING ((state = 'published'::text));
+
+CREATE POLICY worker_sees ON public.reminders FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.sign_in_attempts FOR SELECT TO ap_worker USING (true);
 
@@ -4087,6 +4345,12 @@ REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.some_evidence_is_shared(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.some_evidence_is_shared(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.staff_check_facts(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_check_facts(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.take_provider_number() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.take_provider_number() TO ap_app;
@@ -4735,6 +4999,9 @@ GRANT SELECT ON TABLE public.register_words TO ap_app;
 GRANT SELECT ON TABLE public.register_words TO ap_operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_words TO ap_publisher;
 
+GRANT SELECT ON TABLE public.reminders TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.reminders TO ap_worker;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO ap_worker;
 GRANT SELECT ON TABLE public.schedules TO ap_operator;
 
@@ -4747,6 +5014,33 @@ GRANT SELECT ON TABLE public.schools TO ap_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schools TO ap_operator;
 GRANT SELECT ON TABLE public.schools TO ap_sign_in;
 GRANT SELECT ON TABLE public.schools TO ap_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.self_evaluation_answers TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT UPDATE(answer) ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT UPDATE(comment) ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT UPDATE(carried) ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT UPDATE(look_again) ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.self_evaluation_answers TO ap_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.self_evaluation_evidence TO ap_operator;
+GRANT SELECT,INSERT,DELETE ON TABLE public.self_evaluation_evidence TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.self_evaluations TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.self_evaluations TO ap_app;
+
+GRANT UPDATE(completed_by) ON TABLE public.self_evaluations TO ap_app;
+
+GRANT UPDATE(completed_at) ON TABLE public.self_evaluations TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.self_evaluations TO ap_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sign_in_attempts TO ap_sign_in;
 GRANT DELETE ON TABLE public.sign_in_attempts TO ap_worker;

@@ -80,6 +80,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/places/facts.py": "reads the facts in facts/, which ship with the product; no database",
     "app/places/postcode_files.py": "reading other people's files is pure; a service decides",
     "app/places/postcode_rows.py": "one function for each published shape of a row; pure",
+    "app/providers/evidence.py": "the words of evidence, and what its days mean; pure",
     "app/providers/likeness.py": "how alike two records are; pure, with a threshold to argue about",
     "app/providers/persons_alike.py": "whether two names are one person's; pure",
     "app/providers/traces.py": "what a record leaves, in the spellings that are compared; pure",

@@ -12,6 +12,7 @@ from app.organisations.terms import OrganisationKind
 from app.values.provider_number import provider_number
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, insert
+from tests.migrations.cast_evidence import add_said_evidence
 
 TODAY = date(2026, 9, 1)
 
@@ -33,7 +34,8 @@ async def add_provider(owner: asyncpg.Connection, officer: Member) -> Member:
     manager = await add_member(owner, garage, Role.PROVIDER_MANAGER)
     await _add_ownership(owner, officer, manager, provider)
     await _add_people(owner, manager, provider)
-    await _add_evidence(owner, officer, manager, provider)
+    document = await _add_evidence(owner, officer, manager, provider)
+    await add_said_evidence(owner, manager, site, document)
     await _add_links(owner, officer, provider, site)
     await _add_listing(owner, officer, manager, (provider, site))
     return manager
@@ -93,15 +95,26 @@ async def _add_people(owner: asyncpg.Connection, manager: Member, provider: uuid
 
 async def _add_evidence(
     owner: asyncpg.Connection, officer: Member, manager: Member, provider: uuid.UUID
-) -> None:
-    present, of = clock.now(), {"provider_id": provider}
-    paper = {"id": uuid7(), "kind": "fire-risk-assessment", "title": "Example assessment"}
+) -> uuid.UUID:
+    present, document = clock.now(), uuid7()
+    of: dict[str, Any] = {"provider_id": provider}
+    sent = {"id": uuid7(), "organisation_id": manager.organisation_id, "name": "Example.pdf"}
+    content = {"media_type": "application/pdf", "size_bytes": 1, "sha256": bytes(32)}
+    received = {"received_at": present, "received_by": manager.person_id, "state": "unscanned"}
+    await insert(owner, "files", sent | content | received)
+    paper = {
+        "id": document,
+        "file_id": sent["id"],
+        "kind": "fire-risk-assessment",
+        "title": "Example assessment",
+    }
     added = {"added_by": manager.person_id, "added_at": present, "version": 1}
     await insert(owner, "documents", paper | added | of)
     school = await add_organisation(owner, "Example Commissioner")
     shared = {"id": uuid7(), "organisation_id": school, "until": TODAY + timedelta(days=365)}
     by = {"granted_by": manager.person_id, "granted_at": present}
     await insert(owner, "document_shares", shared | by | of)
+    return document
 
 
 async def _add_links(

@@ -67,6 +67,8 @@ AS_OWNER = {
     "refuse_unexplained_state",
     "refuse_unproposed_move",
     "refuse_leaving_nobody",
+    "some_evidence_is_shared",
+    "staff_check_facts",
     "take_provider_number",
 }
 """Functions that ask protected tables past row security; each is read with care."""
