@@ -23,10 +23,11 @@ from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.providers.events import ProviderChanged
+from app.providers.service.standing import settle_changed
 from app.register.publishing import publish_changed
 
 INSIDE: InsideHandlers = {
-    ProviderChanged: (publish_changed,),
+    ProviderChanged: (settle_changed, publish_changed),
     LinkMade: (enqueue_each("mail.link"),),
 }
 

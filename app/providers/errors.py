@@ -24,6 +24,13 @@ class MoveNotAllowedError(ConflictError):
     title = "The provider cannot move to that status"
 
 
+class ProviderWithoutSiteError(ConflictError):
+    """What is listed are sites, and the provider has none."""
+
+    slug = "provider-without-site"
+    title = "The provider has no site that could be listed"
+
+
 class IdentifierAlreadyHeldError(ConflictError):
     """The provider's record holds this identifier already."""
 

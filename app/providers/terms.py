@@ -1,6 +1,8 @@
 """The words a provider's record may use, and which move from which status is allowed."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.values.site_kind import SiteKind
 
@@ -100,3 +102,167 @@ class Ground(StrEnum):
     MAILBOX = "mailbox"
     DOMAIN = "domain"
     NAME = "name"
+
+
+class ListingState(StrEnum):
+    """Where one listing, that of one site, stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_ASSESSMENT = "in-assessment"
+    LISTED = "listed"
+    LISTED_WITH_ACTIONS = "listed-with-actions"
+    UNDER_REVIEW = "under-review"
+    SUSPENDED = "suspended"
+    REMOVED = "removed"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+APPLYING = frozenset({ListingState.DRAFT, ListingState.SUBMITTED, ListingState.IN_ASSESSMENT})
+"""On the way to a first decision; never public."""
+
+ON_REGISTER = frozenset(
+    {
+        ListingState.LISTED,
+        ListingState.LISTED_WITH_ACTIONS,
+        ListingState.UNDER_REVIEW,
+        ListingState.SUSPENDED,
+    }
+)
+"""What a site has one of at most."""
+
+BEST_FIRST = (
+    ListingState.LISTED,
+    ListingState.LISTED_WITH_ACTIONS,
+    ListingState.UNDER_REVIEW,
+    ListingState.SUSPENDED,
+    ListingState.REMOVED,
+    ListingState.CLOSED,
+)
+"""Public states: a provider stands with the register as the best of its listings does."""
+
+
+class Mover(StrEnum):
+    """Who moves a listing, and how."""
+
+    OWNER = "owner"
+    """Somebody of the organisation whose record it is, and nobody besides."""
+    OFFICER = "officer"
+    """One officer of the deciding authority, at once: protecting a child does not wait."""
+    TWO_OFFICERS = "two-officers"
+    """One proposes, another confirms."""
+    SYSTEM = "system"
+    """The service, when a day comes."""
+    OPERATOR = "operator"
+    """Imports, repairs and demonstrations, from the command line."""
+
+
+_TWO = frozenset({Mover.TWO_OFFICERS})
+_OWNER = frozenset({Mover.OWNER})
+_ONE_OFFICER = frozenset({Mover.OFFICER})
+_TWO_OR_OPERATOR = frozenset({Mover.TWO_OFFICERS, Mover.OPERATOR})
+_PROTECTING = frozenset({Mover.OFFICER, Mover.SYSTEM, Mover.OPERATOR})
+_SUSPENDING = frozenset({Mover.OFFICER, Mover.OPERATOR})
+_CLOSING = frozenset({Mover.OWNER, Mover.TWO_OFFICERS, Mover.SYSTEM, Mover.OPERATOR})
+
+LISTING_MOVES: Mapping[ListingState, Mapping[ListingState, frozenset[Mover]]] = MappingProxyType(
+    {
+        ListingState.DRAFT: {
+            ListingState.SUBMITTED: _OWNER,
+            ListingState.CLOSED: _OWNER,
+        },
+        ListingState.SUBMITTED: {
+            ListingState.DRAFT: _OWNER,
+            ListingState.IN_ASSESSMENT: _ONE_OFFICER,
+            ListingState.CLOSED: _OWNER,
+        },
+        ListingState.IN_ASSESSMENT: {
+            ListingState.DRAFT: _OWNER,
+            ListingState.LISTED: _TWO | {Mover.SYSTEM},
+            ListingState.LISTED_WITH_ACTIONS: _TWO | {Mover.SYSTEM},
+            ListingState.REFUSED: _TWO,
+            ListingState.CLOSED: _OWNER,
+        },
+        ListingState.LISTED: {
+            ListingState.LISTED_WITH_ACTIONS: _TWO_OR_OPERATOR,
+            ListingState.UNDER_REVIEW: _PROTECTING,
+            ListingState.SUSPENDED: _SUSPENDING,
+            ListingState.REMOVED: _TWO_OR_OPERATOR,
+            ListingState.CLOSED: _CLOSING,
+        },
+        ListingState.LISTED_WITH_ACTIONS: {
+            ListingState.LISTED: _TWO_OR_OPERATOR,
+            ListingState.UNDER_REVIEW: _PROTECTING,
+            ListingState.SUSPENDED: _SUSPENDING,
+            ListingState.REMOVED: _TWO_OR_OPERATOR,
+            ListingState.CLOSED: _CLOSING,
+        },
+        ListingState.UNDER_REVIEW: {
+            ListingState.LISTED: _TWO_OR_OPERATOR,
+            ListingState.LISTED_WITH_ACTIONS: _TWO_OR_OPERATOR,
+            ListingState.SUSPENDED: _SUSPENDING,
+            ListingState.REMOVED: _TWO_OR_OPERATOR,
+            ListingState.CLOSED: _CLOSING,
+        },
+        ListingState.SUSPENDED: {
+            ListingState.LISTED: _TWO_OR_OPERATOR,
+            ListingState.LISTED_WITH_ACTIONS: _TWO_OR_OPERATOR,
+            ListingState.UNDER_REVIEW: _TWO_OR_OPERATOR,
+            ListingState.REMOVED: _TWO_OR_OPERATOR,
+            ListingState.CLOSED: _TWO_OR_OPERATOR,
+        },
+        ListingState.REMOVED: {
+            ListingState.LISTED: _TWO_OR_OPERATOR,
+            ListingState.LISTED_WITH_ACTIONS: _TWO_OR_OPERATOR,
+            ListingState.CLOSED: frozenset({Mover.OPERATOR}),
+        },
+        ListingState.CLOSED: {},
+        ListingState.REFUSED: {
+            ListingState.IN_ASSESSMENT: _TWO,
+        },
+    }
+)
+"""Every allowed move, from each state, and who may make it.
+
+An owner cannot close what is suspended, and so leave before a decision; nobody leaves `closed`: who
+reopens applies anew. From `removed` and `refused` an appeal leads back. A decision for a later day
+is the same move; the service brings it about when the day comes, unless something stricter came
+between.
+"""
+
+
+class Basis(StrEnum):
+    """Whence a listing came."""
+
+    APPLICATION = "application"
+    TRANSITION = "transition"
+    """From a recent check by a local authority, under the published policy."""
+    CONVERSION = "conversion"
+    """From the time when providers were listed as a whole."""
+    OPERATOR = "operator"
+
+
+class SeenHow(StrEnum):
+    """How somebody looked at what a listing covers."""
+
+    VISIT = "visit"
+    REMOTE = "remote"
+    PAPERS = "papers"
+
+
+class PublicReason(StrEnum):
+    """Why a listing moved, as far as everybody may know: nothing here is about a person."""
+
+    ASSESSMENT = "assessment"
+    RECENT_LOCAL_CHECK = "recent-local-check"
+    ACTIONS_AGREED = "actions-agreed"
+    ACTIONS_COMPLETED = "actions-completed"
+    EVIDENCE_OUT_OF_DATE = "evidence-out-of-date"
+    BEING_LOOKED_INTO = "being-looked-into"
+    STANDARDS_NOT_MET = "standards-not-met"
+    PROVIDER_ASKED = "provider-asked"
+    NO_LONGER_OPERATING = "no-longer-operating"
+    REPLACED_BY_LATER_LISTING = "replaced-by-later-listing"
+    DECISION_REVIEWED = "decision-reviewed"
+    ADMINISTRATIVE = "administrative"

@@ -11,13 +11,25 @@ _MADE_BY_CHANCE = {
     "ledger_head": "{epoch}",
 }
 """Columns with a salt, what is hashed with it, or an identity of the database itself."""
-_KEYS = "{id,provider_id,site_id}"
+_KEYS = "{id,provider_id,site_id,listing_id}"
 _OWNERS = {
     "providers": "SELECT t.number, t.* FROM providers t",
     "provider_links": (
         "SELECT p.number AS owner, t.* FROM provider_links t "
         "JOIN providers p ON p.id = t.predecessor_id"
     ),
+    "listings": (
+        "SELECT p.number || ' ' || s.reference AS owner, t.* FROM listings t "
+        "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = t.provider_id"
+    ),
+    **{
+        table: (
+            f"SELECT p.number || ' ' || s.reference AS owner, t.* FROM {table} t "
+            "JOIN listings l ON l.id = t.listing_id "
+            "JOIN sites s ON s.id = l.site_id JOIN providers p ON p.id = l.provider_id"
+        )
+        for table in ("listing_moves", "listing_proposals", "listing_questions")
+    },
     "offers": (
         "SELECT p.number || ' ' || s.reference AS owner, t.* FROM offers t "
         "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = s.provider_id"
@@ -34,7 +46,7 @@ async def whole_register(settings: Settings) -> dict[str, list[str]]:
             row["tablename"]
             for row in await connection.fetch(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND "
-                "tablename ~ '^(ledger|register|provider|site|offer)' ORDER BY 1"
+                "tablename ~ '^(ledger|register|provider|site|offer|listing)' ORDER BY 1"
             )
         ]
         return {table: await _rows(connection, table) for table in tables}

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, literal_column, select, update
+from sqlalchemy import func, insert, literal_column, select
 from sqlalchemy.dialects import postgresql
 
 from app.db.base import Base
@@ -78,11 +78,6 @@ async def get_site(session: WriteSession, provider_id: uuid.UUID, reference: int
     """Return one site of a provider."""
     statement = select(Site).where(Site.provider_id == provider_id, Site.reference == reference)
     return (await session.scalars(statement)).one_or_none()
-
-
-async def set_statuses(session: WriteSession, rows: Rows) -> None:
-    """Set status and its first day by provider id (`id`, `status`, `status_since`)."""
-    await session.execute(update(Provider), rows)
 
 
 async def find_known_by(session: ReadSession, la_code: str) -> Sequence[Any]:

@@ -16,6 +16,7 @@ from app.providers.errors import (
     MoveNotAllowedError,
     NumbersUsedUpError,
     ProviderNotFoundError,
+    ProviderWithoutSiteError,
     SiteNotFoundError,
 )
 from app.providers.events import ProviderChanged
@@ -24,11 +25,11 @@ from app.providers.models.providers import (
     ProviderIdentifier,
     ProviderKnownBy,
     ProviderName,
-    ProviderStatusChange,
 )
 from app.providers.models.sites import Offer, Site
 from app.providers.queries import recording as queries
 from app.providers.schemas.recording import KnownBy, NewProvider, NewSite
+from app.providers.service import moving
 from app.providers.terms import MOVES, NameKind, Status
 from app.values.provider_number import LARGEST, provider_number
 from app.values.uuid7 import uuid7
@@ -106,41 +107,41 @@ async def record_providers(
 
 
 async def move_providers(session: WriteSession, actor: Actor, moves: Sequence[Move]) -> None:
-    """Move providers to other statuses, at most one move for each.
+    """Move providers as a whole to other statuses, at most one move for each.
+
+    What moves is every site's listing; the provider's own status follows before the transaction
+    commits.
 
     Raises:
         MoveNotAllowedError: a provider's present status does not lead to the one asked for.
         ProviderNotFoundError: one of them is not there.
+        ProviderWithoutSiteError: one has no site that could be listed.
     """
-    held = await _lock(session, {move.provider_id for move in moves})
-    changes: queries.Rows = []
+    providers = await _lock(session, {move.provider_id for move in moves})
+    held = await moving.read_held(session, providers.keys())
+    steps: list[moving.Step] = []
     for move in moves:
-        provider = held[move.provider_id]
-        if move.status not in MOVES[Status(provider.status)]:
+        provider = providers[move.provider_id]
+        moment = move.simulated_at or clock.now()
+        day = moment.astimezone(clock.LONDON).date()
+        status = held.status(provider.id, provider.status, day)
+        if move.status not in MOVES[status]:
             raise MoveNotAllowedError(
-                f"{provider.number} is {provider.status}; it cannot become {move.status}.",
+                f"{provider.number} is {status}; it cannot become {move.status}.",
                 number=provider.number,
-                status=provider.status,
-                allowed=sorted(MOVES[Status(provider.status)]),
+                status=status.value,
+                allowed=sorted(MOVES[status]),
             )
-        changes.append(
-            {
-                "id": uuid7(),
-                "provider_id": move.provider_id,
-                "status": move.status,
-                "effective_on": move.effective_on,
-                "reason": move.reason,
-                "actor": actor.name,
-                "recorded_at": move.simulated_at or clock.now(),
-            }
+        if not held.sites.get(provider.id):
+            raise ProviderWithoutSiteError(
+                f"{provider.number} has no site, and what is listed are sites. Record one first.",
+                number=provider.number,
+            )
+        steps.append(
+            moving.Step(provider.id, move.status, move.effective_on, move.reason, moment)
         )
         announce(session, ProviderChanged(move.provider_id, move.simulated_at))
-    await queries.insert_rows(session, ProviderStatusChange, changes)
-    statuses = [
-        {"id": move.provider_id, "status": move.status, "status_since": move.effective_on}
-        for move in moves
-    ]
-    await queries.set_statuses(session, statuses)
+    await moving.move_listings(session, actor, held, steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""Statements by which standings are settled, as the publisher: whole, whatever the actor sees."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from app.db.events import WriteSession
+from app.providers.models.documents import Document
+from app.providers.models.listings import Listing
+from app.providers.models.providers import Provider, ProviderStatusChange
+from app.providers.models.sites import Site
+
+Rows = list[dict[str, Any]]
+
+
+async def lock_standings(session: WriteSession, ids: Collection[uuid.UUID]) -> Sequence[Any]:
+    """Return (id, status, status_since, changes_on) of providers, locked, by id."""
+    statement = (
+        select(Provider.id, Provider.status, Provider.status_since, Provider.changes_on)
+        .where(Provider.id.in_(ids))
+        .order_by(Provider.id)
+        .with_for_update()
+    )
+    return (await session.execute(statement)).all()
+
+
+async def find_registered(
+    session: WriteSession, ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[Any]]:
+    """Return the listings that have, or are decided to have, a first day on the register.
+
+    By provider; each row has what `app.providers.standing.ListingFacts` asks, and `version`.
+    """
+    columns = (
+        Listing.id,
+        Listing.provider_id,
+        Listing.site_id,
+        Listing.state,
+        Listing.state_since,
+        Listing.next_state,
+        Listing.next_on,
+        Listing.listed_on,
+        Listing.version,
+    )
+    statement = (
+        select(*columns)
+        .where(Listing.provider_id.in_(ids), Listing.listed_on.is_not(None))
+        .order_by(Listing.id)
+    )
+    return _by_provider(await session.execute(statement))
+
+
+async def find_documents(
+    session: WriteSession, ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[Any]]:
+    """Return (provider_id, site_id, kind, current_until) of documents that were not withdrawn."""
+    statement = select(
+        Document.provider_id, Document.site_id, Document.kind, Document.current_until
+    ).where(Document.provider_id.in_(ids), Document.withdrawn_at.is_(None))
+    return _by_provider(await session.execute(statement))
+
+
+async def find_closings(
+    session: WriteSession, ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, dict[uuid.UUID, date]]:
+    """Return by provider, of each site that has or will have closed, the first day it is shut."""
+    statement = select(Site.provider_id, Site.id, Site.closed_on).where(
+        Site.provider_id.in_(ids), Site.closed_on.is_not(None)
+    )
+    found: dict[uuid.UUID, dict[uuid.UUID, date]] = defaultdict(dict)
+    for provider_id, site_id, closed_on in await session.execute(statement):
+        found[provider_id][site_id] = closed_on
+    return found
+
+
+async def set_standings(session: WriteSession, rows: Rows) -> None:
+    """Set status, its first day and the next change by provider (`provider`, `status` …)."""
+    if not rows:
+        return
+    statement = (
+        update(Provider)
+        .where(Provider.id == bindparam("provider"))
+        .values(
+            status=bindparam("status_now"),
+            status_since=bindparam("since_now"),
+            changes_on=bindparam("changes_next"),
+        )
+    )
+    connection = await session.connection()
+    await connection.execute(statement, rows)
+
+
+async def insert_changes(session: WriteSession, rows: Rows) -> None:
+    """Append moves from one status to another, if there are any."""
+    if rows:
+        await session.execute(insert(ProviderStatusChange), rows)
+
+
+def _by_provider(rows: Any) -> dict[uuid.UUID, list[Any]]:
+    found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.provider_id].append(row)
+    return found

@@ -1,0 +1,153 @@
+"""Settling where providers stand: it follows from their listings, and from nothing else."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app import clock
+from app.access import Actor, DbRole
+from app.db.events import WriteSession
+from app.db.transactions import acting_as
+from app.providers.events import ProviderChanged
+from app.providers.queries import standing as queries
+from app.providers.standing import (
+    Picture,
+    provider_status_on,
+    public_standings,
+    status_since_on,
+    turns_on,
+)
+from app.providers.terms import Status
+from app.standards.queries.published_policies import policy_on
+from app.standards.queries.versions import critical_evidence_kinds
+from app.standards.terms import PolicyCode
+from app.values.uuid7 import uuid7
+
+REASON = "Follows from where its listings stand; their moves say why."
+_RULES = "rules_of_evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRules:
+    """What a lapse of evidence means on a day.
+
+    Attributes:
+        critical_kinds: of evidence whose lapse tells against a listing.
+        grace_days: how long it may last; `None` where the policy does not hold.
+    """
+
+    critical_kinds: frozenset[str]
+    grace_days: int | None
+
+
+async def settle_changed(
+    session: WriteSession, actor: Actor, events: Sequence[ProviderChanged]
+) -> None:
+    """React to changed providers: let each stand where its listings do."""
+    await _settle(session, actor, {event.provider_id: event.simulated_at for event in events})
+
+
+async def settle(session: WriteSession, actor: Actor, provider_ids: Collection[uuid.UUID]) -> None:
+    """Let providers stand where their listings do, and note when they moved.
+
+    Sets status, its first day and the next day on which time alone changes anything; nobody else
+    writes those. Locks the providers, by id.
+    """
+    await _settle(session, actor, dict.fromkeys(provider_ids))
+
+
+async def rules_of_evidence(session: WriteSession, day: date) -> EvidenceRules:
+    """Return what a lapse of evidence means on a day; read once a transaction."""
+    known: dict[date, EvidenceRules] = session.info.setdefault(_RULES, {})
+    if day not in known:
+        policy = await policy_on(session, PolicyCode.EVIDENCE_GRACE, day)
+        kinds = await critical_evidence_kinds(session, day)
+        known[day] = EvidenceRules(kinds, int(policy["days"]) if policy else None)
+    return known[day]
+
+
+async def read_pictures(
+    session: WriteSession, ids: Collection[uuid.UUID], day: date
+) -> dict[uuid.UUID, Picture]:
+    """Return what each provider's standing can change by, as of a day."""
+    return await _pictures(session, dict.fromkeys(ids, day))
+
+
+async def _settle(
+    session: WriteSession, actor: Actor, changed: Mapping[uuid.UUID, datetime | None]
+) -> None:
+    moments = {identity: moment or clock.now() for identity, moment in changed.items()}
+    days = {one: moment.astimezone(clock.LONDON).date() for one, moment in moments.items()}
+    async with acting_as(session, DbRole.PUBLISHER):
+        held = await queries.lock_standings(session, changed.keys())
+        pictures = await _pictures(session, days)
+        standings: queries.Rows = []
+        changes: queries.Rows = []
+        for provider in held:
+            picture = pictures.get(provider.id)
+            if picture is None:
+                continue  # never listed; or listed before there were listings, without a site
+            status, since, turns = _stands(provider, picture, days[provider.id])
+            if (status, since) != (provider.status, provider.status_since):
+                changes.append(
+                    {
+                        "id": uuid7(),
+                        "provider_id": provider.id,
+                        "status": status,
+                        "effective_on": since,
+                        "reason": REASON,
+                        "actor": actor.name,
+                        "recorded_at": moments[provider.id],
+                    }
+                )
+            elif turns == provider.changes_on:
+                continue
+            standings.append(
+                {
+                    "provider": provider.id,
+                    "status_now": status,
+                    "since_now": since,
+                    "changes_next": turns,
+                }
+            )
+        await queries.insert_changes(session, changes)
+        await queries.set_standings(session, standings)
+
+
+def _stands(provider: Any, picture: Picture, day: date) -> tuple[Status, date, date | None]:
+    """A provider that was public stays public; before the first day of its first listing it stays
+    as it was.
+    """
+    turns = turns_on(picture, day)
+    if not public_standings(picture.listings, day):
+        return Status(provider.status), provider.status_since, turns
+    status = provider_status_on(picture.listings, day)
+    since = status_since_on(picture.listings, day) or provider.status_since
+    if status == provider.status:
+        since = min(since, provider.status_since)
+    return status, since, turns
+
+
+async def _pictures(
+    session: WriteSession, days: Mapping[uuid.UUID, date]
+) -> dict[uuid.UUID, Picture]:
+    listings = await queries.find_registered(session, days.keys())
+    if not listings:
+        return {}
+    documents = await queries.find_documents(session, listings.keys())
+    closings = await queries.find_closings(session, listings.keys())
+    pictures: dict[uuid.UUID, Picture] = {}
+    for identity, registered in listings.items():
+        shown = documents.get(identity, [])
+        # A demonstration lives on many days, and has no documents: their rules are not looked up.
+        rules = await rules_of_evidence(session, days[identity]) if shown else None
+        pictures[identity] = Picture(
+            listings=registered,
+            documents=shown,
+            critical_kinds=rules.critical_kinds if rules else frozenset(),
+            grace_days=rules.grace_days if rules else None,
+            closed_on=closings.get(identity),
+        )
+    return pictures
