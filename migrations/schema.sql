@@ -4011,6 +4011,8 @@ ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.published_policies ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY publisher_adds ON public.provider_status_changes FOR INSERT TO ap_publisher WITH CHECK (true);
+
 CREATE POLICY publisher_numbers ON public.providers FOR UPDATE TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.criteria FOR SELECT TO ap_publisher USING ((EXISTS ( SELECT
@@ -4885,6 +4887,7 @@ GRANT UPDATE(changed_at) ON TABLE public.provider_people TO ap_app;
 GRANT UPDATE(version) ON TABLE public.provider_people TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.provider_status_changes TO ap_operator;
+GRANT INSERT ON TABLE public.provider_status_changes TO ap_publisher;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_verifications TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_verifications TO ap_app;

@@ -253,8 +253,9 @@ def next_change_on(picture: Picture, day: date) -> date | None:
 
 
 def turns_on(picture: Picture, day: date) -> date | None:
-    """Return the day by which the service must look again: this one, if something is due and not
-    done, or the next on which time alone changes anything.
+    """Return the day by which the service must look again.
+
+    It is this one if something is due and not done, or the next on which time changes anything.
     """
     if any(due_on(picture, listing, day) for listing in picture.listings):
         return day

@@ -85,7 +85,7 @@ def make_any_site(world: World) -> NewSite:
 
 
 def make_any_provider(world: World) -> NewProvider:
-    """Return a provider with up to three sites."""
+    """Return a provider with one to three sites: what has none cannot be listed."""
     return NewProvider(
         name=make_name(world),
         other_names=tuple(
@@ -96,7 +96,7 @@ def make_any_provider(world: World) -> NewProvider:
             for value in world.some("10000001", "10000002")
         ),
         known_by=tuple(make_known_by(code) for code in world.some(*LA_CODES)),
-        sites=tuple(make_any_site(world) for _ in range(world.chance.randint(0, 3))),
+        sites=tuple(make_any_site(world) for _ in range(world.chance.randint(1, 3))),
     )
 
 

@@ -72,8 +72,9 @@ async def find_closings(
         Site.provider_id.in_(ids), Site.closed_on.is_not(None)
     )
     found: dict[uuid.UUID, dict[uuid.UUID, date]] = defaultdict(dict)
-    for provider_id, site_id, closed_on in await session.execute(statement):
-        found[provider_id][site_id] = closed_on
+    for row in await session.execute(statement):
+        if row.closed_on is not None:
+            found[row.provider_id][row.id] = row.closed_on
     return found
 
 

@@ -137,9 +137,7 @@ async def move_providers(session: WriteSession, actor: Actor, moves: Sequence[Mo
                 f"{provider.number} has no site, and what is listed are sites. Record one first.",
                 number=provider.number,
             )
-        steps.append(
-            moving.Step(provider.id, move.status, move.effective_on, move.reason, moment)
-        )
+        steps.append(moving.Step(provider.id, move.status, move.effective_on, move.reason, moment))
         announce(session, ProviderChanged(move.provider_id, move.simulated_at))
     await moving.move_listings(session, actor, held, steps)
 

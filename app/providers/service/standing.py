@@ -117,9 +117,7 @@ async def _settle(
 
 
 def _stands(provider: Any, picture: Picture, day: date) -> tuple[Status, date, date | None]:
-    """A provider that was public stays public; before the first day of its first listing it stays
-    as it was.
-    """
+    """Until the first day of its first listing a provider stays as it was."""
     turns = turns_on(picture, day)
     if not public_standings(picture.listings, day):
         return Status(provider.status), provider.status_since, turns

@@ -13,6 +13,7 @@ from app.providers.errors import (
     MoveNotAllowedError,
     NumbersUsedUpError,
     ProviderNotFoundError,
+    ProviderWithoutSiteError,
 )
 from app.providers.events import ProviderChanged
 from app.providers.schemas.recording import NewIdentifier
@@ -254,12 +255,47 @@ class TestMoveProviders:
                 "provider_id": held.id,
                 "status": "listed",
                 "effective_on": LISTED_ON,
-                "reason": "Visited; all well.",
                 "actor": "operator",
                 "recorded_at": NIGHT_IN_SUMMER,
             }
             == change
         )
+        (why,) = await everything_of(owner, "listing_moves")
+        assert (why["to_state"], why["reason"]) == ("listed", "Visited; all well.")
+        assert (why["actor_kind"], why["recorded_at"]) == ("operator", NIGHT_IN_SUMMER)
+
+    async def test_every_open_site_is_listed_and_goes_along(
+        self, database: Database, owner: asyncpg.Connection
+    ) -> None:
+        (held,) = await record(
+            database, make_provider("Two", make_site("One"), make_site("Other"), make_site("Shut"))
+        )
+        async with transaction(database, OPERATOR) as session:
+            await service.close_site(session, OPERATOR, (held.id, 3), on=date(2026, 8, 1))
+        await move_to(database, held, Status.LISTED)
+        await move_to(database, held, Status.SUSPENDED)
+
+        listings = await everything_of(owner, "listings")
+        assert [row["state"] for row in listings] == ["suspended", "suspended"]
+        assert {row["listed_on"] for row in listings} == {LISTED_ON}
+        assert len(await everything_of(owner, "listing_moves")) == 4
+
+    async def test_a_site_added_later_is_listed_with_the_next_move(
+        self, database: Database, owner: asyncpg.Connection
+    ) -> None:
+        (held,) = await put_on_register(database, make_provider())
+        async with transaction(database, OPERATOR) as session:
+            await service.add_site(session, OPERATOR, held.id, make_site("Second"))
+        await move_to(database, held, Status.UNDER_REVIEW)
+
+        states = [row["state"] for row in await everything_of(owner, "listings")]
+        assert states == ["under-review", "under-review"]
+
+    async def test_without_a_site_there_is_nothing_to_list(self, database: Database) -> None:
+        (held,) = await record(database, make_provider("Nowhere").model_copy(update={"sites": ()}))
+
+        with pytest.raises(ProviderWithoutSiteError, match="has no site"):
+            await move_to(database, held, Status.LISTED)
 
     async def test_no_moves_are_no_change(
         self, database: Database, owner: asyncpg.Connection
