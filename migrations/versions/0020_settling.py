@@ -5,8 +5,8 @@ from alembic import op
 from migrations.roles import role
 from migrations.row_security import allow
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 
 def upgrade() -> None:
