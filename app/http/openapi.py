@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.http import etag
 from app.http.openapi_access import describe_access
+from app.http.openapi_sharing import share
 from app.http.problems import MEDIA_TYPE, SCHEMA_REF, Problem
 
 Document: TypeAlias = dict[str, Any]
@@ -30,7 +31,7 @@ def document_problems(app: FastAPI) -> None:
         if "Problem" not in document.get("components", {}).get("schemas", {}):
             _amend(document)
             describe_access(app, document)
-            _share_examples(document)
+            share(document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it
@@ -60,21 +61,6 @@ def _amend(document: Document) -> None:
         for operation in path.values():
             if isinstance(operation, dict) and "responses" in operation:
                 _amend_responses(operation["responses"])
-
-
-def _share_examples(document: Document) -> None:
-    """Say each refusal's example once: hundreds of routes refuse the same, and the document grows.
-
-    One that differs from another of the same name stays where it is.
-    """
-    shared = document["components"].setdefault("examples", {})
-    for path in document.get("paths", {}).values():
-        for operation in path.values():
-            for response in operation.get("responses", {}).values():
-                content = response.get("content", {}).get(MEDIA_TYPE, {})
-                for name, example in content.get("examples", {}).items():
-                    if shared.setdefault(name, example) == example:
-                        content["examples"][name] = {"$ref": f"#/components/examples/{name}"}
 
 
 def _amend_responses(responses: Document) -> None:

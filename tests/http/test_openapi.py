@@ -1,3 +1,5 @@
+from typing import Any
+
 from fastapi import FastAPI
 from openapi_spec_validator import validate
 
@@ -63,17 +65,45 @@ async def test_who_holds_the_document_is_told_so() -> None:
     assert again.content == b""
 
 
-async def test_the_example_of_a_refusal_is_told_once_however_many_routes_refuse_it() -> None:
-    made = app()
+class TestSharing:
+    @staticmethod
+    def document(*paths: str) -> Any:
+        made = app()
 
-    async def find() -> None:
-        """Find nothing."""
+        async def find(limit: int = 1) -> None:
+            """Find nothing."""
 
-    for path in ("/a", "/b"):
-        made.get(path, operation_id=path[1:], responses=problems(NotFoundError))(find)
-    document = made.openapi()
+        for path in paths:
+            made.get(path, operation_id=path[1:], responses=problems(NotFoundError))(find)
+        return made.openapi()
 
-    assert document["components"]["examples"]["not-found"]["value"]["status"] == 404
-    for path in ("/a", "/b"):
-        content = document["paths"][path]["get"]["responses"]["404"]["content"][MEDIA_TYPE]
-        assert content["examples"] == {"not-found": {"$ref": "#/components/examples/not-found"}}
+    def test_a_refusal_is_told_once_however_many_routes_refuse_it(self) -> None:
+        document = self.document("/a", "/b")
+
+        shared = document["components"]["responses"]["404.not-found"]
+        assert shared["content"][MEDIA_TYPE]["examples"] == {
+            "not-found": {"$ref": "#/components/examples/not-found"}
+        }
+        assert document["components"]["examples"]["not-found"]["value"]["status"] == 404
+        for path in ("/a", "/b"):
+            answers = document["paths"][path]["get"]["responses"]
+            assert answers["404"] == {"$ref": "#/components/responses/404.not-found"}
+
+    def test_so_is_a_parameter(self) -> None:
+        document = self.document("/a", "/b")
+
+        assert document["components"]["parameters"]["query.limit"]["schema"]["type"] == "integer"
+        for path in ("/a", "/b"):
+            taken = document["paths"][path]["get"]["parameters"]
+            assert taken == [{"$ref": "#/components/parameters/query.limit"}]
+
+    def test_what_one_route_alone_says_stays_with_it(self) -> None:
+        answers = self.document("/a")["paths"]["/a"]["get"]["responses"]
+
+        assert "not-found" in answers["404"]["content"][MEDIA_TYPE]["examples"]
+
+    def test_what_differs_under_one_name_stays_where_it_is(self) -> None:
+        document = self.document("/a", "/b")
+        answer = document["paths"]["/a"]["get"]["responses"]
+
+        assert "$ref" not in answer["200"]
