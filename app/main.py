@@ -46,6 +46,7 @@ from app.pages import standards as standards_pages
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
+from app.providers.router import matches, merges
 from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
@@ -72,6 +73,8 @@ ROUTERS = (
     standards_drafts.router,
     policy_drafts.router,
     audit_router.router,
+    matches.router,
+    merges.router,
     sign_in.router,
     second_factor.router,
     invitation.router,

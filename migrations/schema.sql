@@ -74,7 +74,9 @@ CREATE FUNCTION public.answers_for_provider(provider uuid) RETURNS boolean
           EXISTS (SELECT FROM sites s WHERE s.provider_id = provider
                   AND s.la_code = current_setting('app.la_code', true))
           OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
-                     AND k.la_code = current_setting('app.la_code', true))))
+                     AND k.la_code = current_setting('app.la_code', true))
+      OR EXISTS (SELECT FROM providers p WHERE p.id = provider
+                 AND answers_for_provider(p.merged_into))))
          $$;
 
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
@@ -85,6 +87,14 @@ CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS 
           AND (d.document_id IS NULL OR d.document_id = document) AND d.revoked_at IS NULL
           AND d.until >= (now() AT TIME ZONE 'Europe/London')::date
           AND d.organisation_id = ANY (organisations_acted_for()))
+         $$;
+
+CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
+          WHERE o.provider_id = provider AND m.person_id = acting_person())
          $$;
 
 CREATE FUNCTION public.judges_listing(listing uuid) RETURNS boolean
@@ -161,6 +171,176 @@ CREATE FUNCTION public.may_write_to(person uuid) RETURNS boolean
             AND administers(m.organisation_id))
          $$;
 
+CREATE FUNCTION public.merge_obstacle(kept uuid, absorbed uuid, besides uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT CASE
+          WHEN EXISTS (SELECT FROM providers p WHERE p.id IN (kept, absorbed)
+                       AND p.merged_into IS NOT NULL) THEN 'merged'
+          WHEN EXISTS (SELECT FROM merges g WHERE g.state IN ('proposed', 'undoing')
+                       AND g.id <> besides AND (g.kept_id IN (kept, absorbed)
+                         OR g.absorbed_id IN (kept, absorbed))) THEN 'merge-open'
+          WHEN EXISTS (SELECT FROM claims c WHERE c.provider_id IN (kept, absorbed)
+                       AND c.accepted_at IS NULL AND c.withdrawn_at IS NULL) THEN 'claim-open'
+          WHEN theirs.id IS NULL THEN NULL
+          WHEN ours.id IS NULL THEN 'claimed-would-end'
+          WHEN ours.id <> theirs.id THEN 'two-owners'
+        END
+        FROM (SELECT (SELECT o.organisation_id FROM provider_owners o
+                WHERE o.provider_id = kept AND o.ended_at IS NULL) AS id) ours,
+             (SELECT (SELECT o.organisation_id FROM provider_owners o
+                WHERE o.provider_id = absorbed AND o.ended_at IS NULL) AS id) theirs
+         $$;
+
+CREATE FUNCTION public.merge_providers(merge uuid, today date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        #variable_conflict use_column
+        DECLARE m merges; last smallint; named uuid;
+        BEGIN
+          SELECT * INTO m FROM merges g WHERE g.id = merge FOR UPDATE;
+          PERFORM FROM providers p WHERE p.id IN (m.kept_id, m.absorbed_id)
+            ORDER BY p.id FOR UPDATE;
+          IF m.state IS DISTINCT FROM 'merged' OR m.settled_by IS DISTINCT FROM acting_person()
+             OR NOT judges_provider(m.kept_id)
+             OR merge_obstacle(m.kept_id, m.absorbed_id, m.id) IS NOT NULL
+             OR EXISTS (SELECT FROM merge_moves v WHERE v.merge_id = m.id) THEN
+            RAISE EXCEPTION 'no merge confirmed just now says so'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+
+          SELECT coalesce(max(s.reference), 0) INTO last FROM sites s
+            WHERE s.provider_id = m.kept_id;
+          INSERT INTO merge_moves SELECT m.id, 'sites', s.id, jsonb_build_object(
+            'provider_id', s.provider_id, 'reference', s.reference)
+            FROM sites s WHERE s.provider_id = m.absorbed_id;
+          UPDATE sites s SET provider_id = m.kept_id, reference = last + n.place
+            FROM (SELECT t.id, row_number() OVER (ORDER BY t.reference) AS place
+                  FROM sites t WHERE t.provider_id = m.absorbed_id) n WHERE n.id = s.id;
+          
+          INSERT INTO merge_moves SELECT m.id, 'provider_known_by', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM provider_known_by t WHERE t.provider_id = m.absorbed_id;
+          UPDATE provider_known_by SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'provider_people', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM provider_people t WHERE t.provider_id = m.absorbed_id;
+          UPDATE provider_people SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'provider_contacts', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM provider_contacts t WHERE t.provider_id = m.absorbed_id;
+          UPDATE provider_contacts SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'bank_references', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM bank_references t WHERE t.provider_id = m.absorbed_id;
+          UPDATE bank_references SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'staff_members', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM staff_members t WHERE t.provider_id = m.absorbed_id;
+          UPDATE staff_members SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'documents', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM documents t WHERE t.provider_id = m.absorbed_id;
+          UPDATE documents SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'listings', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM listings t WHERE t.provider_id = m.absorbed_id;
+          UPDATE listings SET provider_id = m.kept_id WHERE provider_id = m.absorbed_id;
+        
+          INSERT INTO merge_moves SELECT m.id, 'provider_names', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM provider_names t WHERE t.provider_id = m.absorbed_id AND NOT EXISTS (
+              SELECT FROM provider_names k WHERE k.provider_id = m.kept_id AND k.kind = t.kind AND k.name = t.name);
+          UPDATE provider_names SET provider_id = m.kept_id WHERE id IN (
+            SELECT v.row_id FROM merge_moves v
+            WHERE v.merge_id = m.id AND v.table_name = 'provider_names');
+        
+          INSERT INTO merge_moves SELECT m.id, 'provider_identifiers', t.id,
+            jsonb_build_object('provider_id', t.provider_id)
+            FROM provider_identifiers t WHERE t.provider_id = m.absorbed_id AND NOT EXISTS (
+              SELECT FROM provider_identifiers k WHERE k.provider_id = m.kept_id AND k.scheme = t.scheme AND k.value = t.value);
+          UPDATE provider_identifiers SET provider_id = m.kept_id WHERE id IN (
+            SELECT v.row_id FROM merge_moves v
+            WHERE v.merge_id = m.id AND v.table_name = 'provider_identifiers');
+        
+          -- A consent to see everything was given for this record's evidence, not the other's.
+          INSERT INTO merge_moves SELECT m.id, 'document_shares', h.id,
+            jsonb_build_object('provider_id', h.provider_id) FROM document_shares h
+            WHERE h.provider_id = m.absorbed_id AND h.document_id IS NOT NULL;
+          UPDATE document_shares SET provider_id = m.kept_id
+            WHERE provider_id = m.absorbed_id AND document_id IS NOT NULL;
+          INSERT INTO provider_names (id, provider_id, kind, name)
+            SELECT gen_random_uuid(), m.kept_id, 'trading', p.name FROM providers p
+            JOIN providers k ON k.id = m.kept_id AND k.name <> p.name
+            WHERE p.id = m.absorbed_id
+            ON CONFLICT (provider_id, kind, name) DO NOTHING RETURNING id INTO named;
+          IF named IS NOT NULL THEN
+            INSERT INTO merge_moves VALUES (m.id, 'provider_names', named, '{}');
+          END IF;
+          
+          -- A link between the two says nothing any more, nor one that the other has already.
+          INSERT INTO merge_moves SELECT m.id, 'provider_links', l.id,
+            jsonb_build_object('ended_at', NULL) FROM provider_links l
+            WHERE l.ended_at IS NULL AND m.absorbed_id IN (l.predecessor_id, l.successor_id)
+            AND (m.kept_id IN (l.predecessor_id, l.successor_id) OR EXISTS (
+              SELECT FROM provider_links k WHERE k.ended_at IS NULL
+              AND (k.predecessor_id, k.successor_id) IN (
+                (m.kept_id, l.successor_id), (l.predecessor_id, m.kept_id))));
+          UPDATE provider_links l SET ended_at = now() WHERE l.id IN (
+            SELECT v.row_id FROM merge_moves v
+            WHERE v.merge_id = m.id AND v.table_name = 'provider_links');
+          INSERT INTO merge_moves SELECT m.id, 'provider_links', l.id, jsonb_build_object(
+            'predecessor_id', l.predecessor_id, 'successor_id', l.successor_id)
+            FROM provider_links l
+            WHERE l.ended_at IS NULL AND m.absorbed_id IN (l.predecessor_id, l.successor_id);
+          UPDATE provider_links l SET
+            predecessor_id = CASE l.predecessor_id WHEN m.absorbed_id THEN m.kept_id
+                             ELSE l.predecessor_id END,
+            successor_id = CASE l.successor_id WHEN m.absorbed_id THEN m.kept_id
+                           ELSE l.successor_id END
+            WHERE l.ended_at IS NULL AND m.absorbed_id IN (l.predecessor_id, l.successor_id);
+          -- What was grouped with either is grouped with the one; its own sites need no grouping.
+          INSERT INTO merge_moves SELECT m.id, 'institution_sites', i.id, CASE
+              WHEN s.provider_id = m.kept_id THEN jsonb_build_object('ended_at', NULL)
+              ELSE jsonb_build_object('provider_id', i.provider_id) END
+            FROM institution_sites i JOIN sites s ON s.id = i.site_id
+            WHERE i.ended_at IS NULL AND (i.provider_id = m.absorbed_id
+              OR (i.provider_id = m.kept_id AND s.provider_id = m.kept_id));
+          UPDATE institution_sites i SET
+            ended_at = CASE WHEN v.former ? 'ended_at' THEN now() ELSE i.ended_at END,
+            provider_id = CASE WHEN v.former ? 'ended_at' THEN i.provider_id ELSE m.kept_id END
+            FROM merge_moves v WHERE v.merge_id = m.id AND v.table_name = 'institution_sites'
+            AND v.row_id = i.id;
+
+          INSERT INTO merge_moves SELECT m.id, 'providers', p.id, jsonb_build_object(
+            'status', p.status, 'status_since', p.status_since, 'changes_on', p.changes_on)
+            FROM providers p WHERE p.id IN (m.kept_id, m.absorbed_id);
+          UPDATE providers p SET version = p.version + 1 WHERE p.id = m.kept_id;
+          UPDATE providers p SET merged_into = m.kept_id, version = p.version + 1,
+            changes_on = NULL,
+            status = CASE p.status WHEN 'known' THEN 'known' ELSE 'closed' END,
+            status_since = CASE WHEN p.status IN ('known', 'closed') THEN p.status_since
+                           ELSE today END
+            WHERE p.id = m.absorbed_id;
+          
+          INSERT INTO provider_status_changes
+            (id, provider_id, status, effective_on, reason, actor, recorded_at)
+            SELECT gen_random_uuid(), p.id, p.status, p.status_since, 'It was merged into another record.',
+              current_setting('app.actor'), clock_timestamp()
+            FROM providers p WHERE p.id = m.absorbed_id AND p.status <> 'known'
+            OR p.id = m.kept_id AND p.status = 'closed' AND p.status_since = today;
+
+        END
+         $$;
+
 CREATE FUNCTION public.organisations_acted_for() RETURNS uuid[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -196,6 +376,93 @@ CREATE FUNCTION public.owns_site(site uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND owns_provider(s.provider_id)) $$;
+
+CREATE FUNCTION public.part_providers(merge uuid, today date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$ 
+        #variable_conflict use_column
+        DECLARE m merges; v merge_moves; columns text;
+        BEGIN
+          SELECT * INTO m FROM merges g WHERE g.id = merge FOR UPDATE;
+          PERFORM FROM providers p WHERE p.id IN (m.kept_id, m.absorbed_id)
+            ORDER BY p.id FOR UPDATE;
+          IF m.state IS DISTINCT FROM 'undone'
+             OR m.undo_settled_by IS DISTINCT FROM acting_person()
+             OR NOT judges_provider(m.kept_id)
+             OR NOT EXISTS (SELECT FROM providers p WHERE p.id = m.absorbed_id
+                            AND p.merged_into = m.kept_id)
+             OR EXISTS (SELECT FROM providers p WHERE p.id = m.kept_id
+                        AND p.merged_into IS NOT NULL) THEN
+            RAISE EXCEPTION 'no parting confirmed just now says so'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+
+          UPDATE providers p SET merged_into = NULL WHERE p.id = m.absorbed_id;
+          FOR v IN SELECT * FROM merge_moves r WHERE r.merge_id = m.id LOOP
+            IF v.former = '{}' THEN
+              EXECUTE format('DELETE FROM %I WHERE id = $1', v.table_name) USING v.row_id;
+            ELSE
+              SELECT string_agg(format('%1$I = f.%1$I', c), ', ') INTO columns
+                FROM jsonb_object_keys(v.former) c;
+              EXECUTE format('UPDATE %1$I t SET %2$s FROM jsonb_populate_record(NULL::%1$I, $1) f '
+                'WHERE t.id = $2', v.table_name, columns) USING v.former, v.row_id;
+            END IF;
+          END LOOP;
+          UPDATE providers p SET version = p.version + 1,
+            status = CASE WHEN p.status = 'known' AND p.last_entry IS NOT NULL THEN 'closed'
+                     ELSE p.status END,
+            status_since = CASE WHEN p.status = 'known' AND p.last_entry IS NOT NULL THEN today
+                           ELSE p.status_since END
+            WHERE p.id IN (m.kept_id, m.absorbed_id);
+          
+          INSERT INTO provider_status_changes
+            (id, provider_id, status, effective_on, reason, actor, recorded_at)
+            SELECT gen_random_uuid(), p.id, p.status, p.status_since, 'It was parted again from another record.',
+              current_setting('app.actor'), clock_timestamp()
+            FROM providers p WHERE p.id = m.absorbed_id AND p.status <> 'known'
+            OR p.id = m.kept_id AND p.status = 'closed' AND p.status_since = today;
+
+          -- A listing or a document that came to a moved site since goes where the site goes.
+          UPDATE listings l SET provider_id = m.absorbed_id FROM sites s
+            WHERE s.id = l.site_id AND s.provider_id = m.absorbed_id
+            AND l.provider_id = m.kept_id;
+          UPDATE documents d SET provider_id = m.absorbed_id FROM sites s
+            WHERE s.id = d.site_id AND s.provider_id = m.absorbed_id
+            AND d.provider_id = m.kept_id;
+          UPDATE document_shares h SET provider_id = m.absorbed_id FROM documents d
+            WHERE d.id = h.document_id AND d.provider_id = m.absorbed_id
+            AND h.provider_id = m.kept_id;
+        END
+         $_$;
+
+CREATE FUNCTION public.records_matched(listing uuid, today date) RETURNS TABLE(match_id uuid, number text, name text, status text, left_as text, left_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT w.id, p.number, p.name, p.status, gone.state, gone.since
+        FROM walk_back_matches w JOIN providers p ON p.id = w.other_provider_id
+        LEFT JOIN LATERAL (
+          SELECT CASE WHEN l.state IN ('removed', 'refused') THEN l.state ELSE l.next_state END AS state,
+            CASE WHEN l.state IN ('removed', 'refused') THEN l.state_since ELSE l.next_on END AS since
+          FROM listings l WHERE l.provider_id = p.id
+            AND (l.state IN ('removed', 'refused') OR (l.next_state IN ('removed', 'refused') AND l.next_on <= today))
+          ORDER BY since DESC, l.id DESC LIMIT 1) gone ON true
+        WHERE w.listing_id = listing AND answers_for_listing(listing)
+         $$;
+
+CREATE FUNCTION public.refuse_adding_to_merged() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF EXISTS (SELECT FROM providers p
+                     WHERE p.id = NEW.provider_id AND p.merged_into IS NOT NULL) THEN
+            RAISE EXCEPTION 'the record was merged into another'
+              USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'record_is_merged';
+          END IF;
+          RETURN NEW;
+        END $$;
 
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -441,6 +708,66 @@ CREATE FUNCTION public.take_provider_number() RETURNS bigint
           END IF;
           RETURN nextval('provider_numbers');
         END $$;
+
+CREATE FUNCTION public.traces_around(provider uuid, today date) RETURNS TABLE(record uuid, number text, standing text, kind text, value text, detail text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+    WITH RECURSIVE own(id, record) AS (
+      SELECT p.id, p.id FROM providers p WHERE p.id = provider
+        AND (owns_provider(p.id) OR answers_for_provider(p.id))
+        AND EXISTS (SELECT FROM listings l WHERE l.provider_id = p.id
+                    AND l.state IN ('submitted', 'in-assessment'))
+      UNION SELECT p.id, o.record FROM providers p JOIN own o ON p.merged_into = o.id),
+    gone(id, record) AS (
+      SELECT p.id, p.id FROM providers p WHERE p.id NOT IN (SELECT o.id FROM own o)
+        AND EXISTS (SELECT FROM own) AND p.merged_into IS NULL
+        AND (p.status = 'removed' OR EXISTS (
+          SELECT FROM listings l WHERE l.provider_id = p.id AND (l.state IN ('removed', 'refused')
+            OR (l.next_state IN ('removed', 'refused') AND l.next_on <= today))))
+      UNION SELECT p.id, g.record FROM providers p JOIN gone g ON p.merged_into = g.id),
+    near(id) AS (
+      SELECT s.provider_id FROM sites s JOIN sites mine ON mine.postcode = s.postcode
+        JOIN own o ON o.id = mine.provider_id
+      UNION SELECT c.provider_id FROM provider_contacts c
+        JOIN provider_contacts mine ON mine.kind = c.kind AND mine.canonical = c.canonical
+        JOIN own o ON o.id = mine.provider_id
+      UNION SELECT p.id FROM providers p JOIN providers mine
+        ON p.public_phone = mine.public_phone OR p.website = mine.website
+        OR lower(split_part(p.public_email, '@', 2)) = lower(split_part(mine.public_email, '@', 2))
+        JOIN own o ON o.id = mine.id),
+    chosen(id, record, standing) AS (
+      SELECT o.id, o.record, 'own' FROM own o
+      UNION ALL SELECT g.id, g.record, 'gone' FROM gone g
+      UNION ALL SELECT n.id, n.id, 'near' FROM near n
+        WHERE n.id NOT IN (SELECT o.id FROM own o) AND n.id NOT IN (SELECT g.id FROM gone g)),
+    traces(id, kind, value, detail) AS (
+      SELECT p.id, 'name', p.name, NULL FROM providers p
+      UNION ALL SELECT n.provider_id, 'name', n.name, NULL FROM provider_names n
+        WHERE n.withdrawn_at IS NULL
+      UNION ALL SELECT p.provider_id, 'person', p.name, to_char(p.birth_month, 'YYYY-MM')
+        FROM provider_people p
+      UNION ALL SELECT s.provider_id, 'address', array_to_string(s.address_lines
+          || CASE WHEN s.address_lines = '{}' THEN NULL ELSE s.town END, ', '), s.postcode
+        FROM sites s
+      UNION ALL SELECT c.provider_id, c.kind, c.value, NULL FROM provider_contacts c
+      UNION ALL SELECT p.id, 'phone', p.public_phone, NULL FROM providers p
+      UNION ALL SELECT p.id, 'email', p.public_email, NULL FROM providers p
+      UNION ALL SELECT p.id, 'website', p.website, NULL FROM providers p
+      UNION ALL SELECT i.provider_id, i.scheme, i.value, NULL FROM provider_identifiers i
+        WHERE i.withdrawn_at IS NULL
+      -- Of others' accounts it is told only that they are the applicant's.
+      UNION ALL SELECT b.provider_id, 'bank', encode(b.reference_hash, 'hex'), NULL
+        FROM bank_references b WHERE b.reference_hash IN (
+          SELECT mine.reference_hash FROM bank_references mine JOIN own o
+          ON o.id = mine.provider_id)
+      UNION ALL SELECT k.successor_id, 'continues', r.number, NULL
+        FROM provider_links k JOIN gone g ON g.id = k.predecessor_id
+        JOIN providers r ON r.id = g.record WHERE k.ended_at IS NULL)
+    SELECT c.record, r.number, c.standing, t.kind, t.value, t.detail
+    FROM chosen c JOIN providers r ON r.id = c.record JOIN traces t ON t.id = c.id
+    WHERE t.value IS NOT NULL OR t.detail IS NOT NULL
+ $$;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -2914,6 +3241,28 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.standards_versions FOR EA
 
 ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER never_emptied;
 
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.bank_references FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.document_shares FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.documents FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.listings FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_contacts FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_identifiers FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_known_by FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_names FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_people FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.sites FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.staff_members FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
 CREATE TRIGGER proposed BEFORE INSERT ON public.listing_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_unproposed_move();
 
 CREATE TRIGGER published_stays BEFORE INSERT OR DELETE OR UPDATE ON public.criteria FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published_criteria();
@@ -4303,6 +4652,9 @@ GRANT ALL ON FUNCTION public.answers_for_provider(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.has_stake_in(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.judges_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_listing(listing uuid) TO ap_app;
 
@@ -4327,6 +4679,12 @@ GRANT ALL ON FUNCTION public.may_take_provider(provider uuid, claim uuid) TO ap_
 REVOKE ALL ON FUNCTION public.may_write_to(person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_write_to(person uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.merge_obstacle(kept uuid, absorbed uuid, besides uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.merge_obstacle(kept uuid, absorbed uuid, besides uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.merge_providers(merge uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.merge_providers(merge uuid, today date) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.organisations_acted_for() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;
 
@@ -4342,6 +4700,14 @@ GRANT ALL ON FUNCTION public.owns_provider(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.owns_site(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.owns_site(site uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.part_providers(merge uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.records_matched(listing uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.records_matched(listing uuid, today date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.refuse_adding_to_merged() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
@@ -4356,6 +4722,9 @@ GRANT ALL ON FUNCTION public.staff_check_facts(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.take_provider_number() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.take_provider_number() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.traces_around(provider uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.traces_around(provider uuid, today date) TO ap_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;

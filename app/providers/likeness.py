@@ -152,6 +152,19 @@ def name_likeness(name: str, other: str, la_codes: Collection[str] = ()) -> floa
     return round(_likeness_of_names(name, other, (area, area))[0], 3)
 
 
+def beginnings(record: Likened) -> set[str]:
+    """Return how the words begin that tell a record's names from others, joined ones included.
+
+    Where a name is likely to be the same, it holds one of them, once its spaces and marks are gone;
+    so that a database can leave out most names before any two are compared.
+    """
+    found: set[str] = set()
+    for name in record.names:
+        for version, _ in _versions(name):
+            found |= {token[:_PREFIX] for token in _read(version, record.la_codes).telling}
+    return found
+
+
 def find_likely(new: Sequence[Likened], held: Sequence[Likened]) -> list[Likely]:
     """Return pairs of a new record with a held one, or with an earlier new one; likeliest first.
 

@@ -104,6 +104,37 @@ class Ground(StrEnum):
     NAME = "name"
 
 
+class MatchJudgement(StrEnum):
+    """What an assessor makes of something that two records have in common."""
+
+    SAME_PEOPLE = "same-people"
+    """Whoever was removed or refused is behind the applicant too."""
+    CONNECTED = "connected"
+    """They have to do with each other, without being the same."""
+    UNRELATED = "unrelated"
+
+
+class MergeState(StrEnum):
+    """Where the making of one record out of two stands."""
+
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    MERGED = "merged"
+    UNDOING = "undoing"
+    """It was proposed to part the two again."""
+    UNDONE = "undone"
+
+
+class Obstacle(StrEnum):
+    """What keeps two records from being made one."""
+
+    MERGED = "merged"
+    MERGE_OPEN = "merge-open"
+    CLAIM_OPEN = "claim-open"
+    TWO_OWNERS = "two-owners"
+    CLAIMED_WOULD_END = "claimed-would-end"
+
+
 class ListingState(StrEnum):
     """Where one listing, that of one site, stands."""
 

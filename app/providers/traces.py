@@ -1,9 +1,14 @@
 """What a record leaves by which the people behind it can be told: as given, as compared; pure."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from app.providers.persons_alike import Person
+from app.providers.terms import Scheme
 from app.values.phone_number import phone_numbers
 from app.values.street_address import StreetAddress, read_address
 from app.values.web_domain import host_of, own_domain
@@ -59,6 +64,43 @@ class ReadTraces:
     domains: frozenset[str]
     companies: frozenset[str]
     charities: frozenset[str]
+
+
+def gather(rows: Iterable[Any]) -> dict[str, list[Traces]]:
+    """Return the traces of each record by how it stands to the applicant: own, gone or near.
+
+    Args:
+        rows: each with `number`, `standing`, `kind` of trace, `value` and `detail`.
+    """
+    told: dict[tuple[str, str], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        told[row.standing, row.number][row.kind].append(row)
+    read: dict[str, list[Traces]] = defaultdict(list)
+    for (standing, number), kinds in told.items():
+        read[standing].append(_gathered(number, kinds))
+    return read
+
+
+def _gathered(number: str, kinds: Mapping[str, list[Any]]) -> Traces:
+    def values(kind: str) -> tuple[str, ...]:
+        return tuple(row.value for row in kinds.get(kind, ()))
+
+    return Traces(
+        number,
+        names=values("name"),
+        people=tuple(Person(row.value, row.detail) for row in kinds.get("person", ())),
+        addresses=tuple(
+            Address(tuple(re.split(r"[,\n]", row.value or "")), row.detail)
+            for row in kinds.get("address", ())
+        ),
+        phones=values("phone"),
+        emails=values("email"),
+        websites=values("website"),
+        companies=frozenset(values(Scheme.COMPANIES_HOUSE)),
+        charities=frozenset(values(Scheme.CHARITY_COMMISSION)),
+        bank_hashes=frozenset(bytes.fromhex(value) for value in values("bank")),
+        continues=frozenset(values("continues")),
+    )
 
 
 @lru_cache(maxsize=20_000)

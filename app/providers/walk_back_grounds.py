@@ -23,6 +23,7 @@ _SAME_BODY, _SAME_ACCOUNT, _SAME_MAILBOX = 1.0, 0.95, 0.8
 _SAME_HOUSE, _SAME_PHONE, _SAME_DOMAIN = 0.65, 0.65, 0.6
 _HOUSE_WITHOUT_FLAT, _SAME_PREMISES, _SHARED, _SAME_POSTCODE = 0.45, 0.25, 0.2, 0.15
 _SAME_NAME, _LIKE_NAME = 0.45, 0.35
+_ENOUGH_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _shown(address: StreetAddress) -> str:
 
 def _same_place(one: StreetAddress, other: StreetAddress) -> float:
     if not _same_house(one, other):
-        bare = not (one.street or one.number) or not (other.street or other.number)
+        bare = not (one.number or one.house) or not (other.number or other.house)
         same = one.postcode is not None and one.postcode == other.postcode
         return _SAME_POSTCODE if bare and same else 0.0
     if one.of_an_agent or other.of_an_agent:
@@ -175,13 +176,15 @@ def _same_place(one: StreetAddress, other: StreetAddress) -> float:
 
 
 def _same_house(one: StreetAddress, other: StreetAddress) -> bool:
-    if not (one.street and other.street) or one.number != other.number:
+    if one.number != other.number or one.house != other.house or not (one.number or one.house):
         return False
     if one.postcode and other.postcode:
-        if one.postcode != other.postcode:
-            return False
-        return bool(one.number) or one.street[0] == other.street[0]
-    return bool(one.number) and one.street[:3] == other.street[:3]
+        return one.postcode == other.postcode
+    # Without both postcodes a numbered street and the beginning of its town must tell.
+    if not one.number:
+        return False
+    beginning = one.street[:_ENOUGH_WORDS]
+    return len(beginning) == _ENOUGH_WORDS and beginning == other.street[:_ENOUGH_WORDS]
 
 
 def _phones(pair: Pair) -> Iterable[Finding]:

@@ -69,6 +69,8 @@ class StreetAddress:
         number: of the house, `12` or `12-14`; empty where it has none.
         unit: of a flat, suite or unit within it; empty where none is given.
         street: the other words in order, shortened words written out.
+        house: of a house without a number, the words of its first line; empty where that line may
+            be a town's.
         of_many: its words say that many unconnected people are there: a business centre, a school,
             a hall.
         of_an_agent: its words say that it is somebody else's, an accountant's for instance.
@@ -78,6 +80,7 @@ class StreetAddress:
     number: str
     unit: str
     street: tuple[str, ...]
+    house: tuple[str, ...]
     of_many: bool
     of_an_agent: bool
 
@@ -100,14 +103,17 @@ def read_address(lines: Iterable[str], postcode: str | None = None) -> StreetAdd
     text = _STROKE.sub(r"flat \1 , \2", text)
     unit, text = _unit(text)
     number, letter, text = _number(text)
-    street = tuple(_SHORT.get(word, word) for word in _street_words(text))
+    written = _lines(text)
+    street = tuple(word for line in written for word in line)
     if canonical is None and not (street and number):
         return None
+    named = not number and (unit or len(written) > 1)
     return StreetAddress(
         canonical,
         number,
         unit or letter,
         street,
+        written[0] if named and written else (),
         of_many=_is_of_many(street),
         of_an_agent=care_of or not _AGENTS.isdisjoint(street),
     )
@@ -139,14 +145,15 @@ def _number(text: str) -> tuple[str, str, str]:
     return found[1], found[2], f"{text[: found.start()]} {text[found.end() :]}"
 
 
-def _street_words(text: str) -> list[str]:
-    """Return the words; `St` is a street at the end of a line and a saint at its beginning."""
-    found: list[str] = []
+def _lines(text: str) -> list[tuple[str, ...]]:
+    """Return the words of each line; `St` is a street at its end and a saint at its beginning."""
+    found: list[tuple[str, ...]] = []
     for line in text.split(","):
         parts = [word for word in words(line) if word not in {"the", "and"}]
         if len(parts) > 1 and parts[-1] == "st":
             parts[-1] = "street"
-        found += parts
+        if parts:
+            found.append(tuple(_SHORT.get(word, word) for word in parts))
     return found
 
 

@@ -1,11 +1,9 @@
-"""Every route is listed here, with who may reach it; a route nobody listed fails the build."""
+"""Every route does what `route_table` says of it; a route nobody listed fails the build."""
 
 import re
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 import asyncpg
 import httpx
@@ -13,204 +11,16 @@ import pytest
 from fastapi import APIRouter, FastAPI
 
 from app import clock
-from app.access import ROLE_PERMISSIONS, Permission, Role
+from app.access import ROLE_PERMISSIONS, Role
 from app.config import Settings
 from app.http.routes import operations_of
 from app.http.security import Requires, current_actor
 from app.main import create_app
 from app.organisations.queries.facts import fact_id
 from app.organisations.terms import OrganisationKind
+from tests.contracts.route_table import ACCESS, Access, Needs
 from tests.contracts.routes import MOUNTED, Route, documented_routes, routes_of
 from tests.factories.people import add_member, add_organisation, sign_in
-
-
-class Access(StrEnum):
-    """Who may reach a route that needs no permission."""
-
-    PUBLIC = "anyone, without credentials"
-    SIGNED_IN = "whoever is signed in, for what is their own; machines too"
-    OPERATOR = "loopback, or the bearer of the operator's token"
-
-
-@dataclass(frozen=True)
-class Needs:
-    """Who may reach a route: people whose roles, and machines whose scopes, permit it.
-
-    Attributes:
-        permission: what is needed.
-        recently: only people who showed who they are within the last minutes.
-    """
-
-    permission: Permission
-    recently: bool = False
-
-
-ORGANISATION = "/v1/organisations/{organisation_id}"
-MEMBERS, INVITATIONS, MACHINES = (
-    f"{ORGANISATION}/members",
-    f"{ORGANISATION}/invitations",
-    f"{ORGANISATION}/machines",
-)
-
-PEOPLE_PAGES, MACHINE_PAGES = "/organisation/people", "/organisation/machines"
-MEMBER_PAGE = f"{PEOPLE_PAGES}/{{membership_id}}"
-INVITED_PAGE = f"{PEOPLE_PAGES}/invitations/{{invitation_id}}"
-MANAGES = Needs(Permission.MEMBERS_MANAGE, recently=True)
-DRAFTS, POLICY_DRAFTS = "/v1/standards-drafts", "/v1/policy-drafts"
-DRAFTED = Needs(Permission.STANDARDS_DRAFT)
-PUBLISHED = Needs(Permission.STANDARDS_PUBLISH, recently=True)
-LETS_MACHINES_IN = Needs(Permission.MACHINES_MANAGE, recently=True)
-
-
-def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
-    """A page with a form, and what the form is sent to."""
-    return {("GET", path): needs, ("POST", path): needs}
-
-
-ACCESS: dict[Route, Access | Needs] = {
-    # The register, for everybody
-    ("GET", "/"): Access.PUBLIC,
-    ("GET", "/about"): Access.PUBLIC,
-    ("GET", "/providers/{number}"): Access.PUBLIC,
-    ("GET", "/standards"): Access.PUBLIC,
-    ("GET", "/standards/{code}"): Access.PUBLIC,
-    ("GET", "/v1/providers"): Access.PUBLIC,
-    ("GET", "/v1/providers/{number}"): Access.PUBLIC,
-    ("GET", "/v1/providers/{number}/history"): Access.PUBLIC,
-    ("GET", "/v1/standards"): Access.PUBLIC,
-    ("GET", "/v1/standards/{code}"): Access.PUBLIC,
-    ("GET", "/v1/standards/{code}/crosswalk"): Access.PUBLIC,
-    ("GET", "/v1/policies"): Access.PUBLIC,
-    ("GET", "/openapi.json"): Access.PUBLIC,
-    ("GET", "/healthz"): Access.PUBLIC,
-    ("GET", "/readyz"): Access.PUBLIC,
-    ("GET", "/metrics"): Access.OPERATOR,
-    (MOUNTED, "/static"): Access.PUBLIC,
-    # Machines show who they are
-    ("POST", "/oauth/token"): Access.PUBLIC,
-    ("GET", "/oauth/keys"): Access.PUBLIC,
-    ("GET", "/.well-known/oauth-authorization-server"): Access.PUBLIC,
-    # People, on the pages
-    ("GET", "/sign-in"): Access.PUBLIC,
-    ("GET", "/sign-in/openid"): Access.PUBLIC,
-    ("GET", "/sign-in/again"): Access.PUBLIC,
-    ("GET", "/sign-in/return"): Access.PUBLIC,
-    ("POST", "/sign-in/demonstration"): Access.PUBLIC,
-    ("POST", "/sign-out"): Access.PUBLIC,
-    ("POST", "/sign-out/everywhere"): Access.PUBLIC,
-    ("GET", "/signed-out"): Access.PUBLIC,
-    ("GET", "/account/organisation"): Access.PUBLIC,
-    ("POST", "/account/organisation"): Access.PUBLIC,
-    ("POST", "/sign-in/link"): Access.PUBLIC,
-    ("GET", "/sign-in/link/{token}"): Access.PUBLIC,
-    ("POST", "/sign-in/link/{token}"): Access.PUBLIC,
-    ("GET", "/sign-in/second-factor"): Access.PUBLIC,
-    ("POST", "/sign-in/second-factor"): Access.PUBLIC,
-    ("GET", "/sign-in/second-factor/again"): Access.PUBLIC,
-    ("POST", "/sign-in/second-factor/passkey"): Access.PUBLIC,
-    ("POST", "/sign-in/second-factor/passkey/options"): Access.PUBLIC,
-    ("GET", "/sign-in/set-up"): Access.PUBLIC,
-    ("POST", "/sign-in/set-up"): Access.PUBLIC,
-    ("GET", "/sign-in/set-up/another"): Access.PUBLIC,
-    ("POST", "/sign-in/set-up/passkey"): Access.PUBLIC,
-    ("POST", "/sign-in/set-up/passkey/options"): Access.PUBLIC,
-    ("GET", "/invitations/{token}"): Access.PUBLIC,
-    ("POST", "/invitations/{token}"): Access.PUBLIC,
-    # People, about themselves and their organisation, on the pages
-    ("GET", "/account"): Access.SIGNED_IN,
-    ("GET", "/account/name"): Access.SIGNED_IN,
-    ("POST", "/account/name"): Access.SIGNED_IN,
-    ("POST", "/account/sessions/{session_id}/end"): Access.SIGNED_IN,
-    ("GET", "/organisation"): Needs(Permission.ORGANISATIONS_READ),
-    ("GET", PEOPLE_PAGES): Needs(Permission.MEMBERS_READ),
-    ("GET", MEMBER_PAGE): Needs(Permission.MEMBERS_READ),
-    **_form(f"{MEMBER_PAGE}/contact", Needs(Permission.MEMBERS_READ)),
-    **_form(f"{MEMBER_PAGE}/roles", MANAGES),
-    **_form(f"{MEMBER_PAGE}/end", MANAGES),
-    **_form(f"{MEMBER_PAGE}/second-factors", MANAGES),
-    **_form(f"{PEOPLE_PAGES}/invite", MANAGES),
-    ("GET", INVITED_PAGE): Needs(Permission.MEMBERS_MANAGE),
-    **_form(f"{INVITED_PAGE}/send-again", MANAGES),
-    **_form(f"{INVITED_PAGE}/withdraw", MANAGES),
-    ("GET", MACHINE_PAGES): Needs(Permission.MACHINES_READ),
-    ("GET", f"{MACHINE_PAGES}/{{machine_id}}"): Needs(Permission.MACHINES_READ),
-    **_form(f"{MACHINE_PAGES}/add", LETS_MACHINES_IN),
-    **_form(f"{MACHINE_PAGES}/{{machine_id}}/secrets/add", LETS_MACHINES_IN),
-    **_form(f"{MACHINE_PAGES}/{{machine_id}}/revoke", Needs(Permission.MACHINES_MANAGE)),
-    **_form(
-        f"{MACHINE_PAGES}/{{machine_id}}/secrets/{{secret_id}}/revoke",
-        Needs(Permission.MACHINES_MANAGE),
-    ),
-    ("GET", "/organisation/acts"): Needs(Permission.AUDIT_READ),
-    # Facts that leave the log
-    ("POST", "/v1/provider-records/{number}/redactions"): Needs(
-        Permission.DECISIONS_PROPOSE, recently=True
-    ),
-    ("GET", "/v1/redactions"): Needs(Permission.PROVIDER_RECORDS_READ),
-    ("GET", "/v1/redactions/{redaction_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
-    ("POST", "/v1/redactions/{redaction_id}/confirmation"): Needs(
-        Permission.DECISIONS_CONFIRM, recently=True
-    ),
-    ("POST", "/v1/redactions/{redaction_id}/refusal"): Needs(
-        Permission.DECISIONS_CONFIRM, recently=True
-    ),
-    # Whoever asks, about themselves
-    ("GET", "/v1/me"): Access.SIGNED_IN,
-    ("PATCH", "/v1/me"): Access.SIGNED_IN,
-    ("GET", "/v1/sessions"): Access.SIGNED_IN,
-    ("DELETE", "/v1/sessions"): Access.SIGNED_IN,
-    ("DELETE", "/v1/sessions/{session_id}"): Access.SIGNED_IN,
-    # Organisations
-    ("GET", "/v1/organisations"): Needs(Permission.ORGANISATIONS_READ),
-    ("POST", "/v1/organisations"): Needs(Permission.ORGANISATIONS_ADD),
-    ("GET", ORGANISATION): Needs(Permission.ORGANISATIONS_READ),
-    ("PATCH", ORGANISATION): Needs(Permission.ORGANISATIONS_ADD),
-    # Their people
-    ("GET", MEMBERS): Needs(Permission.MEMBERS_READ),
-    ("GET", f"{MEMBERS}/{{membership_id}}"): Needs(Permission.MEMBERS_READ),
-    ("GET", f"{MEMBERS}/{{membership_id}}/contact"): Needs(Permission.MEMBERS_READ),
-    ("PATCH", f"{MEMBERS}/{{membership_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
-    ("DELETE", f"{MEMBERS}/{{membership_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
-    ("DELETE", f"{MEMBERS}/{{membership_id}}/second-factors"): Needs(
-        Permission.MEMBERS_MANAGE, recently=True
-    ),
-    ("GET", INVITATIONS): Needs(Permission.MEMBERS_MANAGE),
-    ("POST", INVITATIONS): Needs(Permission.MEMBERS_MANAGE, recently=True),
-    ("GET", f"{INVITATIONS}/{{invitation_id}}"): Needs(Permission.MEMBERS_MANAGE),
-    ("POST", f"{INVITATIONS}/{{invitation_id}}/send-again"): Needs(
-        Permission.MEMBERS_MANAGE, recently=True
-    ),
-    ("DELETE", f"{INVITATIONS}/{{invitation_id}}"): Needs(Permission.MEMBERS_MANAGE, recently=True),
-    # Standards and policies, as the department drafts and publishes them
-    ("GET", DRAFTS): DRAFTED,
-    ("POST", DRAFTS): DRAFTED,
-    ("GET", f"{DRAFTS}/{{code}}"): DRAFTED,
-    ("PATCH", f"{DRAFTS}/{{code}}"): DRAFTED,
-    ("PUT", f"{DRAFTS}/{{code}}/criteria/{{number}}"): DRAFTED,
-    ("DELETE", f"{DRAFTS}/{{code}}/criteria/{{number}}"): DRAFTED,
-    ("PUT", f"{DRAFTS}/{{code}}/crosswalk"): DRAFTED,
-    ("POST", f"{DRAFTS}/{{code}}/publication"): PUBLISHED,
-    ("GET", POLICY_DRAFTS): DRAFTED,
-    ("POST", POLICY_DRAFTS): DRAFTED,
-    ("GET", f"{POLICY_DRAFTS}/{{policy_id}}"): DRAFTED,
-    ("PATCH", f"{POLICY_DRAFTS}/{{policy_id}}"): DRAFTED,
-    ("POST", f"{POLICY_DRAFTS}/{{policy_id}}/publication"): PUBLISHED,
-    # What was done
-    ("GET", "/v1/audit"): Needs(Permission.AUDIT_READ),
-    ("GET", "/v1/audit/export"): Needs(Permission.AUDIT_READ),
-    # Their machines
-    ("GET", MACHINES): Needs(Permission.MACHINES_READ),
-    ("POST", MACHINES): Needs(Permission.MACHINES_MANAGE, recently=True),
-    ("GET", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_READ),
-    ("PATCH", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_MANAGE),
-    ("DELETE", f"{MACHINES}/{{machine_id}}"): Needs(Permission.MACHINES_MANAGE),
-    ("POST", f"{MACHINES}/{{machine_id}}/secrets"): Needs(
-        Permission.MACHINES_MANAGE, recently=True
-    ),
-    ("DELETE", f"{MACHINES}/{{machine_id}}/secrets/{{secret_id}}"): Needs(
-        Permission.MACHINES_MANAGE
-    ),
-}
 
 PAGES = {"/", "/about", "/providers/{number}", "/standards", "/standards/{code}"} | {
     path

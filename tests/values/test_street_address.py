@@ -61,3 +61,14 @@ def test_words_tell_where_many_unconnected_people_are(
 
     assert read is not None
     assert (read.of_many, read.of_an_agent) == (of_many, of_an_agent)
+
+
+def test_a_town_alone_is_no_house_and_a_house_without_a_number_is_its_first_line() -> None:
+    town = read_address(["Stoke-on-Trent"], "ZA1 1AA")
+    barn = read_address(["The Old Barn", "Stoke-on-Trent"], "ZA1 1AA")
+    numbered = read_address(["5 Mock Road", "Stoke-on-Trent"], "ZA1 1AA")
+
+    assert town is not None
+    assert barn is not None
+    assert numbered is not None
+    assert (town.house, barn.house, numbered.house) == ((), ("old", "barn"), ())

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, literal_column, select
+from sqlalchemy import Select, func, insert, literal_column, select
 from sqlalchemy.dialects import postgresql
 
 from app.db.base import Base
@@ -117,6 +117,11 @@ async def find_names(session: ReadSession) -> Sequence[Any]:
     Each row: `id`, `number`, `name`, `other_names`, `la_codes`, `postcodes`, `identifiers`
     (`scheme:value`); lists are empty, never null.
     """
+    return (await session.execute(names_statement().order_by(Provider.id))).all()
+
+
+def names_statement() -> Select[*tuple[Any, ...]]:
+    """Return the statement that `find_names` orders; others narrow it to what they compare."""
     other = _collected(ProviderName.name, ProviderName.provider_id)
     la_codes = _collected(Site.la_code, Site.provider_id)
     known_by = _collected(ProviderKnownBy.la_code, ProviderKnownBy.provider_id)
@@ -124,7 +129,7 @@ async def find_names(session: ReadSession) -> Sequence[Any]:
     identifiers = _collected(
         ProviderIdentifier.scheme + ":" + ProviderIdentifier.value, ProviderIdentifier.provider_id
     )
-    statement = select(
+    return select(
         Provider.id,
         Provider.number,
         Provider.name,
@@ -132,8 +137,7 @@ async def find_names(session: ReadSession) -> Sequence[Any]:
         func.array_cat(la_codes, known_by).label("la_codes"),
         postcodes.label("postcodes"),
         identifiers.label("identifiers"),
-    ).order_by(Provider.id)
-    return (await session.execute(statement)).all()
+    )
 
 
 def _collected(column: Any, owner: Any) -> Any:
