@@ -79,6 +79,33 @@ CREATE FUNCTION public.answers_for_provider(provider uuid) RETURNS boolean
                  AND answers_for_provider(p.merged_into))))
          $$;
 
+CREATE FUNCTION public.carry_findings(merge uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        #variable_conflict use_column
+        DECLARE m merges; source uuid; target uuid;
+        BEGIN
+          SELECT * INTO m FROM merges g WHERE g.id = merge FOR UPDATE;
+          IF m.state = 'merged' AND m.settled_by = acting_person() THEN
+            source := m.absorbed_id; target := m.kept_id;
+          ELSIF m.state = 'undone' AND m.undo_settled_by = acting_person() THEN
+            source := m.kept_id; target := m.absorbed_id;
+          ELSE
+            RAISE EXCEPTION 'no merge settled just now says so'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          INSERT INTO provider_verifications (id, provider_id, subject_kind, subject_id, held, how,
+              note, verified_on, person_id, person_name, organisation_id, recorded_at)
+            SELECT gen_random_uuid(), target, f.subject_kind, f.subject_id, f.held, f.how, f.note,
+              f.verified_on, f.person_id, f.person_name, f.organisation_id, f.recorded_at
+            FROM provider_verifications f WHERE f.provider_id = source
+            AND f.subject_id IN (SELECT v.row_id FROM merge_moves v
+              WHERE v.merge_id = m.id AND v.table_name <> 'providers')
+            AND NOT EXISTS (SELECT FROM provider_verifications k WHERE k.provider_id = target
+              AND k.subject_id = f.subject_id AND k.recorded_at = f.recorded_at);
+        END $$;
+
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -3243,6 +3270,8 @@ ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.bank_references FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.claims FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.document_shares FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.documents FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
@@ -3256,6 +3285,8 @@ CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_identifiers FOR EA
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_known_by FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_names FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
+
+CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_owners FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.provider_people FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
@@ -4648,6 +4679,9 @@ GRANT ALL ON FUNCTION public.answers_for_listing(listing uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.answers_for_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answers_for_provider(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.carry_findings(merge uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;

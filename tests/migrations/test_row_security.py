@@ -50,6 +50,7 @@ AS_OWNER = {
     "administers_machine",
     "answers_for_listing",
     "answers_for_provider",
+    "carry_findings",
     "evidence_is_shared",
     "has_stake_in",
     "judges_listing",

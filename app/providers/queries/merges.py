@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, exists, func, or_, select, type_coerce
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import exists, false, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.people import Person
-from app.providers.models.ownership import Merge
-from app.providers.models.providers import Provider
+from app.providers.models.ownership import Merge, ProviderOwner
+from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
+from app.providers.models.sites import Site
 from app.providers.queries.recording import names_statement
 from app.providers.terms import MergeState, Obstacle
 
@@ -43,30 +43,25 @@ async def find_alike(
         postcodes: or one of which a site must have.
         identifiers: or one of which the record must bear, as `scheme:value`.
     """
-    found = names_statement().subquery()
-    squeezed = func.regexp_replace(
-        func.unaccent(
-            func.lower(found.c.name + " " + func.array_to_string(found.c.other_names, " "))
-        ),
-        "[^a-z0-9]",
-        "",
-        "g",
+    bears = ProviderIdentifier.scheme + ":" + ProviderIdentifier.value
+    alike = union(
+        select(Provider.id).where(_begins(Provider.name, beginnings)),
+        select(ProviderName.provider_id).where(_begins(ProviderName.name, beginnings)),
+        select(Site.provider_id).where(Site.postcode.in_(sorted(postcodes))),
+        select(ProviderIdentifier.provider_id).where(bears.in_(sorted(identifiers))),
     )
     statement = (
-        select(found)
-        .join(Provider, Provider.id == found.c.id)
-        .where(
-            found.c.id != provider_id,
-            Provider.merged_into.is_(None),
-            or_(
-                *(squeezed.contains(each, autoescape=True) for each in sorted(beginnings)),
-                type_coerce(found.c.postcodes, ARRAY(Text)).overlap(sorted(postcodes)),
-                type_coerce(found.c.identifiers, ARRAY(Text)).overlap(sorted(identifiers)),
-            ),
-        )
-        .order_by(found.c.id)
+        names_statement()
+        .where(Provider.id.in_(alike), Provider.id != provider_id, Provider.merged_into.is_(None))
+        .order_by(Provider.id)
     )
     return (await session.execute(statement)).all()
+
+
+def _begins(name: Any, beginnings: Collection[str]) -> Any:
+    """A name, its accents, spaces and marks gone, holds one of these."""
+    squeezed = func.regexp_replace(func.unaccent(func.lower(name)), "[^a-z0-9]", "", "g")
+    return or_(false(), *(squeezed.contains(each) for each in sorted(beginnings)))
 
 
 async def get_names(session: AnySession, provider_id: uuid.UUID) -> Any:
@@ -123,6 +118,14 @@ async def find_obstacle(
     return Obstacle(found) if found else None
 
 
+async def get_owner(session: AnySession, provider_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the organisation that owns a record, as far as the actor sees."""
+    statement = select(ProviderOwner.organisation_id).where(
+        ProviderOwner.provider_id == provider_id, ProviderOwner.ended_at.is_(None)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
 async def has_open_merge(
     session: AnySession, ids: Collection[uuid.UUID], *, besides: uuid.UUID | None = None
 ) -> bool:
@@ -166,6 +169,7 @@ async def merge_rows(session: WriteSession, merge_id: uuid.UUID, today: date) ->
     A record that ends and was public is closed from today.
     """
     await session.execute(select(func.merge_providers(merge_id, today)))
+    await session.execute(select(func.carry_findings(merge_id)))
 
 
 async def part_rows(session: WriteSession, merge_id: uuid.UUID, today: date) -> None:
@@ -174,6 +178,7 @@ async def part_rows(session: WriteSession, merge_id: uuid.UUID, today: date) -> 
     A record that only the merge made public is closed from today; it cannot be unknown again.
     """
     await session.execute(select(func.part_providers(merge_id, today)))
+    await session.execute(select(func.carry_findings(merge_id)))
 
 
 async def get_merge(session: AnySession, merge_id: uuid.UUID) -> Any | None:

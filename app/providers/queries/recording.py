@@ -114,10 +114,13 @@ async def find_list_references(session: ReadSession, la_code: str, list_name: st
 async def find_names(session: ReadSession) -> Sequence[Any]:
     """Return every provider's names with what likeness is judged by, by provider id.
 
+    Records that were merged into others are left out: the others bear their names.
+
     Each row: `id`, `number`, `name`, `other_names`, `la_codes`, `postcodes`, `identifiers`
     (`scheme:value`); lists are empty, never null.
     """
-    return (await session.execute(names_statement().order_by(Provider.id))).all()
+    statement = names_statement().where(Provider.merged_into.is_(None)).order_by(Provider.id)
+    return (await session.execute(statement)).all()
 
 
 def names_statement() -> Select[*tuple[Any, ...]]:

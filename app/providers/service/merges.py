@@ -280,13 +280,15 @@ def _announce(session: WriteSession, merge: Merge) -> None:
 async def _note(
     session: WriteSession, actor: Actor, act: str, merge: Merge, *, reason: str | None = None
 ) -> None:
+    """Write it down, for the owner of the record too, if it has one."""
     shown = await queries.get_merge(session, merge.id)
     label = f"{shown.absorbed_number} into {shown.kept_number}" if shown else None
+    owner = await queries.get_owner(session, merge.kept_id)
     await record(
         session,
         actor,
         act,
-        Subject("merge", merge.id, label),
+        Subject("merge", merge.id, label, owner),
         reason=reason,
         after={"state": merge.state},
     )

@@ -1,5 +1,6 @@
 """What a merge does to rows, and that parting gives every one of them back."""
 
+import uuid
 from datetime import date
 
 import asyncpg
@@ -11,12 +12,15 @@ from app import clock
 from app.access import Actor, Role
 from app.db.events import WriteSession
 from app.db.transactions import Database, transaction
+from app.values.uuid7 import uuid7
+from tests.factories.people import insert
 from tests.providers.applicants import (
     SINCE,
     Held,
     add_document,
     add_listing,
     add_officer,
+    add_owner,
     add_record,
     add_site,
     add_traces,
@@ -133,6 +137,20 @@ class TestMerging:
         open_again = await owner.fetch("SELECT id FROM provider_links WHERE ended_at IS NULL")
         assert {row["id"] for row in open_again} == {between, twice, kept, follows}
 
+    async def test_what_was_found_of_a_thing_is_told_where_the_thing_is(
+        self, database: Database, owner: asyncpg.Connection, officers: Officers, pair: Pair
+    ) -> None:
+        await verify(owner, pair[1], pair[1].site)
+        await verify(owner, pair[1], pair[1].id)
+
+        merge = await merged(database, officers, pair)
+        of_the_kept = await found_of(owner, pair[0])
+        await verify(owner, pair[0], pair[1].site)
+        await undone(database, officers, merge)
+
+        assert of_the_kept == [pair[1].site]
+        assert await found_of(owner, pair[1]) == sorted([pair[1].site, pair[1].site, pair[1].id])
+
     async def test_both_public_records_follow_in_the_same_transaction(
         self, database: Database, owner: asyncpg.Connection, officers: Officers, pair: Pair
     ) -> None:
@@ -146,7 +164,9 @@ class TestMerging:
         )
         assert [row["number"] for row in numbers] == sorted(held.number for held in pair)
 
-    @pytest.mark.parametrize("table", ["sites", "documents", "provider_people"])
+    @pytest.mark.parametrize(
+        "table", ["sites", "documents", "listings", "provider_people", "provider_owners"]
+    )
     async def test_nothing_more_is_added_to_the_record_that_ended(
         self,
         database: Database,
@@ -176,8 +196,26 @@ async def _add_to(owner: asyncpg.Connection, held: Held, table: str) -> None:
         await add_site(owner, held, 9)
     elif table == "documents":
         await add_document(owner, held)
+    elif table == "listings":
+        await add_listing(owner, held.id, held.site, "draft")
+    elif table == "provider_owners":
+        await add_owner(owner, held.id)
     else:
         await add_traces(owner, held.id, person=("Exampleby, Anna", None))
+
+
+async def verify(owner: asyncpg.Connection, held: Held, subject: uuid.UUID) -> None:
+    kind = "provider" if subject == held.id else "site"
+    row = {"id": uuid7(), "provider_id": held.id, "subject_kind": kind, "subject_id": subject}
+    said = {"held": True, "how": "seen", "verified_on": SINCE, "person_name": "Example Person"}
+    await insert(owner, "provider_verifications", row | said | {"recorded_at": clock.now()})
+
+
+async def found_of(owner: asyncpg.Connection, held: Held) -> list[uuid.UUID]:
+    rows = await owner.fetch(
+        "SELECT subject_id FROM provider_verifications WHERE provider_id = $1 ORDER BY 1", held.id
+    )
+    return [row["subject_id"] for row in rows]
 
 
 class TestWhereTheyStand:

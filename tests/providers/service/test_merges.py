@@ -71,6 +71,18 @@ class TestTwoPeople:
             ("merge.confirmed", officers[1].person_id, label),
         ]
 
+    async def test_the_owner_of_the_record_that_goes_on_reads_what_was_done(
+        self, database: Database, owner: asyncpg.Connection, officers: Officers, pair: Pair
+    ) -> None:
+        manager = await add_owner(owner, pair[0].id)
+
+        await merged(database, officers, pair)
+
+        organisations = await owner.fetch(
+            "SELECT subject_organisation_id FROM audit_entries WHERE act LIKE 'merge.%'"
+        )
+        assert {row[0] for row in organisations} == {manager.organisation_id}
+
     @pytest.mark.parametrize("act", ["confirm", "refuse"])
     async def test_whoever_proposed_settles_nothing(
         self, database: Database, officers: Officers, pair: Pair, act: str
