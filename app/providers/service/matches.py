@@ -83,17 +83,7 @@ async def note_matches(session: WriteSession, actor: Actor, listing_id: uuid.UUI
     listing = await queries.get_listing(session, listing_id)
     if listing is None:
         raise ApplicationNotFoundError
-    await session.flush()
-    await queries.lock_listing(session, listing_id)
-    found = await find_matches(session, actor, listing.provider_id)
-    held = {one.other_provider_id: one for one in await queries.list_matches(session, listing_id)}
-    new = [_row(listing_id, other, each) for other, each in found if other not in held]
-    await queries.note_new(session, new)
-    if listing.judges:
-        for other, each in found:
-            if other in held:
-                _bring_up_to_date(held[other], each)
-        await session.flush()
+    await _note(session, actor, listing)
 
 
 async def open_matches(session: WriteSession, actor: Actor, listing_id: uuid.UUID) -> list[Match]:
@@ -117,8 +107,9 @@ async def list_matches(session: WriteSession, actor: Actor, listing_id: uuid.UUI
     """
     listing = await _answered_for(session, listing_id)
     if listing.judges:
-        await note_matches(session, actor, listing_id)
-    found = dict(await find_matches(session, actor, listing.provider_id))
+        found = dict(await _note(session, actor, listing))
+    else:
+        found = dict(await find_matches(session, actor, listing.provider_id))
     others = await queries.find_matched_records(session, listing_id, clock.today())
     return [
         Match(noted, others[noted.id], _sentences(noted, found.get(noted.other_provider_id)))
@@ -181,6 +172,24 @@ async def unjudged_matches(
     """
     noted = await queries.list_matches(session, listing_id)
     return [each for each in noted if each.judgement is None]
+
+
+async def _note(
+    session: WriteSession, actor: Actor, listing: Any
+) -> list[tuple[uuid.UUID, Connection]]:
+    """Note what is found, and return it."""
+    await session.flush()
+    await queries.lock_listing(session, listing.id)
+    found = await find_matches(session, actor, listing.provider_id)
+    held = {one.other_provider_id: one for one in await queries.list_matches(session, listing.id)}
+    new = [_row(listing.id, other, each) for other, each in found if other not in held]
+    await queries.note_new(session, new)
+    if listing.judges:
+        for other, each in found:
+            if other in held:
+                _bring_up_to_date(held[other], each)
+        await session.flush()
+    return found
 
 
 async def _answered_for(session: WriteSession, listing_id: uuid.UUID) -> Any:
