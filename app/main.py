@@ -39,6 +39,7 @@ from app.pages import (
     second_factor,
     sign_in,
 )
+from app.pages import known_providers as known_providers_pages
 from app.pages import machines as machines_pages
 from app.pages import people as people_pages
 from app.pages import router as pages_router
@@ -46,7 +47,7 @@ from app.pages import standards as standards_pages
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
-from app.providers.router import matches, merges
+from app.providers.router import known_providers, matches, merges
 from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
@@ -75,6 +76,7 @@ ROUTERS = (
     audit_router.router,
     matches.router,
     merges.router,
+    known_providers.router,
     sign_in.router,
     second_factor.router,
     invitation.router,
@@ -85,6 +87,7 @@ ROUTERS = (
     machines_pages.router,
     acts.router,
     standards_pages.router,
+    known_providers_pages.router,
     pages_router.router,
 )
 CONSTRAINT_ERRORS = (

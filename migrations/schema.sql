@@ -24,6 +24,15 @@ CREATE FUNCTION public.acting_person() RETURNS uuid
     LANGUAGE sql STABLE
     AS $$ SELECT NULLIF(current_setting('app.person_id', true), '')::uuid $$;
 
+CREATE FUNCTION public.acts_for_commissioner() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM organisations o WHERE o.id = acting_organisation()
+          AND o.kind IN ('local-authority', 'local-authority-team', 'school', 'trust',
+                         'federation', 'department'))
+         $$;
+
 CREATE FUNCTION public.acts_for_department() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1880,7 +1889,8 @@ CREATE TABLE public.provider_known_by (
     source_url text,
     recorded_at timestamp with time zone NOT NULL,
     local_result text,
-    local_result_on date
+    local_result_on date,
+    CONSTRAINT provider_known_by_result_of_its_day_check CHECK (((local_result_on IS NULL) OR (local_result IS NOT NULL)))
 );
 
 COMMENT ON COLUMN public.provider_known_by.la_code IS 'Whose list: DfE three-digit code';
@@ -3094,6 +3104,8 @@ CREATE INDEX providers_changes_on_idx ON public.providers USING btree (changes_o
 
 CREATE INDEX providers_merged_into_idx ON public.providers USING btree (merged_into);
 
+CREATE INDEX providers_name_idx ON public.providers USING btree (name, id);
+
 CREATE INDEX published_policies_drafted_by_idx ON public.published_policies USING btree (drafted_by);
 
 CREATE INDEX published_policies_last_changed_by_idx ON public.published_policies USING btree (last_changed_by);
@@ -3985,13 +3997,17 @@ CREATE POLICY app_sees ON public.provider_consents FOR SELECT TO ap_app USING ((
 
 CREATE POLICY app_sees ON public.provider_contacts FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
-CREATE POLICY app_sees ON public.provider_identifiers FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+CREATE POLICY app_sees ON public.provider_identifiers FOR SELECT TO ap_app USING (((( SELECT public.acts_for_commissioner() AS acts_for_commissioner) AND (EXISTS ( SELECT
+   FROM public.provider_known_by k
+  WHERE (k.provider_id = provider_identifiers.provider_id)))) OR public.may_see_provider(provider_id)));
 
-CREATE POLICY app_sees ON public.provider_known_by FOR SELECT TO ap_app USING ((la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)));
+CREATE POLICY app_sees ON public.provider_known_by FOR SELECT TO ap_app USING (((la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR ( SELECT public.acts_for_commissioner() AS acts_for_commissioner)));
 
 CREATE POLICY app_sees ON public.provider_links FOR SELECT TO ap_app USING ((public.answers_for_provider(predecessor_id) OR public.answers_for_provider(successor_id) OR public.owns_provider(predecessor_id) OR public.owns_provider(successor_id)));
 
-CREATE POLICY app_sees ON public.provider_names FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+CREATE POLICY app_sees ON public.provider_names FOR SELECT TO ap_app USING (((( SELECT public.acts_for_commissioner() AS acts_for_commissioner) AND (EXISTS ( SELECT
+   FROM public.provider_known_by k
+  WHERE (k.provider_id = provider_names.provider_id)))) OR public.may_see_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.provider_owners FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
@@ -3999,7 +4015,9 @@ CREATE POLICY app_sees ON public.provider_people FOR SELECT TO ap_app USING ((pu
 
 CREATE POLICY app_sees ON public.provider_verifications FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
-CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (public.may_see_provider(id));
+CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (((( SELECT public.acts_for_commissioner() AS acts_for_commissioner) AND (EXISTS ( SELECT
+   FROM public.provider_known_by k
+  WHERE (k.provider_id = providers.id)))) OR public.may_see_provider(id)));
 
 CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
 
@@ -4023,7 +4041,9 @@ CREATE POLICY app_sees ON public.self_evaluations FOR SELECT TO ap_app USING ((p
 
 CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
-CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (((( SELECT public.acts_for_commissioner() AS acts_for_commissioner) AND (EXISTS ( SELECT
+   FROM public.provider_known_by k
+  WHERE (k.provider_id = sites.provider_id)))) OR public.may_see_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.staff_checks FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.staff_members m
@@ -4659,6 +4679,9 @@ CREATE POLICY worker_sees ON public.standards_versions FOR SELECT TO ap_worker U
 
 GRANT ALL ON SCHEMA public TO ap_owner;
 
+REVOKE ALL ON FUNCTION public.acts_for_commissioner() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.acts_for_commissioner() TO ap_app;
+
 REVOKE ALL ON FUNCTION public.acts_for_department() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.acts_for_department() TO ap_app;
 
@@ -5240,6 +5263,10 @@ GRANT UPDATE(withdrawn_at) ON TABLE public.provider_identifiers TO ap_app;
 
 GRANT SELECT ON TABLE public.provider_known_by TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.provider_known_by TO ap_operator;
+
+GRANT UPDATE(local_result) ON TABLE public.provider_known_by TO ap_operator;
+
+GRANT UPDATE(local_result_on) ON TABLE public.provider_known_by TO ap_operator;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_links TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_links TO ap_app;

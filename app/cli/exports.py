@@ -40,6 +40,8 @@ KNOWN_COLUMNS = (
     "list_reference",
     "listed_as",
     "source_url",
+    "local_result",
+    "local_result_on",
 )
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -76,6 +76,7 @@ def providers_in_words(report: ProvidersReport) -> str:
         (f"{would}added as known, not public", f"{counts.added}{numbers}"),
         ("held already, the same", report.unchanged),
         ("held already, under another date of the list", report.redated),
+        (f"held already, newer local result {would}taken over", len(report.newer_results)),
         ("held already, changed: left for a person", len(report.changed_lines)),
         ("likely duplicates: left for a person", len(report.duplicates)),
         ("remarks", len(report.remarks)),
@@ -88,6 +89,11 @@ def providers_in_words(report: ProvidersReport) -> str:
         "Likely duplicates",
         ("line", "provider", "may be", "which is", "score"),
         [(d.line, d.name, d.other, d.other_name, f"{d.score:.2f}") for d in report.duplicates],
+    )
+    out.table(
+        "Newer local results",
+        ("line", "provider", "name", "held", "in the file"),
+        [(n.line, n.number, n.name, n.before, n.after) for n in report.newer_results],
     )
     out.table(
         "Known lines that say something else now",

@@ -1,7 +1,8 @@
 """Everything that is to be in a demonstration, decided before anything is written.
 
 The same number, seed and end give the same plan on every machine: one source of chance is drawn
-from in one order, and nothing else is asked, neither the time nor the database.
+from in one order (local results have one of their own), and nothing else is asked, neither the time
+nor the database.
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,12 @@ from app.clock import LONDON
 from app.demo import history, names, offers
 from app.demo.history import Start
 from app.demo.kinds import KINDS, Kind
+from app.demo.local_results import give_local_result
 from app.demo.names import Namer
 from app.providers.schemas.recording import KnownBy, NewName, NewProvider
 from app.providers.terms import Status
 
-EDITION = 1
+EDITION = 2
 """Raised when the same number and seed give another plan than before; a test notices."""
 UNTIL = datetime(2026, 9, 30, tzinfo=LONDON).astimezone(UTC)
 """Where every demonstration's past ends: fixed, so that its times never depend on today."""
@@ -134,8 +136,11 @@ def plan(providers: int, seed: int, *, until: datetime = UNTIL) -> Plan:
     for number, start in enumerate(history.draw_starts(random, providers, tools.days)):
         kind = random.choices(KINDS, [kind.weight for kind in KINDS])[0]
         stated = _draw_provider(tools, kind, _Line(number, label, tools.days[start.place]))
+        became = _draw_changes(tools, kind, number, start)
+        if not any(isinstance(change, Moving) for change in became):
+            stated = give_local_result(stated, seed, number, tools.days[-1])
         recordings.append(Recording(number, start.at, stated))
-        changes += _draw_changes(tools, kind, number, start)
+        changes += became
     return Plan(providers, seed, until, *_in_order(recordings, changes))
 
 

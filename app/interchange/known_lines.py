@@ -3,12 +3,16 @@
 A line is known by its local authority, its list and its reference; where either side has no
 reference, by the provider's name. Each line held answers for one line of the file, so that a name
 that stands twice on a list stays two lines.
+
+Of a line that is held, one thing alone is taken over: what the authority's own check found, if the
+file's is of a later day. Everything else that differs is reported.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from app.interchange.local_results import contradicts, in_words, is_newer
 from app.interchange.provider_lines import ListLine
 from app.interchange.queries.provider_lists import HeldLine
 from app.interchange.schemas import ChangedLine
@@ -24,12 +28,14 @@ class Recognised:
         new: lines not held yet.
         unchanged: how many are held and say the same.
         redated: how many are held and differ only in the date of the list.
+        newer: those held of which the file has a newer local result: the file's and the held line.
         changed: those held that say something else now.
     """
 
     new: list[ListLine] = field(default_factory=list)
     unchanged: int = 0
     redated: int = 0
+    newer: list[tuple[ListLine, HeldLine]] = field(default_factory=list)
     changed: list[ChangedLine] = field(default_factory=list)
 
 
@@ -92,8 +98,13 @@ def _match(
 
 def _compare(line: ListLine, held: HeldLine, found: Recognised) -> None:
     changes = tuple(_changes(line, held))
+    newer = is_newer(line.known_by, held)
+    if newer:
+        found.newer.append((line, held))
     if changes:
         found.changed.append(ChangedLine(line.line, held.number, held.name, changes))
+    elif newer:
+        return
     elif line.known_by.list_date != held.list_date:
         found.redated += 1
     else:
@@ -108,6 +119,8 @@ def _changes(line: ListLine, held: HeldLine) -> Iterable[tuple[str, str, str]]:
         before, now = getattr(held, column), getattr(line.known_by, column)
         if before != now:
             yield column, before or "", now or ""
+    if contradicts(line.known_by, held):
+        yield "local_result", in_words(held), in_words(line.known_by)
     programmes = {offer.programme for site in line.sites for offer in site.offers}
     for column, before_all, now_all in (
         ("place", held.towns, {site.town for site in line.sites}),

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from app import clock
 from app.interchange.ages import AgeRange, AgesNotReadableError, parse_ages
 from app.interchange.csv_files import is_garbled
+from app.interchange.local_results import read_result_day
 from app.interchange.provider_offers import Said, make_sites, parts
 from app.interchange.schemas import Fault, Remark
 from app.interchange.schools import NOT_A_SCHOOL, Candidate, Schools, judge
@@ -163,6 +165,7 @@ def _la_code(reading: _Reading, defaults: Defaults) -> str | None:
 def _known_by(reading: _Reading, la_code: str | None, defaults: Defaults) -> KnownBy | None:
     url = _source_url(reading)
     listed_on = _list_date(reading, defaults)
+    result, result_on = _local_result(reading)
     list_name = reading.of(Column.LIST_NAME) or defaults.list_name
     if not list_name and url:
         list_name = urlsplit(url).netloc.lower()
@@ -180,7 +183,29 @@ def _known_by(reading: _Reading, la_code: str | None, defaults: Defaults) -> Kno
         list_reference=reading.of(Column.REFERENCE) or None,
         listed_as=reading.of(Column.LISTED_AS) or None,
         source_url=url,
+        local_result=result,
+        local_result_on=result_on,
     )
+
+
+def _local_result(reading: _Reading) -> tuple[str | None, date | None]:
+    """Read what the authority's own check found, and when; one without a day is remarked on."""
+    result, text = reading.of(Column.LOCAL_RESULT) or None, reading.of(Column.LOCAL_RESULT_ON)
+    day = None
+    if text:
+        try:
+            day = read_result_day(text, clock.today())
+        except ValueError as error:
+            cure = "Write the day as 2026-07-31, 31/07/2026 or 31 July 2026, or leave it empty."
+            reading.fault(Column.LOCAL_RESULT_ON, str(error), cure)
+    if text and result is None:
+        problem = "It is the day of a check of which the line gives no result."
+        cure = "Say in the column for the result what the check found, or leave the day empty."
+        reading.fault(Column.LOCAL_RESULT_ON, problem, cure)
+    if result is not None and not text:
+        remark = "its local result has no day: it is shown, and can carry no listing by transition"
+        reading.remarks.append(Remark(reading.line, reading.of(Column.NAME), remark))
+    return result, day
 
 
 def _source_url(reading: _Reading) -> str | None:

@@ -175,6 +175,25 @@ class ChangedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NewerResult:
+    """A line known before whose authority has checked since; what it found is taken over.
+
+    Attributes:
+        line: of the file.
+        number: of the provider held.
+        name: of the provider held.
+        before: what was held, with its day; empty if nothing was.
+        after: what the file has, with its day.
+    """
+
+    line: int
+    number: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class LikelyDuplicate:
     """A new line that may be a provider already held, or an earlier line of the file.
 
@@ -201,9 +220,11 @@ class ProvidersReport:
         outcome: how it ended.
         file: its name.
         sha256: of the file.
-        counts: of rows; `changed` and `removed` are always none, for a list overwrites nothing.
+        counts: of rows; `changed` are those whose newer local result is taken over, for a list
+            overwrites nothing else; `removed` are always none.
         unchanged: lines held already, saying the same.
         redated: lines held already that differ only in the date of the list.
+        newer_results: lines held already of which the file has a newer local result.
         changed_lines: lines held already that say something else now; left for a person.
         duplicates: likeliest first.
         remarks: by line.
@@ -223,6 +244,7 @@ class ProvidersReport:
     counts: Counts = Counts()
     unchanged: int = 0
     redated: int = 0
+    newer_results: tuple[NewerResult, ...] = ()
     changed_lines: tuple[ChangedLine, ...] = ()
     duplicates: tuple[LikelyDuplicate, ...] = ()
     remarks: tuple[Remark, ...] = ()

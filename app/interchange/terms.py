@@ -53,6 +53,8 @@ class Column(StrEnum):
     COMPANY_NUMBER = "company_number"
     CHARITY_NUMBER = "charity_number"
     UKPRN = "ukprn"
+    LOCAL_RESULT = "local_result"
+    LOCAL_RESULT_ON = "local_result_on"
 
 
 SYNONYMS: dict[Column, tuple[str, ...]] = {
@@ -83,6 +85,43 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.POSSIBLE_URN_POSTCODE: ("urn postcode", "school postcode"),
     Column.COMPANY_NUMBER: ("company no", "companies house number", "companies house"),
     Column.CHARITY_NUMBER: ("charity no", "registered charity number", "charity commission"),
+    Column.LOCAL_RESULT: (
+        "result",
+        "outcome",
+        "local outcome",
+        "result of check",
+        "outcome of check",
+        "status of check",
+        "check result",
+        "check outcome",
+        "qa result",
+        "qa outcome",
+        "qa rating",
+        "qa status",
+        "rating",
+    ),
+    Column.LOCAL_RESULT_ON: (
+        "local result date",
+        "date of local result",
+        "result date",
+        "date of result",
+        "result on",
+        "outcome date",
+        "date of outcome",
+        "date of check",
+        "check date",
+        "checked on",
+        "date checked",
+        "last checked",
+        "date last checked",
+        "qa date",
+        "date of qa",
+        "last qa",
+        "qa visit date",
+        "date of visit",
+        "visit date",
+        "last visited",
+    ),
 }
 """What lists call their columns beside the column's own name; case and punctuation do not count."""
 

@@ -30,6 +30,18 @@ _COMMISSIONING = _EVERYWHERE | {
 }
 _ASSURING = frozenset({Role.INSPECTOR, Role.SECOND_OFFICER, Role.ASSESSOR})
 
+COMMISSIONING_KINDS = frozenset(
+    {
+        OrganisationKind.LOCAL_AUTHORITY,
+        OrganisationKind.LOCAL_AUTHORITY_TEAM,
+        OrganisationKind.SCHOOL,
+        OrganisationKind.TRUST,
+        OrganisationKind.FEDERATION,
+        OrganisationKind.DEPARTMENT,
+    }
+)
+"""Who places children with providers, or answers for those who do: `acts_for_commissioner()`."""
+
 ROLES_OF: Mapping[OrganisationKind, frozenset[Role]] = MappingProxyType(
     {
         OrganisationKind.LOCAL_AUTHORITY: _COMMISSIONING | _ASSURING,

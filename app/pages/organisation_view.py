@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access import Actor, Permission
+from app.organisations.terms import COMMISSIONING_KINDS
 from app.pages import people_wording as words
 from app.pages.filters import count, format_day
 from app.pages.view_models import ActionLink, Fact, Frame
@@ -15,6 +16,8 @@ _PAGES = (
     (Permission.AUDIT_READ, ActionLink("What was done", "/organisation/acts")),
 )
 """Further pages, and what is needed to see them."""
+_KNOWN = ActionLink("Providers on local authorities’ own lists", "/known-providers")  # noqa: RUF001
+"""For commissioners alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,18 @@ def build_organisation(
         title=row.name,
         facts=_facts(row, numbers),
         corrected=words.SOURCES[row.source],
-        pages=tuple(link for needed, link in _PAGES if needed in actor.permissions),
+        pages=_pages(actor, row.kind),
         belonging=tuple(_belonging(one) for one in belonging.rows),
         belonging_heading=count(belonging.total, "organisation belongs", "organisations belong"),
         next_url=belonging.next_url,
         first_url=belonging.first_url,
     )
+
+
+def _pages(actor: Actor, kind: str) -> tuple[ActionLink, ...]:
+    further = tuple(link for needed, link in _PAGES if needed in actor.permissions)
+    looks_up = Permission.PROVIDER_RECORDS_READ in actor.permissions
+    return (*further, _KNOWN) if looks_up and kind in COMMISSIONING_KINDS else further
 
 
 def _facts(row: Any, numbers: Sequence[Any]) -> tuple[Fact, ...]:

@@ -198,6 +198,7 @@ ACTS: Mapping[str, str] = {
     "redaction.done": "Took a published fact out of the log",
     "redaction.proposed": "Proposed to take a published fact out of the log",
     "redaction.refused": "Refused to take a published fact out of the log",
+    "provider.local_result_taken": "Took over a newer result of an authority's own check",
     "second_factor.added": "Added a way to show who they are",
     "second_factor.taken_away": "Took away what somebody signs in with",
     "session.began": "Signed in",

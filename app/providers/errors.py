@@ -10,6 +10,13 @@ class ProviderNotFoundError(NotFoundError):
     title = "No provider has this number"
 
 
+class CommissionersOnlyError(ForbiddenError):
+    """What authorities' own lists say is for those who place children, or answer for them."""
+
+    slug = "commissioners-only"
+    title = "This is for commissioners"
+
+
 class SiteNotFoundError(NotFoundError):
     """A provider has no site with this reference."""
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import asyncpg
@@ -159,7 +160,8 @@ class TestKnown:
         self, settings: Settings, database: Database, here: Here, tmp_path: Path
     ) -> None:
         for la_code in (COVENTRY, WARWICKSHIRE):
-            known_by = (make_known_by(la_code, list_reference=f"=ref {la_code}"),)
+            result = {"local_result": "=Approved", "local_result_on": date(2026, 7, 31)}
+            known_by = (make_known_by(la_code, list_reference=f"=ref {la_code}", **result),)
             await record(database, make_provider(f"Known to {la_code}", known_by=known_by))
 
         ended = await here("export", "known", "Coventry", "-o", "known.csv", **addresses(settings))
@@ -169,8 +171,8 @@ class TestKnown:
         assert list(files) == ["known.csv"]
         rows = rows_of(files["known.csv"].decode())
         assert tuple(rows[0]) == KNOWN_COLUMNS
-        assert [(row[1], row[2], row[5]) for row in rows[1:]] == [
-            (f"Known to {COVENTRY}", "known", f"'=ref {COVENTRY}")
+        assert [(row[1], row[2], row[5], *row[8:]) for row in rows[1:]] == [
+            (f"Known to {COVENTRY}", "known", f"'=ref {COVENTRY}", "'=Approved", "2026-07-31")
         ]
 
     async def test_an_authority_that_knows_nobody_gets_headings_alone(

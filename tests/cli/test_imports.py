@@ -147,6 +147,20 @@ class TestProviders:
         known = await owner.fetch("SELECT la_code, list_name, list_date FROM provider_known_by")
         assert [tuple(line) for line in known] == [("331", "AP list", "2021-06-30")] * 2
 
+    async def test_newer_local_results_are_told_with_what_they_replace(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        before = row("Anvil", result="Approved", result_date="2026-06-01")
+        bring(settings, tmp_path, "providers", provider_list(tmp_path, before))
+        after = row("Anvil", result="Stopped", result_date="2026-07-31")
+
+        ended = bring(settings, tmp_path, "providers", provider_list(tmp_path, after))
+
+        assert ended.returncode == 0
+        assert "held already, newer local result taken over: 1" in ended.stdout
+        told = " ".join(ended.stdout.replace("│", " ").split())
+        assert "AP000001U Anvil Approved (2026-06-01) Stopped (2026-07-31)" in told
+
     async def test_schools_are_refused_and_the_rest_lands_when_accepted(
         self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:

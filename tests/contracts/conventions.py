@@ -65,6 +65,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/interchange/csv_files.py": "reading other people's files is pure; a service decides",
     "app/interchange/documents.py": "which documents are published; read by the export and tests",
     "app/interchange/faults.py": "what every import gathers while it reads, and how it is shown",
+    "app/interchange/local_results.py": "an authority's own result, read and compared; pure",
     "app/interchange/known_lines.py": "which lines of a list are held already; pure",
     "app/interchange/provider_columns.py": "which heading means which column; pure",
     "app/interchange/provider_lines.py": "one line of an authority's list, read and checked; pure",

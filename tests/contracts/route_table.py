@@ -107,6 +107,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("POST", "/account/name"): Access.SIGNED_IN,
     ("POST", "/account/sessions/{session_id}/end"): Access.SIGNED_IN,
     ("GET", "/organisation"): Needs(Permission.ORGANISATIONS_READ),
+    ("GET", "/known-providers"): Needs(Permission.PROVIDER_RECORDS_READ),
     ("GET", PEOPLE_PAGES): Needs(Permission.MEMBERS_READ),
     ("GET", MEMBER_PAGE): Needs(Permission.MEMBERS_READ),
     **_form(f"{MEMBER_PAGE}/contact", Needs(Permission.MEMBERS_READ)),
@@ -197,6 +198,9 @@ ACCESS: dict[Route, Access | Needs] = {
     # What was done
     ("GET", "/v1/audit"): Needs(Permission.AUDIT_READ),
     ("GET", "/v1/audit/export"): Needs(Permission.AUDIT_READ),
+    # Providers that authorities' own lists name
+    ("GET", "/v1/known-providers"): Needs(Permission.PROVIDER_RECORDS_READ),
+    ("GET", "/v1/known-providers/{number}"): Needs(Permission.PROVIDER_RECORDS_READ),
     # Their machines
     ("GET", MACHINES): Needs(Permission.MACHINES_READ),
     ("POST", MACHINES): Needs(Permission.MACHINES_MANAGE, recently=True),

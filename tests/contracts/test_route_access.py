@@ -25,7 +25,7 @@ from tests.factories.people import add_member, add_organisation, sign_in
 PAGES = {"/", "/about", "/providers/{number}", "/standards", "/standards/{code}"} | {
     path
     for _, path in ACCESS
-    if path.startswith(("/sign", "/account", "/invitations", "/organisation"))
+    if path.startswith(("/sign", "/account", "/invitations", "/organisation", "/known-providers"))
 }
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 

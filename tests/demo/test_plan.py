@@ -13,7 +13,10 @@ from app.clock import LONDON
 from app.demo.plan import EDITION, MOST_PROVIDERS, UNTIL, Moving, Plan, Renaming, list_name, plan
 from app.providers.terms import MOVES, Status
 
-DIGESTS = {1: "d4f23599cd69d5dc668042fdd912264ab8adb74e056027cf411a361f6c4ac977"}
+DIGESTS = {
+    1: "d4f23599cd69d5dc668042fdd912264ab8adb74e056027cf411a361f6c4ac977",
+    2: "f72c8a3461c38bc9051331d8c0a9039cc83a33e03f5cbf752062b20f2860af34",
+}
 """The plan of 60 providers with seed 1, by edition."""
 
 FIRST_END = datetime(2020, 1, 1, tzinfo=UTC)
@@ -152,6 +155,20 @@ class TestProviders:
             assert line.list_name == planned.list_name
             assert line.list_reference == str(recording.provider)
             assert line.la_code == recording.stated.sites[0].la_code
+
+    def test_most_that_nobody_listed_were_checked_lately_or_long_ago_and_no_others(self) -> None:
+        planned = plan(3_000, 5)
+        listed = {change.provider for change in planned.changes if isinstance(change, Moving)}
+        lines = {one.provider: one.stated.known_by[0] for one in planned.recordings}
+        checked = {number for number, line in lines.items() if line.local_result is not None}
+        days = [line.local_result_on for line in lines.values() if line.local_result_on]
+
+        assert not checked & listed
+        assert 0.7 < len(checked) / (planned.size - len(listed)) < 0.9
+        assert max(days) < UNTIL.date()
+        recent = sum(day > UNTIL.date() - timedelta(days=180) for day in days)
+        assert 0.5 < recent / len(days) < 0.7
+        assert 0.85 < len(days) / len(checked) < 1
 
     def test_no_two_ever_have_the_same_name(self) -> None:
         planned = plan(6_000, 9)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from typing import Any
 
 from app.interchange.known_lines import Recognised, recognise
@@ -17,6 +18,8 @@ def held(name: str, number: str = "AP1", **what: Any) -> HeldLine:
         "list_date": None,
         "listed_as": None,
         "source_url": None,
+        "local_result": None,
+        "local_result_on": None,
         "other_names": (),
         "towns": (),
         "postcodes": (),
@@ -121,3 +124,41 @@ class TestRecognise:
         )
 
         assert found.unchanged == 1
+
+
+class TestLocalResults:
+    JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
+
+    def test_a_newer_result_is_taken_over_and_not_left_for_a_person(self) -> None:
+        before = held("Anvil", local_result="Approved", local_result_on=self.JUNE)
+        now = line("Anvil", local_result="Stopped", local_result_on=self.JULY)
+
+        found = recognise([now], [before])
+
+        assert (found.newer, found.changed, found.unchanged) == ([(now, before)], [], 0)
+
+    def test_an_older_result_is_reported_with_both_days(self) -> None:
+        before = held("Anvil", local_result="Stopped", local_result_on=self.JULY)
+        now = line("Anvil", local_result="Approved", local_result_on=self.JUNE)
+
+        found = recognise([now], [before])
+
+        assert found.newer == []
+        assert found.changed[0].changes == (
+            ("local_result", "Stopped (2026-07-01)", "Approved (2026-06-01)"),
+        )
+
+    def test_what_else_differs_is_reported_though_the_result_is_taken_over(self) -> None:
+        now = line("Anvil", listed_as="music", local_result="Approved")
+
+        found = recognise([now], [held("Anvil")])
+
+        assert [one.known_by.local_result for one, _ in found.newer] == ["Approved"]
+        assert found.changed[0].changes == (("listed_as", "", "music"),)
+
+    def test_a_list_without_results_takes_none_away(self) -> None:
+        before = held("Anvil", local_result="Approved", local_result_on=self.JUNE)
+
+        found = recognise([line("Anvil")], [before])
+
+        assert (found.newer, found.changed, found.unchanged) == ([], [], 1)

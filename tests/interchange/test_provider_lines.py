@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from app.interchange.provider_lines import LONGEST, Defaults, ListLine, plain_day, read_line
@@ -46,7 +48,31 @@ class TestWhatALineBecomes:
             "list_reference": "17",
             "listed_as": "approved",
             "source_url": "https://example.org/list",
+            "local_result": None,
+            "local_result_on": None,
         }
+
+    def test_a_local_result_is_kept_in_the_lists_words_with_its_day(self) -> None:
+        cells = {Column.LOCAL_RESULT: "Met, with actions", Column.LOCAL_RESULT_ON: "31/07/2026"}
+
+        known_by = line_of(cells).known_by
+
+        assert (known_by.local_result, known_by.local_result_on) == (
+            "Met, with actions",
+            date(2026, 7, 31),
+        )
+
+    def test_a_local_result_without_a_day_is_remarked_on(self) -> None:
+        cells = SOUND | {Column.LOCAL_RESULT: "Approved"}
+
+        line, faults, remarks = read_line(2, cells, SAID_NOTHING, Schools())
+
+        assert line is not None
+        assert (line.known_by.local_result, line.known_by.local_result_on) == ("Approved", None)
+        assert (faults, [one.text for one in remarks]) == (
+            [],
+            ["its local result has no day: it is shown, and can carry no listing by transition"],
+        )
 
     def test_other_names_are_trading_names(self) -> None:
         line = line_of({Column.OTHER_NAMES: "Forge Ltd; The Old Forge; Forge Ltd"})
@@ -117,6 +143,8 @@ class TestFaults:
         ("column", "value", "problem", "cure"),
         [
             (Column.NAME, "", "names no provider", "Give the provider's name"),
+            (Column.LOCAL_RESULT_ON, "2026-07", "no whole day", "Write the day as 2026-07-31"),
+            (Column.LOCAL_RESULT_ON, "1/7/2001", "too long ago", "Write the day as 2026-07-31"),
             (Column.NAME, "–", "names no provider", "Give the provider's name"),  # noqa: RUF001
             (Column.NAME, "CafÃ©", "garbled", "UTF-8"),
             (Column.NAME, "x" * (LONGEST + 1), "201 characters", "Shorten"),

@@ -22,7 +22,8 @@ from tests.migrations.standards import add_drafts
 class Cast:
     """An authority's administrator, officer and machine, and an administrator elsewhere.
 
-    And the manager of whoever owns the record of a provider in the authority's area.
+    And the manager of whoever owns the record of a provider in the authority's area, and somebody
+    who places a school's children.
     """
 
     administrator: Member
@@ -30,6 +31,7 @@ class Cast:
     machine: Mapping[str, str]
     stranger: Member
     manager: Member
+    commissioner: Member
 
 
 def acting(member: Member) -> Mapping[str, str]:
@@ -43,6 +45,8 @@ def acting(member: Member) -> Mapping[str, str]:
 
 async def assemble(owner: asyncpg.Connection) -> Cast:
     """Let two authorities, their people and their machines be, each with a row in every table."""
+    school = await add_organisation(owner, "Example Placing School")
+    commissioner = await add_member(owner, school, Role.COMMISSIONER)
     ours = await authority(owner, COVENTRY)
     theirs = await authority(owner, WARWICKSHIRE)
     administrator = await add_member(owner, ours, Role.ADMINISTRATOR)
@@ -66,7 +70,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
     await add_provider(owner, stranger)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
     machines = acts_for | {"app.machine_id": str(machine)}
-    return Cast(administrator, officer, machines, stranger, manager)
+    return Cast(administrator, officer, machines, stranger, manager, commissioner)
 
 
 async def authority(owner: asyncpg.Connection, la_code: str) -> uuid.UUID:

@@ -43,6 +43,7 @@ OPEN_TABLES = {
 """Tables without row security, and why they need none."""
 
 AS_OWNER = {
+    "acts_for_commissioner",
     "acts_for_department",
     "acts_within",
     "administers",
@@ -84,13 +85,13 @@ AS_OWNER = {
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 """Where the matrix is published; what it says is what was found."""
 
-SIGNED_IN = ("nobody", "analyst", "administrator", "machine", "stranger", "manager")
+SIGNED_IN = ("nobody", "analyst", "administrator", "machine", "stranger", "manager", "commissioner")
 """Who the role `app` stands for, by whoever is signed in."""
 
 HOLES: list[tuple[str, Matrix]] = [
     (
         "CREATE POLICY hole ON provider_known_by FOR SELECT TO ap_app USING (true)",
-        {("provider_known_by", who): "r" for who in SIGNED_IN},
+        {("provider_known_by", who): "r" for who in ("nobody", "manager")},
     ),
     (
         "ALTER TABLE providers DISABLE ROW LEVEL SECURITY",
@@ -106,10 +107,9 @@ HOLES: list[tuple[str, Matrix]] = [
         CREATE POLICY hole ON provider_known_by FOR UPDATE TO ap_app USING (list_name <> '')
         """,
         {
-            ("provider_known_by", who): "r1/3 u1/3(list_name)"
-            for who in ("analyst", "administrator", "machine")
-        }
-        | {("provider_known_by", "stranger"): "r2/3 u2/3(list_name)"},
+            ("provider_known_by", who): "r u(list_name)"
+            for who in ("analyst", "administrator", "machine", "stranger", "commissioner")
+        },
     ),
     ("GRANT INSERT ON register_words TO ap_read", {("register_words", "read"): "r i"}),
     ("GRANT TRUNCATE ON offers TO ap_login", {("offers", "login"): "t"}),
@@ -119,9 +119,10 @@ HOLES: list[tuple[str, Matrix]] = [
         {("memberships", "nobody"): "r", ("memberships", "analyst"): "r"}
         | {("memberships", "machine"): "r"}
         | {
-            ("memberships", "administrator"): "r u2/5(ended_at roles version)",
-            ("memberships", "stranger"): "r u1/5(ended_at roles version)",
+            ("memberships", "administrator"): "r u2/6(ended_at roles version)",
+            ("memberships", "stranger"): "r u1/6(ended_at roles version)",
             ("memberships", "manager"): "r",
+            ("memberships", "commissioner"): "r",
         },
     ),
     (
@@ -131,6 +132,7 @@ HOLES: list[tuple[str, Matrix]] = [
             ("machine_secrets", "analyst"): "r0/2",
             ("machine_secrets", "machine"): "r0/2",
             ("machine_secrets", "manager"): "r0/2",
+            ("machine_secrets", "commissioner"): "r0/2",
             ("machine_secrets", "administrator"): "r1/2 i1/2 u1/2(expires_at revoked_at)",
             ("machine_secrets", "stranger"): "r1/2 i1/2 u1/2(expires_at revoked_at)",
         },
@@ -146,6 +148,7 @@ HOLES: list[tuple[str, Matrix]] = [
             ("audit_entries", "administrator"): "r1/2 i",
             ("audit_entries", "machine"): "r1/2 i",
             ("audit_entries", "manager"): "r0/2 i",
+            ("audit_entries", "commissioner"): "r0/2 i",
             ("audit_entries", "stranger"): "r1/2 i",
         },
     ),
@@ -207,6 +210,7 @@ async def people(settings: Settings, cast: Cast) -> AsyncIterator[list[Who]]:
         Who("machine", login, "ap_app", cast.machine),
         Who("stranger", login, "ap_app", acting(cast.stranger)),
         Who("manager", login, "ap_app", acting(cast.manager)),
+        Who("commissioner", login, "ap_app", acting(cast.commissioner)),
         Who("read", read),
         Who("login", login),
         Who("operator", login, "ap_operator"),

@@ -1,8 +1,9 @@
 """What is held that a provider list must be compared with."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,6 +17,9 @@ from app.providers.models.providers import (
     ProviderName,
 )
 from app.providers.models.sites import Offer, Site
+
+_PLAIN = 11
+"""How many of a held line's columns hold one thing each; the others, in its order, hold several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class HeldLine:
     list_date: str | None
     listed_as: str | None
     source_url: str | None
+    local_result: str | None
+    local_result_on: date | None
     other_names: tuple[str, ...]
     towns: tuple[str, ...]
     postcodes: tuple[str, ...]
@@ -60,6 +66,8 @@ async def find_held_lines(session: WriteSession, la_codes: Collection[str]) -> l
             ProviderKnownBy.list_date,
             ProviderKnownBy.listed_as,
             ProviderKnownBy.source_url,
+            ProviderKnownBy.local_result,
+            ProviderKnownBy.local_result_on,
             _collected(ProviderName.name, ProviderName).label("other_names"),
             _collected(Site.town, Site).label("towns"),
             _collected(Site.postcode, Site).label("postcodes"),
@@ -72,9 +80,9 @@ async def find_held_lines(session: WriteSession, la_codes: Collection[str]) -> l
         .where(ProviderKnownBy.la_code.in_(la_codes))
         .order_by(ProviderKnownBy.recorded_at, Provider.number, ProviderKnownBy.id)
     )
+    rows: Sequence[Any] = (await session.execute(statement)).all()
     return [
-        HeldLine(*row[:9], *(tuple(collected) for collected in row[9:]))
-        for row in await session.execute(statement)
+        HeldLine(*row[:_PLAIN], *(tuple(collected) for collected in row[_PLAIN:])) for row in rows
     ]
 
 

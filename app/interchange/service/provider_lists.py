@@ -2,9 +2,10 @@
 
 Each line becomes a provider that is known and nothing more: not listed, not public. The list is
 additive. A line that is held already (same local authority, list and reference, or same name where
-there is no reference) is recognised, not added again; if it says something else now, that is
-reported and left for a person, and what is held stays. Likely duplicates are reported, never merged
-and never refused. Rows that are really schools are refused (`app.interchange.schools`).
+there is no reference) is recognised, not added again. A newer result of the authority's own check
+is taken over; if the line says something else now, that is reported and left for a person, and what
+is held stays. Likely duplicates are reported, never merged and never refused. Rows that are really
+schools are refused (`app.interchange.schools`).
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from app.interchange.csv_files import ExaminedFile, open_table
 from app.interchange.errors import OptionsNotRightError
 from app.interchange.faults import FaultLog
 from app.interchange.known_lines import recognise, reference_key
+from app.interchange.local_results import in_words
 from app.interchange.provider_columns import Columns, understand
 from app.interchange.provider_lines import Defaults, ListLine, read_line
 from app.interchange.queries import provider_lists as queries
@@ -27,6 +29,7 @@ from app.interchange.schemas import (
     Counts,
     Fault,
     FaultsFound,
+    NewerResult,
     ProvidersReport,
     Remark,
     Steps,
@@ -36,6 +39,7 @@ from app.interchange.service import runs
 from app.interchange.service.new_providers import find_duplicates, place
 from app.interchange.terms import Column, ImportKind, Outcome
 from app.providers.service import recording as providers
+from app.providers.service.local_results import LocalResult, take_local_results
 
 FACTS_ONLY = "none granted: facts only"
 """The terms of most lists: nobody licensed them, and only facts are taken."""
@@ -112,9 +116,12 @@ async def import_providers(
         outcome=_outcome(faults, conditions, work),
         file=name,
         sha256=sha256,
-        counts=Counts(read=work.read, added=len(new), refused=work.refused),
+        counts=Counts(
+            read=work.read, added=len(new), changed=len(recognised.newer), refused=work.refused
+        ),
         unchanged=recognised.unchanged,
         redated=recognised.redated,
+        newer_results=tuple(_newer_result(line, held) for line, held in recognised.newer),
         changed_lines=tuple(recognised.changed),
         duplicates=tuple(duplicates),
         remarks=tuple(sorted([*work.remarks, *remarks], key=lambda remark: remark.line)),
@@ -129,6 +136,8 @@ async def import_providers(
         return report
     with steps("Recording"):
         recorded = await providers.record_providers(session, actor, new)
+        taken = [_to_take(line, held) for line, held in recognised.newer]
+        await take_local_results(session, actor, taken)
         landed = (ImportKind.PROVIDERS, files.list, options)
         await runs.record(session, actor, landed, conditions, report.counts)
     return replace(report, numbers=tuple(provider.number for provider in recorded))
@@ -192,6 +201,17 @@ def _repeats(found: ListLine, references: dict[tuple[str, str, str], int]) -> Fa
     problem = f"The reference stands on line {first} of the same list already."
     cure = "Give each line a reference of its own, or remove one of them."
     return Fault(found.line, Column.REFERENCE, reference, problem, cure)
+
+
+def _newer_result(line: ListLine, held: queries.HeldLine) -> NewerResult:
+    before, after = in_words(held), in_words(line.known_by)
+    return NewerResult(line.line, held.number, held.name, before, after)
+
+
+def _to_take(line: ListLine, held: queries.HeldLine) -> LocalResult:
+    known = line.known_by
+    assert known.local_result is not None  # noqa: S101 - there is a newer one
+    return LocalResult(held.id, known.local_result, known.local_result_on)
 
 
 async def _held_lines(session: WriteSession, lines: Sequence[ListLine]) -> list[queries.HeldLine]:

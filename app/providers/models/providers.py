@@ -43,6 +43,7 @@ class Provider(Base):
         ),
         CheckConstraint("staff_size IN ('lone', 'small', 'larger')", name="staff_size_known"),
         CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
+        Index("providers_name_idx", "name", "id"),
         Index("providers_changes_on_idx", "changes_on", postgresql_where="changes_on IS NOT NULL"),
     )
 
@@ -114,11 +115,17 @@ class ProviderIdentifier(Base):
 
 
 class ProviderKnownBy(Base):
-    """A line of a local authority's own list on which the provider stands. Never public."""
+    """A line of a local authority's own list on which the provider stands.
+
+    Never public; whoever acts for a commissioner sees it.
+    """
 
     __tablename__ = "provider_known_by"
     __table_args__ = (
         Index("provider_known_by_la_code_list_reference_idx", "la_code", "list_reference"),
+        CheckConstraint(
+            "local_result_on IS NULL OR local_result IS NOT NULL", name="result_of_its_day"
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

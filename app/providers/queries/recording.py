@@ -95,6 +95,8 @@ async def find_known_by(session: ReadSession, la_code: str) -> Sequence[Any]:
             ProviderKnownBy.list_reference,
             ProviderKnownBy.listed_as,
             ProviderKnownBy.source_url,
+            ProviderKnownBy.local_result,
+            ProviderKnownBy.local_result_on,
         )
         .join(ProviderKnownBy, ProviderKnownBy.provider_id == Provider.id)
         .where(ProviderKnownBy.la_code == la_code)

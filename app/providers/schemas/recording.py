@@ -81,6 +81,15 @@ class KnownBy(_Stated):
     list_reference: str | None = None
     listed_as: str | None = None
     source_url: str | None = None
+    local_result: str | None = None
+    local_result_on: date | None = None
+
+    @model_validator(mode="after")
+    def _a_day_is_a_results(self) -> Self:
+        if self.local_result_on is not None and self.local_result is None:
+            message = "a day of a check is given, and no result"
+            raise ValueError(message)
+        return self
 
 
 class NewProvider(_Stated):
