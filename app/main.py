@@ -42,6 +42,7 @@ from app.pages import (
 from app.pages import known_providers as known_providers_pages
 from app.pages import machines as machines_pages
 from app.pages import people as people_pages
+from app.pages import redactions as redactions_pages
 from app.pages import router as pages_router
 from app.pages import standards as standards_pages
 from app.pages.rendering import render_problem
@@ -86,6 +87,7 @@ ROUTERS = (
     people_pages.router,
     machines_pages.router,
     acts.router,
+    redactions_pages.router,
     standards_pages.router,
     known_providers_pages.router,
     pages_router.router,

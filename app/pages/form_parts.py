@@ -1,6 +1,6 @@
 """The parts of forms on the pages of signed-in people, and what was wrong with what they held."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.errors import AppError, FieldFault
@@ -46,19 +46,22 @@ class Faults:
 NONE_WRONG = Faults({}, ())
 
 
-def read_faults(refused: AppError | None, named: Mapping[str, str]) -> Faults:
+def read_faults(
+    refused: AppError | None, named: Mapping[str, str], inside: Collection[str] = ()
+) -> Faults:
     """Return what a refusal says of each field of a form.
 
     Args:
         refused: why the form was not taken, if it was not.
         named: what to say where a field was left empty, by the field's name; in the page's order.
+        inside: members of what was sent whose own members are fields of the form.
     """
     if refused is None:
         return NONE_WRONG
     found: dict[str, str] = {}
     others: list[ErrorLink] = []
     for fault in refused.errors:
-        field = _field(fault)
+        field = _field(fault, inside)
         if field in named:
             found.setdefault(field, _in_words(fault, named[field]))
         else:
@@ -99,9 +102,11 @@ def select_field(
     return SelectField(name, choices, faults.fields.get(name))
 
 
-def _field(fault: FieldFault) -> str:
+def _field(fault: FieldFault, inside: Collection[str] = ()) -> str:
     """Return the field a fault is about; a place in a list is the list's."""
-    return (fault.pointer or fault.parameter or "").lstrip("/").split("/")[0].split(".")[0]
+    parts = (fault.pointer or fault.parameter or "").lstrip("/").split("/")
+    part = parts[1] if len(parts) > 1 and parts[0] in inside else parts[0]
+    return part.split(".")[0]
 
 
 def _in_words(fault: FieldFault, when_empty: str) -> str:

@@ -8,6 +8,7 @@ from app.access import Actor, Permission
 from app.organisations.terms import COMMISSIONING_KINDS
 from app.pages import people_wording as words
 from app.pages.filters import count, format_day
+from app.pages.rendering import is_officer
 from app.pages.view_models import ActionLink, Fact, Frame
 
 _PAGES = (
@@ -18,6 +19,8 @@ _PAGES = (
 """Further pages, and what is needed to see them."""
 _KNOWN = ActionLink("Providers on local authorities’ own lists", "/known-providers")  # noqa: RUF001
 """For commissioners alone."""
+_OFFICERS_PAGES = (ActionLink("Facts to be taken out of the log", "/redactions"),)
+"""Further pages of those who look after providers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,12 @@ def build_organisation(
 
 
 def _pages(actor: Actor, kind: str) -> tuple[ActionLink, ...]:
-    further = tuple(link for needed, link in _PAGES if needed in actor.permissions)
     looks_up = Permission.PROVIDER_RECORDS_READ in actor.permissions
-    return (*further, _KNOWN) if looks_up and kind in COMMISSIONING_KINDS else further
+    return (
+        *(link for needed, link in _PAGES if needed in actor.permissions),
+        *((_KNOWN,) if looks_up and kind in COMMISSIONING_KINDS else ()),
+        *(_OFFICERS_PAGES if is_officer(actor) else ()),
+    )
 
 
 def _facts(row: Any, numbers: Sequence[Any]) -> tuple[Fact, ...]:

@@ -22,7 +22,7 @@ from jinja2 import (
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.access import Actor, ActorKind
+from app.access import Actor, ActorKind, Permission
 from app.http.problems import Problem
 from app.pages import wording
 from app.pages.problem_view import build_problem, door_to
@@ -49,9 +49,11 @@ _COMPONENTS = {
     "select": "govukSelect",
     "skip-link": "govukSkipLink",
     "tag": "govukTag",
+    "textarea": "govukTextarea",
     "warning-text": "govukWarningText",
 }
 """The components our templates may call: folder and macro name in govuk-frontend-jinja."""
+_DECIDING = frozenset({Permission.DECISIONS_PROPOSE, Permission.DECISIONS_CONFIRM})
 
 
 def render(template: str, view: object, *, status_code: int = 200) -> HTMLResponse:
@@ -108,7 +110,12 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
     actor: Actor | None = getattr(request.state, "actor", None)
     if actor is None or actor.kind is not ActorKind.PERSON:
         return None
-    return Visitor(actor.name, actor.organisation_name, here)
+    return Visitor(actor.name, actor.organisation_name, here, is_officer(actor))
+
+
+def is_officer(actor: Actor) -> bool:
+    """Say whether somebody acts for an authority, or decides on providers for another."""
+    return actor.la_code is not None or not _DECIDING.isdisjoint(actor.permissions)
 
 
 def _sent_form(request: Request, door: ActionLink | None) -> SentForm | None:

@@ -13,11 +13,13 @@ class Visitor:
         name: theirs.
         organisation: the one they act for; `None` until they chose.
         here: which part of the navigation the page belongs to, if any.
+        officer: whether they look after providers for an authority or the department.
     """
 
     name: str
     organisation: str | None
     here: str | None = None
+    officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,15 @@ class ActionLink:
 
     text: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAct:
+    """Something that can be done with what a page shows, or why this visitor cannot do it now."""
+
+    text: str
+    href: str | None
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

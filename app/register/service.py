@@ -7,6 +7,7 @@ the fact. Their bodies become tombstones: number, time and hashes stay, so every
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,6 +173,23 @@ async def refuse(session: WriteSession, actor: Actor, redaction_id: uuid.UUID) -
     """
     redaction = await _lock_open(session, actor, redaction_id)
     return await _settle(session, actor, redaction, RedactionState.DECLINED)
+
+
+def wrong_value(redaction: Redaction, documents: Iterable[Any]) -> Any | None:
+    """Return what an open redaction would take out, from the records that tell it.
+
+    It is kept nowhere but in the log; once it has been taken out, nothing tells it.
+
+    Args:
+        redaction: which.
+        documents: records of its provider, as the log holds them.
+    """
+    if redaction.salt is None:
+        return None
+    pointer = parse_pointer(redaction.pointer)
+    found = (value for document in documents for value in resolve(document, pointer))
+    told = (one for one in found if _hash(redaction.salt, one) == redaction.value_hash)
+    return next(told, None)
 
 
 async def _lock_open(session: WriteSession, actor: Actor, redaction_id: uuid.UUID) -> Redaction:

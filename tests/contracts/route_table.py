@@ -40,6 +40,7 @@ MEMBER_PAGE = f"{PEOPLE_PAGES}/{{membership_id}}"
 INVITED_PAGE = f"{PEOPLE_PAGES}/invitations/{{invitation_id}}"
 MATCHES, MERGE = "/v1/applications/{listing_id}/matches", "/v1/merges/{merge_id}"
 CONFIRMS = Needs(Permission.DECISIONS_CONFIRM, recently=True)
+PROPOSES = Needs(Permission.DECISIONS_PROPOSE, recently=True)
 MANAGES = Needs(Permission.MEMBERS_MANAGE, recently=True)
 DRAFTS, POLICY_DRAFTS = "/v1/standards-drafts", "/v1/policy-drafts"
 DRAFTED = Needs(Permission.STANDARDS_DRAFT)
@@ -128,6 +129,12 @@ ACCESS: dict[Route, Access | Needs] = {
         Needs(Permission.MACHINES_MANAGE),
     ),
     ("GET", "/organisation/acts"): Needs(Permission.AUDIT_READ),
+    # Officers, about the providers they answer for, on the pages
+    ("GET", "/redactions"): Needs(Permission.PROVIDER_RECORDS_READ),
+    ("GET", "/redactions/{redaction_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
+    **_form("/redactions/{redaction_id}/confirm", CONFIRMS),
+    **_form("/redactions/{redaction_id}/decline", CONFIRMS),
+    **_form("/provider-records/{number}/redactions/add", PROPOSES),
     # Facts that leave the log
     ("POST", "/v1/provider-records/{number}/redactions"): Needs(
         Permission.DECISIONS_PROPOSE, recently=True

@@ -22,10 +22,14 @@ from tests.contracts.route_table import ACCESS, Access, Needs
 from tests.contracts.routes import MOUNTED, Route, documented_routes, routes_of
 from tests.factories.people import add_member, add_organisation, sign_in
 
+OFFICERS_PAGES = (
+    *("/applications", "/known-providers", "/listings", "/merges", "/provider-records"),
+    "/redactions",
+)
 PAGES = {"/", "/about", "/providers/{number}", "/standards", "/standards/{code}"} | {
     path
     for _, path in ACCESS
-    if path.startswith(("/sign", "/account", "/invitations", "/organisation", "/known-providers"))
+    if path.startswith(("/sign", "/account", "/invitations", "/organisation", *OFFICERS_PAGES))
 }
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 

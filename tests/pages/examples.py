@@ -8,6 +8,7 @@ from app.pages.rendering import authority_choices, render
 from app.pages.search_form import SearchForm
 from app.pages.search_view import build_refused_search, build_search
 from app.pages.view_models import Frame
+from tests.pages import officer_examples as officers
 from tests.pages.answers import HOSTILE, make_answer, make_item, make_offer, make_record, make_site
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
@@ -128,5 +129,8 @@ EXAMPLES = {
     "standards": Example("standards.html", standards_view(narrowed=True)),
     "standards-hostile": Example("standards.html", standards_view(hostile=True)),
     "standards-none": Example("standards.html", standards_view(in_force=False)),
+    "own-form": Example("own_form.html", officers.own_form_view()),
+    "redactions": Example("redactions.html", officers.redactions_view()),
+    "redaction": Example("redaction.html", officers.redaction_view()),
     **{f"problem-{status}": problem_example(status) for status in (403, 404, 422, 429, 500, 503)},
 }

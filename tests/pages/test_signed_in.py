@@ -93,7 +93,7 @@ class TestOwnPages:
     async def test_whose_sign_in_is_long_ago_does_that_first(
         self, client: httpx.AsyncClient, owner: asyncpg.Connection
     ) -> None:
-        member = await add_member(owner, await add_organisation(owner), Role.ADMINISTRATOR)
+        member = await add_member(owner, await add_organisation(owner), *Role)
         long_ago = clock.now() - timedelta(hours=1)
         await sign_in(client, owner, member, authenticated_at=long_ago)
         for operation in RECENT:

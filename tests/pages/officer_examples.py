@@ -1,0 +1,62 @@
+"""The pages of officers with what they may be given, plain and hostile."""
+
+import uuid
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+from app.access import Actor, DbRole, Permission
+from app.pages.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
+from app.pages.redactions_view import (
+    RedactionsView,
+    RedactionView,
+    Standing,
+    build_redaction,
+    build_redactions,
+)
+from app.pages.view_models import ActionLink, Fact, Frame, Visitor
+from tests.pages.answers import HOSTILE
+
+AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
+FRAME = Frame(demonstration=True, visitor=Visitor(HOSTILE, HOSTILE, "records", officer=True))
+OFFICER = Actor(
+    HOSTILE, DbRole.APP, id=uuid.UUID(int=1), permissions=frozenset({Permission.DECISIONS_CONFIRM})
+)
+
+
+def own_form_view() -> OwnFormView:
+    """Return a form of every kind of field, full of hostile words."""
+    offered = [("a", HOSTILE, HOSTILE), ("b", "Another", None)]
+    asks = tuple(
+        Ask(kind, kind.value, HOSTILE, HOSTILE, HOSTILE, offered, (HOSTILE,)) for kind in Kind
+    )
+    back = ActionLink(HOSTILE, "/redactions")
+    told = (Fact(HOSTILE, (HOSTILE, HOSTILE)),)
+    form = OwnForm(HOSTILE, back, HOSTILE, asks, (HOSTILE,), told, HOSTILE, 1)
+    return build_own_form(FRAME, form)
+
+
+def _redaction() -> SimpleNamespace:
+    return SimpleNamespace(
+        id=uuid.UUID(int=2),
+        number=HOSTILE,
+        pointer=f"/{HOSTILE}",
+        grounds="other",
+        reason=HOSTILE,
+        entries=[1, 2],
+        state="proposed",
+        proposed_by=uuid.UUID(int=3),
+        proposed_at=AT,
+        settled_at=None,
+    )
+
+
+def redactions_view() -> RedactionsView:
+    """Return the page that lists a redaction full of hostile words."""
+    here = "/redactions?state=all"
+    return build_redactions(FRAME, [_redaction()], here, here, waiting_alone=False)
+
+
+def redaction_view() -> RedactionView:
+    """Return the page of a redaction full of hostile words."""
+    standing = Standing(department=True, judges=True)
+    return build_redaction(FRAME, OFFICER, _redaction(), HOSTILE, standing, "proposed")
