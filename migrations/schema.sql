@@ -115,6 +115,28 @@ CREATE FUNCTION public.carry_findings(merge uuid) RETURNS void
               AND k.subject_id = f.subject_id AND k.recorded_at = f.recorded_at);
         END $$;
 
+CREATE FUNCTION public.carry_renewals(merge uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE m merges;
+        BEGIN
+          SELECT * INTO m FROM merges g WHERE g.id = merge FOR UPDATE;
+          IF m.state IS DISTINCT FROM 'undone'
+             OR m.undo_settled_by IS DISTINCT FROM acting_person() THEN
+            RAISE EXCEPTION 'no parting confirmed just now says so'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          WITH RECURSIVE renewals AS (
+            SELECT d.id FROM documents d WHERE d.provider_id = m.absorbed_id
+            UNION SELECT d.id FROM documents d JOIN renewals r ON d.replaces_id = r.id)
+          UPDATE documents d SET provider_id = m.absorbed_id FROM renewals r
+            WHERE r.id = d.id AND d.provider_id = m.kept_id;
+          UPDATE document_shares h SET provider_id = m.absorbed_id FROM documents d
+            WHERE d.id = h.document_id AND d.provider_id = m.absorbed_id
+            AND h.provider_id = m.kept_id;
+        END $$;
+
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -485,6 +507,17 @@ CREATE FUNCTION public.records_matched(listing uuid, today date) RETURNS TABLE(m
             AND (l.state IN ('removed', 'refused') OR (l.next_state IN ('removed', 'refused') AND l.next_on <= today))
           ORDER BY since DESC, l.id DESC LIMIT 1) gone ON true
         WHERE w.listing_id = listing AND answers_for_listing(listing)
+         $$;
+
+CREATE FUNCTION public.records_named(beginnings text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id FROM providers p WHERE acting_organisation() IS NOT NULL AND regexp_replace(
+          public.unaccent(lower(p.name)), '[^a-z0-9]', '', 'g') ~ beginnings
+        UNION SELECT n.provider_id FROM provider_names n
+          WHERE acting_organisation() IS NOT NULL AND regexp_replace(
+            public.unaccent(lower(n.name)), '[^a-z0-9]', '', 'g') ~ beginnings
          $$;
 
 CREATE FUNCTION public.refuse_adding_to_merged() RETURNS trigger
@@ -4706,6 +4739,9 @@ GRANT ALL ON FUNCTION public.answers_for_provider(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.carry_findings(merge uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.carry_renewals(merge uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.carry_renewals(merge uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
 
@@ -4762,6 +4798,9 @@ GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.records_matched(listing uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.records_matched(listing uuid, today date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.records_named(beginnings text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.records_named(beginnings text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.refuse_adding_to_merged() FROM PUBLIC;
 

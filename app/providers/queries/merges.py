@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, false, func, or_, select, union
+from sqlalchemy import exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.people import Person
 from app.providers.models.ownership import Merge, ProviderOwner
-from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
+from app.providers.models.providers import Provider, ProviderIdentifier
 from app.providers.models.sites import Site
 from app.providers.queries.recording import names_statement
 from app.providers.terms import MergeState, Obstacle
@@ -44,9 +44,9 @@ async def find_alike(
         identifiers: or one of which the record must bear, as `scheme:value`.
     """
     bears = ProviderIdentifier.scheme + ":" + ProviderIdentifier.value
+    named = func.records_named("|".join(sorted(beginnings)) or "^$").column_valued("named")
     alike = union(
-        select(Provider.id).where(_begins(Provider.name, beginnings)),
-        select(ProviderName.provider_id).where(_begins(ProviderName.name, beginnings)),
+        select(named),
         select(Site.provider_id).where(Site.postcode.in_(sorted(postcodes))),
         select(ProviderIdentifier.provider_id).where(bears.in_(sorted(identifiers))),
     )
@@ -56,12 +56,6 @@ async def find_alike(
         .order_by(Provider.id)
     )
     return (await session.execute(statement)).all()
-
-
-def _begins(name: Any, beginnings: Collection[str]) -> Any:
-    """A name, its accents, spaces and marks gone, holds one of these."""
-    squeezed = func.regexp_replace(func.unaccent(func.lower(name)), "[^a-z0-9]", "", "g")
-    return or_(false(), *(squeezed.contains(each) for each in sorted(beginnings)))
 
 
 async def get_names(session: AnySession, provider_id: uuid.UUID) -> Any:
@@ -178,6 +172,7 @@ async def part_rows(session: WriteSession, merge_id: uuid.UUID, today: date) -> 
     A record that only the merge made public is closed from today; it cannot be unknown again.
     """
     await session.execute(select(func.part_providers(merge_id, today)))
+    await session.execute(select(func.carry_renewals(merge_id)))
     await session.execute(select(func.carry_findings(merge_id)))
 
 

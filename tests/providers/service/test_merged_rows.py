@@ -299,6 +299,23 @@ class TestParting:
         assert of_whom[listing] == of_whom[document] == of_whom[shared] == pair[1].id
         assert of_whom[of_the_kept] == pair[0].id
 
+    async def test_what_renewed_a_document_since_goes_with_it(
+        self, database: Database, owner: asyncpg.Connection, officers: Officers, pair: Pair
+    ) -> None:
+        insurance = await add_document(owner, pair[1])
+        merge = await merged(database, officers, pair)
+        renewed = await add_document(owner, pair[0])
+        again = await add_document(owner, pair[0])
+        other = await add_document(owner, pair[0])
+        for newer, older in ((renewed, insurance), (again, renewed)):
+            await owner.execute("UPDATE documents SET replaces_id = $2 WHERE id = $1", newer, older)
+
+        await undone(database, officers, merge)
+
+        rows = await owner.fetch("SELECT id FROM documents WHERE provider_id = $1", pair[1].id)
+        assert {row["id"] for row in rows} == {insurance, renewed, again}
+        assert other not in {row["id"] for row in rows}
+
     async def test_a_site_that_came_to_the_kept_record_since_stays_with_it(
         self, database: Database, owner: asyncpg.Connection, officers: Officers, pair: Pair
     ) -> None:
