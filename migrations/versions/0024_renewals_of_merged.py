@@ -5,8 +5,8 @@ from alembic import op
 from migrations.roles import role
 from migrations.row_security import function
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:
