@@ -24,6 +24,7 @@ from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.providers.events import ProviderChanged
 from app.providers.service.standing import settle_changed
+from app.providers.service.turning import TURN, turn_day
 from app.register.publishing import publish_changed
 
 INSIDE: InsideHandlers = {
@@ -32,6 +33,7 @@ INSIDE: InsideHandlers = {
 }
 
 SCHEDULES: Sequence[Schedule] = (
+    daily(TURN, "00:00"),
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
@@ -56,6 +58,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         file_service.SCAN: file_care.scan_later(filing),
         file_care.REMOVE: file_care.remove_content(filing),
         file_care.SWEEP: file_care.sweep(filing),
+        TURN: turn_day,
         "jobs.clear": clear_jobs,
         "idempotency.clear": clear_idempotency_keys,
         "sign_in.clear": clear_sign_in,

@@ -48,7 +48,14 @@ from app.pages import standards as standards_pages
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
-from app.providers.router import known_providers, matches, merges
+from app.providers.router import (
+    applications,
+    known_providers,
+    listings,
+    matches,
+    merges,
+    transitions,
+)
 from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
@@ -74,6 +81,9 @@ ROUTERS = (
     oauth.router,
     standards_drafts.router,
     policy_drafts.router,
+    applications.router,
+    transitions.router,
+    listings.router,
     audit_router.router,
     matches.router,
     merges.router,

@@ -122,11 +122,112 @@ class SecondPersonNeededError(ForbiddenError):
     title = "This takes a second person"
 
 
+class RecordNotYoursError(ForbiddenError):
+    """The record is kept by whoever owns it; the caller may only look at it."""
+
+    slug = "record-not-yours"
+    title = "This record is not yours to change"
+
+
+class PersonNeededError(ForbiddenError):
+    """What is said here is said by a person; a machine cannot."""
+
+    slug = "person-needed"
+    title = "Only a person can do this"
+
+
+class ApplicationOpenError(ConflictError):
+    """The site has an application under way."""
+
+    slug = "application-open"
+    title = "An application for this site is open already"
+
+
+class ApplicationNotReadyError(ConflictError):
+    """Something that an application needs is missing; `errors` says what, and the cure of each."""
+
+    slug = "application-not-ready"
+    title = "The application is not ready"
+
+
+class DecidedElsewhereError(ForbiddenError):
+    """Another authority decides on this site."""
+
+    slug = "decided-elsewhere"
+    title = "Another authority decides on this site"
+
+
+class ListingMoveNotAllowedError(ConflictError):
+    """A listing cannot go from where it stands to where it was to go, or not like this."""
+
+    slug = "listing-move-not-allowed"
+    title = "The listing cannot move there"
+
+
+class ProposalNotFoundError(NotFoundError):
+    """The listing has no such proposal, or none that the caller may see."""
+
+    slug = "proposal-not-found"
+    title = "There is no such proposal"
+
+
+class ProposalOpenError(ConflictError):
+    """A proposal on this listing waits for a second person."""
+
+    slug = "proposal-open"
+    title = "A proposal on this listing is open already"
+
+
+class ProposalSettledError(ConflictError):
+    """Somebody settled the proposal already."""
+
+    slug = "proposal-settled"
+    title = "The proposal is settled already"
+
+
+class ProposalOvertakenError(ConflictError):
+    """The listing moved after the proposal was made, so it must be looked at anew."""
+
+    slug = "proposal-overtaken"
+    title = "The listing moved meanwhile"
+
+
+class QuestionNotFoundError(NotFoundError):
+    """The application has no such question."""
+
+    slug = "question-not-found"
+    title = "There is no such question"
+
+
+class QuestionAnsweredError(ConflictError):
+    """The question was answered already; a further one can be asked."""
+
+    slug = "question-answered"
+    title = "The question is answered already"
+
+
+class DayCannotBeError(InvalidRequestError):
+    """A decision cannot hold from the day given."""
+
+    slug = "day-cannot-be"
+    title = "It cannot hold from that day"
+
+
+class TransitionOffError(ConflictError):
+    """The policy by which recent local checks list a provider does not hold now."""
+
+    slug = "transition-off"
+    title = "Listing by transition is switched off"
+
+
 CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
     "merges_absorbed_key": MergeOpenError,
     "merges_by_two_people_check": SecondPersonNeededError,
     "merges_undone_by_two_people_check": SecondPersonNeededError,
     "record_is_merged": RecordMergedError,
     "provider_identifiers_provider_id_scheme_value_key": IdentifierAlreadyHeldError,
+    "listings_applying_key": ApplicationOpenError,
+    "listings_on_register_key": ListingMoveNotAllowedError,
+    "listing_proposals_open_key": ProposalOpenError,
 }
 """Which refusal a violated constraint means."""

@@ -210,8 +210,8 @@ LISTING_MOVES: Mapping[ListingState, Mapping[ListingState, frozenset[Mover]]] = 
         },
         ListingState.IN_ASSESSMENT: {
             ListingState.DRAFT: _OWNER,
-            ListingState.LISTED: _TWO | {Mover.SYSTEM},
-            ListingState.LISTED_WITH_ACTIONS: _TWO | {Mover.SYSTEM},
+            ListingState.LISTED: _TWO,
+            ListingState.LISTED_WITH_ACTIONS: _TWO,
             ListingState.REFUSED: _TWO,
             ListingState.CLOSED: _OWNER,
         },

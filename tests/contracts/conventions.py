@@ -84,6 +84,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/providers/evidence.py": "the words of evidence, and what its days mean; pure",
     "app/providers/likeness.py": "how alike two records are; pure, with a threshold to argue about",
     "app/providers/persons_alike.py": "whether two names are one person's; pure",
+    "app/providers/readiness.py": "what an application needs, done or missing; pure",
     "app/providers/standing.py": "where listings stand on a day, and when that changes; pure",
     "app/providers/traces.py": "what a record leaves, in the spellings that are compared; pure",
     "app/providers/walk_back_grounds.py": "how telling each thing in common is; pure",

@@ -45,6 +45,12 @@ MANAGES = Needs(Permission.MEMBERS_MANAGE, recently=True)
 DRAFTS, POLICY_DRAFTS = "/v1/standards-drafts", "/v1/policy-drafts"
 DRAFTED = Needs(Permission.STANDARDS_DRAFT)
 PUBLISHED = Needs(Permission.STANDARDS_PUBLISH, recently=True)
+APPLICATION, LISTING = "/v1/applications/{listing_id}", "/v1/listings/{listing_id}"
+KEEPS_RECORDS = Needs(Permission.PROVIDER_RECORDS_MANAGE)
+SIGNS = Needs(Permission.PROVIDER_RECORDS_SIGN, recently=True)
+READS_RECORDS = Needs(Permission.PROVIDER_RECORDS_READ)
+PROPOSES = Needs(Permission.DECISIONS_PROPOSE)
+PROPOSES_LATELY = Needs(Permission.DECISIONS_PROPOSE, recently=True)
 LETS_MACHINES_IN = Needs(Permission.MACHINES_MANAGE, recently=True)
 
 
@@ -220,4 +226,26 @@ ACCESS: dict[Route, Access | Needs] = {
     ("DELETE", f"{MACHINES}/{{machine_id}}/secrets/{{secret_id}}"): Needs(
         Permission.MACHINES_MANAGE
     ),
+    # Applications, listings and decisions on them
+    ("GET", "/v1/applications"): READS_RECORDS,
+    ("POST", "/v1/applications"): KEEPS_RECORDS,
+    ("GET", APPLICATION): READS_RECORDS,
+    ("PATCH", APPLICATION): KEEPS_RECORDS,
+    ("POST", f"{APPLICATION}/submission"): SIGNS,
+    ("POST", f"{APPLICATION}/withdrawal"): SIGNS,
+    ("POST", f"{APPLICATION}/assessment"): PROPOSES,
+    ("POST", f"{APPLICATION}/questions"): PROPOSES,
+    ("POST", f"{APPLICATION}/questions/{{question_id}}/answer"): KEEPS_RECORDS,
+    ("POST", "/v1/applications/transition"): PROPOSES_LATELY,
+    ("POST", "/v1/proposals/confirmation"): CONFIRMS,
+    ("GET", LISTING): READS_RECORDS,
+    ("GET", f"{LISTING}/moves"): READS_RECORDS,
+    ("GET", f"{LISTING}/proposals"): READS_RECORDS,
+    ("POST", f"{LISTING}/proposals"): PROPOSES_LATELY,
+    ("GET", f"{LISTING}/proposals/{{proposal_id}}"): READS_RECORDS,
+    ("POST", f"{LISTING}/proposals/{{proposal_id}}/confirmation"): CONFIRMS,
+    ("POST", f"{LISTING}/proposals/{{proposal_id}}/refusal"): CONFIRMS,
+    ("POST", f"{LISTING}/suspension"): PROPOSES,
+    ("POST", f"{LISTING}/review"): PROPOSES,
+    ("POST", f"{LISTING}/closure"): SIGNS,
 }

@@ -1,0 +1,72 @@
+"""Statements on what an application rests on."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from app.db.events import ReadSession, WriteSession
+from app.providers.models.listings import ListingQuestion
+from app.providers.models.ownership import ProviderConfirmation, ProviderConsent
+from app.providers.models.providers import Provider
+from app.providers.models.sites import Offer, Site
+
+AnySession = ReadSession | WriteSession
+
+
+async def get_subject(
+    session: AnySession, provider_id: uuid.UUID, site_id: uuid.UUID
+) -> tuple[Provider, Site]:
+    """Return the provider and the site that an application is for."""
+    statement = (
+        select(Provider, Site)
+        .join(Site, Site.provider_id == Provider.id)
+        .where(Provider.id == provider_id, Site.id == site_id)
+        .execution_options(populate_existing=True)
+    )
+    provider, site = (await session.execute(statement)).one()
+    return provider, site
+
+
+async def is_consented(session: AnySession, provider_id: uuid.UUID) -> bool:
+    """Say whether the owner's newest word is that the record may be published."""
+    statement = (
+        select(ProviderConsent.given)
+        .where(ProviderConsent.provider_id == provider_id)
+        .order_by(ProviderConsent.recorded_at.desc(), ProviderConsent.id.desc())
+        .limit(1)
+    )
+    return bool((await session.scalars(statement)).one_or_none())
+
+
+async def confirmed_on(session: AnySession, provider_id: uuid.UUID) -> Any | None:
+    """Return the day on which the owner last confirmed the whole record."""
+    statement = select(func.max(ProviderConfirmation.confirmed_on)).where(
+        ProviderConfirmation.provider_id == provider_id
+    )
+    return (await session.scalars(statement)).one()
+
+
+async def count_offers(session: AnySession, listing: Any, day: Any) -> int:
+    """Return how many offers of a listing's site lie within its scope on a day.
+
+    An empty part of the scope narrows nothing.
+    """
+    statement = select(func.count()).where(
+        Offer.site_id == listing.site_id, or_(Offer.ended_on.is_(None), Offer.ended_on > day)
+    )
+    if listing.age_from is not None:
+        statement = statement.where(Offer.age_to >= listing.age_from)
+    if listing.age_to is not None:
+        statement = statement.where(Offer.age_from <= listing.age_to)
+    if listing.programmes:
+        statement = statement.where(Offer.programme.in_(listing.programmes))
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def count_unanswered(session: AnySession, listing_id: uuid.UUID) -> int:
+    """Return how many questions on an application wait for an answer."""
+    statement = select(func.count()).where(
+        ListingQuestion.listing_id == listing_id, ListingQuestion.answer.is_(None)
+    )
+    return int((await session.execute(statement)).scalar_one())
