@@ -41,6 +41,7 @@ from app.pages import (
 )
 from app.pages import known_providers as known_providers_pages
 from app.pages import machines as machines_pages
+from app.pages import merges as merges_pages
 from app.pages import people as people_pages
 from app.pages import redactions as redactions_pages
 from app.pages import router as pages_router
@@ -98,6 +99,7 @@ ROUTERS = (
     machines_pages.router,
     acts.router,
     redactions_pages.router,
+    merges_pages.router,
     standards_pages.router,
     known_providers_pages.router,
     pages_router.router,

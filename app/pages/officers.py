@@ -33,9 +33,9 @@ def typed_in(request: Request) -> Typed:
     return typed
 
 
-async def form_page(request: Request, here: str, form: OwnForm) -> Response:
+async def form_page(request: Request, form: OwnForm) -> Response:
     """Return the page of a form that nobody has sent yet."""
-    return own_page("own_form.html", build_own_form(await own_frame(request, here), form))
+    return own_page("own_form.html", build_own_form(await own_frame(request, form.here), form))
 
 
 async def take_form(
@@ -44,7 +44,7 @@ async def take_form(
     sent: SentOnce,
     act: Callable[[WriteSession], Awaitable[str]],
     again: Callable[[ReadSession], Awaitable[OwnForm]],
-    here: str = RECORDS,
+    mendable: tuple[type[AppError], ...] = MENDABLE,
 ) -> Response:
     """Do what a form asks for, once, and lead on; where it is refused, show it as it was typed.
 
@@ -54,16 +54,17 @@ async def take_form(
         sent: what it carried along unseen.
         act: does it in the transaction it is given, and returns the address to go on to.
         again: returns the form, from what now holds.
-        here: which part of the navigation the page belongs to.
+        mendable: refusals that other answers on the form would mend.
 
     Raises:
         AppError: it was refused, and no other answer on the form would mend that.
     """
     try:
         return (await once(request, actor, sent.form_key, act)).lead_on()
-    except MENDABLE as refusal:
-        refused: AppError = refusal
+    except mendable as refusal:
+        refused = refusal
         async with reading(database_of(request), actor) as session:
             form = await again(session)
-    view = build_own_form(await own_frame(request, here), form, typed_in(request), refused)
+    frame = await own_frame(request, form.here)
+    view = build_own_form(frame, form, typed_in(request), refused)
     return own_page("own_form.html", view, status_code=refused.status)

@@ -19,7 +19,10 @@ _PAGES = (
 """Further pages, and what is needed to see them."""
 _KNOWN = ActionLink("Providers on local authorities’ own lists", "/known-providers")  # noqa: RUF001
 """For commissioners alone."""
-_OFFICERS_PAGES = (ActionLink("Facts to be taken out of the log", "/redactions"),)
+_OFFICERS_PAGES = (
+    ActionLink("Duplicate records", "/merges"),
+    ActionLink("Facts to be taken out of the log", "/redactions"),
+)
 """Further pages of those who look after providers."""
 
 

@@ -70,6 +70,7 @@ class OwnForm:
         warning: what happens at once, or cannot be undone.
         version: of what is changed, as it is shown.
         inside: members of what is sent whose own members are fields of the form.
+        here: which part of the navigation it belongs to.
     """
 
     heading: str
@@ -81,6 +82,7 @@ class OwnForm:
     warning: str | None = None
     version: int | None = None
     inside: Collection[str] = ()
+    here: str = "records"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ async def show_propose(
     request: Request, session: Reading, _: RecentProposer, number: str
 ) -> Response:
     """Offer what older entries of a provider tell, to be taken out of the log."""
-    return await form_page(request, RECORDS, await _proposing(request, session, number))
+    return await form_page(request, await _proposing(request, session, number))
 
 
 @router.post(PROPOSE)
@@ -131,7 +131,7 @@ async def show_confirm(
     request: Request, session: Reading, _: RecentConfirmer, redaction_id: uuid.UUID
 ) -> Response:
     """Ask the department's second officer whether a fact shall go."""
-    return await form_page(request, RECORDS, await _settling(request, session, redaction_id))
+    return await form_page(request, await _settling(request, session, redaction_id))
 
 
 @router.post(f"{REDACTION}/confirm")
@@ -159,7 +159,7 @@ async def show_decline(
 ) -> Response:
     """Ask the department's second officer whether the log shall stay as it is."""
     form = await _settling(request, session, redaction_id, confirming=False)
-    return await form_page(request, RECORDS, form)
+    return await form_page(request, form)
 
 
 @router.post(f"{REDACTION}/decline")

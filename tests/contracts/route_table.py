@@ -141,6 +141,11 @@ ACCESS: dict[Route, Access | Needs] = {
     **_form("/redactions/{redaction_id}/confirm", CONFIRMS),
     **_form("/redactions/{redaction_id}/decline", CONFIRMS),
     **_form("/provider-records/{number}/redactions/add", PROPOSES),
+    ("GET", "/merges"): Needs(Permission.PROVIDER_RECORDS_READ),
+    ("GET", "/merges/{merge_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
+    **_form("/merges/{merge_id}/part", Needs(Permission.DECISIONS_PROPOSE)),
+    **_form("/merges/{merge_id}/settle/{step}", CONFIRMS),
+    **_form("/provider-records/{number}/merge", Needs(Permission.DECISIONS_PROPOSE)),
     # Facts that leave the log
     ("POST", "/v1/provider-records/{number}/redactions"): Needs(
         Permission.DECISIONS_PROPOSE, recently=True

@@ -129,6 +129,8 @@ EXAMPLES = {
     "standards": Example("standards.html", standards_view(narrowed=True)),
     "standards-hostile": Example("standards.html", standards_view(hostile=True)),
     "standards-none": Example("standards.html", standards_view(in_force=False)),
+    "merges": Example("merges.html", officers.merges_view()),
+    "merge": Example("merge.html", officers.merge_view()),
     "own-form": Example("own_form.html", officers.own_form_view()),
     "redactions": Example("redactions.html", officers.redactions_view()),
     "redaction": Example("redaction.html", officers.redaction_view()),
