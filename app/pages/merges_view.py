@@ -185,8 +185,10 @@ def proposal_form(held: Any, alike: Sequence[Any], other: str | None) -> OwnForm
         other: the number of one that was chosen there.
     """
     likely = tuple(f"{one.name} ({one.number})" for one in alike)
-    told = (Fact("This record", (_named(held.name, held.number),)),)
-    told += (Fact("Likely duplicates", likely or ("None was found",)),)
+    told = (
+        Fact("This record", (_named(held.name, held.number),)),
+        Fact("Likely duplicates", likely or ("None was found",)),
+    )
     keep = [
         ("this", f"This one, {held.number}", None),
         ("other", "The other one", "Choose a claimed record before one that nobody has claimed."),
