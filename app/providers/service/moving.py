@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.access import Actor
@@ -11,9 +11,12 @@ from app.db.events import WriteSession
 from app.providers.models.listings import Listing, ListingMove
 from app.providers.queries import moving as queries
 from app.providers.queries import standing as standings
+from app.providers.queries.listings import last_moved_at
 from app.providers.standing import provider_status_on, public_standings
 from app.providers.terms import ON_REGISTER, Basis, ListingState, Status
 from app.values.uuid7 import uuid7
+
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ async def move_listings(
     new: queries.Rows = []
     moves: queries.Rows = []
     states: queries.Rows = []
+    present = [one.id for listings in held.listings.values() for one in listings]
+    last = await last_moved_at(session, present) if present else {}
     for step in steps:
         listings = held.listings.get(step.provider_id, ())
         for site in _sites_to_list(held, step):
@@ -84,7 +89,10 @@ async def move_listings(
             moves.append(_move(actor, step, row["id"], None))
         for listing in _going_along(listings):
             if listing.state != step.status.value:
-                moves.append(_move(actor, step, listing.id, listing.state))
+                row = _move(actor, step, listing.id, listing.state)
+                before = last.get(listing.id)  # moves have an order, whatever clocks say
+                moment = max(step.recorded_at, before + _TICK) if before else step.recorded_at
+                moves.append(row | {"recorded_at": moment})
                 states.append(
                     {
                         "listing": listing.id,

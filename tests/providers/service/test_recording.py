@@ -280,6 +280,11 @@ class TestMoveProviders:
         assert {row["listed_on"] for row in listings} == {LISTED_ON}
         assert len(await everything_of(owner, "listing_moves")) == 4
 
+    async def test_moves_of_one_moment_keep_their_order(self, database: Database) -> None:
+        for _ in range(5):
+            with clock.at(NIGHT_IN_SUMMER):
+                await put_on_register(database, make_provider(), status=Status.SUSPENDED)
+
     async def test_a_site_added_later_is_listed_with_the_next_move(
         self, database: Database, owner: asyncpg.Connection
     ) -> None:
