@@ -5,6 +5,7 @@ import uuid
 import asyncpg
 import httpx
 
+from app import clock
 from app.access import Role
 from app.values.uuid7 import uuid7
 from tests.factories.people import sign_in
@@ -80,6 +81,36 @@ class TestLooking:
             await sign_in(client, owner, member)
             answer = await client.get(matches(new.listing))
             assert problem(answer) == (404, "application-not-found")
+
+
+class TestDeciding:
+    async def test_whoever_shares_a_director_with_a_removed_provider_is_judged_before_it_is_listed(
+        self, client: httpx.AsyncClient, owner: asyncpg.Connection
+    ) -> None:
+        gone = await add_record(owner, "Copper Beech", "removed", la_code=WARWICKSHIRE)
+        new = await add_record(owner, "Marrow Skills", "in-assessment")
+        for held in (gone, new):
+            await add_traces(owner, held.id, person=("Quillington, Hester", None))
+        await sign_in(client, owner, await add_officer(owner))
+        address = f"/v1/listings/{new.listing}/proposals"
+        proposed = {
+            "to_state": "listed",
+            "effective_on": clock.today().isoformat(),
+            "reason": "It was seen, and all is well.",
+            "public_reason": "assessment",
+        }
+
+        early = await client.post(address, json=proposed)
+        (item,) = (await client.get(matches(new.listing))).json()["items"]
+        await client.post(
+            f"{matches(new.listing)}/{item['id']}/judgement",
+            json={"judgement": "unrelated", "reason": "Two people of one name; I saw both."},
+        )
+        late = await client.post(address, json=proposed)
+
+        assert problem(early) == (409, "application-not-ready")
+        assert early.json()["errors"][0]["pointer"] == "/matches"
+        assert late.status_code == 201
 
 
 class TestJudging:
