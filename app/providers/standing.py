@@ -134,6 +134,7 @@ class Picture:
         critical_kinds: evidence whose lapse tells against a listing.
         grace_days: from the first day of a lapse to the day it is looked into; `None`: never.
         closed_on: by site, the first day it was shut.
+        further: other days on which something ends that its record tells, such as an offer.
     """
 
     listings: Sequence[ListingFacts]
@@ -141,6 +142,7 @@ class Picture:
     critical_kinds: Collection[str] = frozenset()
     grace_days: int | None = None
     closed_on: Mapping[uuid.UUID, date] | None = None
+    further: Collection[date] = ()
 
 
 def standing_on(listing: ListingFacts, day: date) -> Standing:
@@ -236,12 +238,11 @@ def next_change_on(picture: Picture, day: date) -> date | None:
 
     Until then everything here, asked for any day, is as on `day`.
     """
-    candidates: list[date | None] = []
+    candidates: list[date | None] = [*picture.further, *(picture.closed_on or {}).values()]
     for listing in picture.listings:
         candidates.append(listing.next_on)
         if standing_on(listing, day).state not in ON_REGISTER and listing.next_on is None:
             continue
-        candidates.append((picture.closed_on or {}).get(listing.site_id))
         lasts = _last_days(picture.documents, picture.critical_kinds, listing.site_id)
         for last in lasts.values():
             if last is not None:

@@ -12,7 +12,7 @@ from app.db.events import WriteSession
 from app.providers.models.documents import Document
 from app.providers.models.listings import Listing
 from app.providers.models.providers import Provider, ProviderStatusChange
-from app.providers.models.sites import Site
+from app.providers.models.sites import Offer, Site
 
 Rows = list[dict[str, Any]]
 
@@ -75,6 +75,22 @@ async def find_closings(
     for row in await session.execute(statement):
         if row.closed_on is not None:
             found[row.provider_id][row.id] = row.closed_on
+    return found
+
+
+async def find_endings(
+    session: WriteSession, ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[date]]:
+    """Return by provider the days on which an offer has ended or will end."""
+    statement = (
+        select(Site.provider_id, Offer.ended_on)
+        .join(Site, Site.id == Offer.site_id)
+        .where(Site.provider_id.in_(ids), Offer.ended_on.is_not(None))
+    )
+    found: dict[uuid.UUID, list[date]] = defaultdict(list)
+    for row in await session.execute(statement):
+        if row.ended_on is not None:
+            found[row.provider_id].append(row.ended_on)
     return found
 
 

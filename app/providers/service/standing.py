@@ -136,6 +136,7 @@ async def _pictures(
         return {}
     documents = await queries.find_documents(session, listings.keys())
     closings = await queries.find_closings(session, listings.keys())
+    endings = await queries.find_endings(session, listings.keys())
     pictures: dict[uuid.UUID, Picture] = {}
     for identity, registered in listings.items():
         shown = documents.get(identity, [])
@@ -147,5 +148,6 @@ async def _pictures(
             critical_kinds=rules.critical_kinds if rules else frozenset(),
             grace_days=rules.grace_days if rules else None,
             closed_on=closings.get(identity),
+            further=endings.get(identity, ()),
         )
     return pictures
