@@ -25,10 +25,12 @@ from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.providers.events import ProviderChanged
 from app.providers.service.standing import settle_changed
 from app.providers.service.turning import TURN, turn_day
-from app.register.publishing import publish_changed
+from app.register.events import NeighbourPublished
+from app.register.publishing import publish_changed, publish_neighbour
 
 INSIDE: InsideHandlers = {
     ProviderChanged: (settle_changed, publish_changed),
+    NeighbourPublished: (enqueue_each("register.neighbour"),),
     LinkMade: (enqueue_each("mail.link"),),
 }
 
@@ -59,6 +61,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         file_care.REMOVE: file_care.remove_content(filing),
         file_care.SWEEP: file_care.sweep(filing),
         TURN: turn_day,
+        "register.neighbour": publish_neighbour,
         "jobs.clear": clear_jobs,
         "idempotency.clear": clear_idempotency_keys,
         "sign_in.clear": clear_sign_in,

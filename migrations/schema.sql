@@ -2249,16 +2249,19 @@ CREATE TABLE public.register_sites (
     place point,
     ages smallint[] NOT NULL,
     needs text[] NOT NULL,
-    summary bytea NOT NULL
+    summary bytea NOT NULL,
+    status text NOT NULL
 );
 
 COMMENT ON COLUMN public.register_sites.place IS 'Metres, British National Grid';
 
-COMMENT ON COLUMN public.register_sites.ages IS 'Every age in any offer';
+COMMENT ON COLUMN public.register_sites.ages IS 'Every age in any offer, as far as its listing covers it';
 
-COMMENT ON COLUMN public.register_sites.needs IS 'Every need in any offer';
+COMMENT ON COLUMN public.register_sites.needs IS 'Every need in any offer, as far as its listing covers it';
 
 COMMENT ON COLUMN public.register_sites.summary IS 'JSON for a list item''s site';
+
+COMMENT ON COLUMN public.register_sites.status IS 'Where its listing stands';
 
 CREATE TABLE public.register_words (
     word text NOT NULL COLLATE pg_catalog."C",

@@ -7,8 +7,16 @@ from urllib.parse import quote
 
 from app import clock
 from app.pages import filters, wording
+from app.pages.listing_view import (
+    build_ahead,
+    build_listing_facts,
+    build_related,
+    build_site_notes,
+    build_site_status,
+)
+from app.pages.offer_view import build_offer
 from app.pages.status_view import build_record_note, build_status
-from app.pages.view_models import Fact, Frame, OfferView, ProviderView, SiteView
+from app.pages.view_models import Fact, Frame, ProviderView, SiteView
 
 Json = Mapping[str, Any]
 
@@ -31,6 +39,8 @@ def build_provider(record: Json, *, demonstration: bool) -> ProviderView:
         name=record["name"],
         number=number,
         status=build_status(record["status"]),
+        notes=build_ahead(record),
+        related=build_related(record),
         facts=_build_facts(record),
         sites_heading=filters.count(len(sites), "site") if sites else "Sites",
         sites=tuple(sorted(sites, key=lambda site: site.closed)),
@@ -41,11 +51,32 @@ def build_provider(record: Json, *, demonstration: bool) -> ProviderView:
 def _build_facts(record: Json) -> tuple[Fact, ...]:
     names = tuple(_write_name(name) for name in record["other_names"])
     identifiers = [
-        Fact(wording.label(wording.IDENTIFIERS, each["scheme"]), (each["value"],))
+        Fact(wording.label(wording.IDENTIFIERS, each["scheme"]), (_write_identifier(each),))
         for each in record["identifiers"]
     ]
-    facts = [Fact("Register number", (record["number"],)), Fact("Other names", names), *identifiers]
+    contact = record["contact"] or {}
+    confirmed = record["confirmed_on"]
+    facts = [
+        Fact("Register number", (record["number"],)),
+        Fact("Other names", names),
+        *identifiers,
+        Fact("Website", (contact.get("website") or "",)),
+        Fact("E-mail", (contact.get("email") or "",)),
+        Fact("Telephone", (contact.get("phone") or "",)),
+        Fact(
+            "Confirmed by the provider",
+            (f"{filters.format_day(confirmed)}, as a whole" if confirmed else "",),
+        ),
+    ]
     return tuple(fact for fact in facts if any(fact.values))
+
+
+def _write_identifier(identifier: Json) -> str:
+    """Say whether somebody else than the provider made sure of a number, and when."""
+    verified = identifier["verified_on"]
+    if verified is None:
+        return f"{identifier['value']} (not checked)"
+    return f"{identifier['value']} (checked on {filters.format_day(verified)})"
 
 
 def _write_name(name: Json) -> str:
@@ -55,13 +86,14 @@ def _write_name(name: Json) -> str:
 
 
 def _build_site(site: Json, position: int, today: date) -> SiteView:
-    closed_on = site.get("closed_on")
     return SiteView(
         anchor=f"site-{position}",
         name=site["name"] or f"Site {site['reference']}",
-        closed=closed_on is not None and date.fromisoformat(closed_on) <= today,
+        closed=site["closed_on"] is not None,
+        status=build_site_status(site),
+        notes=build_site_notes(site),
         facts=_build_site_facts(site, today),
-        offers=tuple(_build_offer(offer) for offer in site["offers"]),
+        offers=tuple(build_offer(offer) for offer in site["offers"]),
     )
 
 
@@ -70,8 +102,11 @@ def _build_site_facts(site: Json, today: date) -> tuple[Fact, ...]:
         _build_address(site["address"]),
         Fact("Local authority", (site["local_authority"]["name"],)),
         Fact("Kind of place", (wording.label(wording.SITE_KINDS, site.get("kind") or ""),)),
+        Fact("Run by", (site["run_by"] or "",)),
         _dated("Opens on", "Opened on", site.get("opened_on"), today),
-        _dated("Closes on", "Closed on", site.get("closed_on"), today),
+        Fact("Closes on", _day(site["closes_on"])),
+        Fact("Closed on", _day(site["closed_on"])),
+        *build_listing_facts(site),
         Fact("Site reference", (str(site["reference"]),)),
     )
     return tuple(fact for fact in facts if any(fact.values))
@@ -91,19 +126,5 @@ def _dated(ahead: str, past: str, day: str | None, today: date) -> Fact:
     return Fact(ahead if date.fromisoformat(day) > today else past, (filters.format_day(day),))
 
 
-def _build_offer(offer: Json) -> OfferView:
-    hours = offer.get("hours_per_week")
-    stages = [str(stage) for stage in offer.get("key_stages") or ()]
-    return OfferView(
-        programme=offer["programme"],
-        ages=filters.format_ages(offer.get("ages")),
-        key_stages=filters.join_words(stages) or filters.NOT_STATED,
-        needs=tuple(wording.need_label(code) for code in offer.get("needs") or ()),
-        hours_per_week=_write_hours(hours),
-    )
-
-
-def _write_hours(hours: float | str | None) -> str:
-    if hours is None:
-        return filters.NOT_STATED
-    return filters.format_number(hours) if isinstance(hours, int | float) else hours
+def _day(day: str | None) -> tuple[str, ...]:
+    return (filters.format_day(day),) if day else ()

@@ -37,7 +37,10 @@ def _build_facts(item: Json) -> list[Fact]:
     authorities = [authority["name"] for authority in provider["local_authorities"]]
     matched = [wording.label(wording.MATCHES, reason) for reason in item["matched"]]
     return [
-        Fact("Nearest site" if item.get("distance_metres") is not None else "Site", _place(site)),
+        Fact(
+            "Nearest site" if item.get("distance_metres") is not None else "Site",
+            _place(site, provider["status"]["code"]),
+        ),
         Fact("Sites", (_count_sites(provider, named=site is not None),)),
         Fact(
             "Local authority" if len(authorities) == 1 else "Local authorities",
@@ -45,15 +48,21 @@ def _build_facts(item: Json) -> list[Fact]:
         ),
         Fact("Ages", (_write_ages(provider),)),
         Fact("Needs", (_shorten(needs, "other need", separator="; "),)),
+        Fact("Evidence", ("Out of date" if provider["evidence"] == "out-of-date" else "",)),
         Fact("Also called", (_shorten(provider["other_names"], "other name"),)),
         Fact("Matched on", (filters.join_words(matched),)),
     ]
 
 
-def _place(site: Json | None) -> tuple[str, ...]:
+def _place(site: Json | None, status: str) -> tuple[str, ...]:
+    """Say where a site is, and where it stands if that is not as its provider does."""
     if site is None:
         return ()
-    return (", ".join(part for part in (site["name"], site["town"], site["postcode"]) if part),)
+    where = ", ".join(part for part in (site["name"], site["town"], site["postcode"]) if part)
+    stands = site["status"]["code"]
+    if stands == status:
+        return (where,)
+    return where, f"This site: {wording.status_words(stands).label.lower()}"
 
 
 def _count_sites(provider: Json, *, named: bool) -> str:

@@ -172,48 +172,80 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionLink:
+    """Where a page leads on, and what that is called."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferView:
-    """One row of what a site offers."""
+    """One row of what a site offers.
+
+    Attributes:
+        programme: what is done.
+        ends: that it ends, and when.
+        ages: ages, and key stages after them.
+        needs: needs supported.
+        when: times of the week, and hours.
+        group: how many pupils together.
+        prices: for one pupil.
+        places: whether there are any, and when the provider said so.
+    """
 
     programme: str
-    ages: str
-    key_stages: str
+    ends: str | None
+    ages: tuple[str, ...]
     needs: tuple[str, ...]
-    hours_per_week: str
+    when: tuple[str, ...]
+    group: str
+    prices: tuple[str, ...]
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """One place children go; `closed` when it no longer takes them."""
+    """One place children go.
+
+    Attributes:
+        anchor: names it within the page.
+        name: its own.
+        closed: it no longer takes children.
+        status: where its listing stands; `None` where it is not listed.
+        notes: what there is to say of that.
+        facts: where and what it is, and what its listing covers.
+        offers: what is offered there.
+    """
 
     anchor: str
     name: str
     closed: bool
+    status: StatusView | None
+    notes: tuple[str, ...]
     facts: tuple[Fact, ...]
     offers: tuple[OfferView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderView:
-    """One provider's page; `sites` has open ones first and may be empty."""
+    """One provider's page; `sites` has open ones first and may be empty.
+
+    `notes` say what holds of the provider as a whole beside its status, and what will; `related`
+    leads to records it goes on from or that go on from it.
+    """
 
     frame: Frame
     title: str
     name: str
     number: str
     status: StatusView
+    notes: tuple[str, ...]
+    related: tuple[ActionLink, ...]
     facts: tuple[Fact, ...]
     sites_heading: str
     sites: tuple[SiteView, ...]
     register_note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLink:
-    """Where a page leads on, and what that is called."""
-
-    text: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ STATUSES: Mapping[str, StatusWords] = {
     Status.LISTED: StatusWords(
         "Listed",
         "green",
-        "This provider has been assessed against the published standards and met them, for the "
-        "sites and offers shown here.",
+        "At least one of this provider's sites is listed. Each of its sites says where it stands, "
+        "on what ground, and what was seen.",
         "A listing does not cover a site, an age or a programme that is not shown.",
     ),
     Status.LISTED_WITH_ACTIONS: StatusWords(

@@ -67,7 +67,7 @@ class RegisterDocument(Base):
 
 
 class RegisterSite(Base):
-    """One row per open site, with its filters; sites without a public point have none here."""
+    """One row per open site with a listing, with its filters; some have no public point."""
 
     __tablename__ = "register_sites"
     __table_args__ = (
@@ -80,10 +80,15 @@ class RegisterSite(Base):
         ForeignKey("register_search.id", ondelete="CASCADE"), primary_key=True
     )
     reference: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    status: Mapped[str] = mapped_column(Text, comment="Where its listing stands")
     la_code: Mapped[str] = mapped_column(Text)
     place = Column("place", Point, nullable=True, comment="Metres, British National Grid")
-    ages: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger), comment="Every age in any offer")
-    needs: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="Every need in any offer")
+    ages: Mapped[list[int]] = mapped_column(
+        ARRAY(SmallInteger), comment="Every age in any offer, as far as its listing covers it"
+    )
+    needs: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), comment="Every need in any offer, as far as its listing covers it"
+    )
     summary: Mapped[bytes] = mapped_column(LargeBinary, comment="JSON for a list item's site")
 
 

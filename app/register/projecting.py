@@ -43,7 +43,7 @@ async def project(session: WriteSession, entries: Sequence[Entry]) -> None:
 
 
 def _add_rows(rows: _Rows, entry: Entry) -> list[str]:
-    record = orjson.loads(entry.record)
+    record = rendering.in_present_form(orjson.loads(entry.record))
     rendered = rendering.render(record, entry.entry, entry.recorded_at)
     key = sequence_of(entry.number)
     weighted = _weighted_words(record)
@@ -67,7 +67,11 @@ def _add_rows(rows: _Rows, entry: Entry) -> list[str]:
             "document": rendered.document,
         }
     )
-    rows.sites += [_site_row(key, site, rendered) for site in rendering.open_sites(record)]
+    rows.sites += [
+        _site_row(key, site, rendered)
+        for site in rendering.open_sites(record)
+        if site["reference"] in rendered.sites
+    ]
     return vocabulary
 
 
@@ -76,11 +80,12 @@ def _site_row(key: int, site: dict[str, Any], rendered: rendering.Rendered) -> d
     return {
         "provider_id": key,
         "reference": site["reference"],
+        "status": site["listing"]["status"],
         "la_code": site["la_code"],
         "easting": location["easting"],
         "northing": location["northing"],
-        "ages": rendering.offered_ages(site["offers"]),
-        "needs": rendering.offered(site["offers"], "needs"),
+        "ages": rendering.offered_ages(site),
+        "needs": rendering.offered(site, "needs"),
         "summary": rendered.sites[site["reference"]],
     }
 

@@ -2,24 +2,32 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, TypeAlias
 
 import orjson
 
 from app import clock
 from app.access import Actor, DbRole
-from app.db.events import WriteSession
+from app.db.events import WriteSession, announce
 from app.db.transactions import acting_as
 from app.ledger import queries as ledger_queries
 from app.ledger import service as ledger
 from app.ledger.canonical import canonical
 from app.ledger.terms import Draft, Entry
+from app.outbox.terms import Payload
 from app.providers.events import ProviderChanged
+from app.providers.queries.standing import find_documents
+from app.providers.service.standing import rules_of_evidence
 from app.register.composing import compose
+from app.register.events import NeighbourPublished
 from app.register.projecting import project
 from app.register.queries import projection, records
-from app.register.queries.records import WholeProvider
-from app.register.rendering import FORMAT, day
+from app.register.queries.records import Evidence, WholeProvider
+from app.register.queries.vouching import find_neighbours
+from app.register.rendering import FORMAT, day, in_present_form
+
+Json: TypeAlias = Mapping[str, Any]
 
 BATCH = 1_000
 """How many records are appended under one lock of the log; larger work comes in several."""
@@ -46,12 +54,15 @@ async def publish(
     """
     async with acting_as(session, DbRole.PUBLISHER):
         providers = await records.lock_public_providers(session, changed.keys())
+        days = {one.id: _day_of(changed[one.id]) for one in providers}
+        evidence = await _read_evidence(session, days)
         drafts: list[tuple[Draft, uuid.UUID]] = []
-        for whole in await records.read_whole(session, providers):
-            record = canonical(compose(whole))
+        for whole in await records.read_whole(session, providers, evidence):
+            identity = whole.provider.id
+            composed = compose(whole, days[identity])
+            record = canonical(composed)
             if record != whole.published:
-                identity = whole.provider.id
-                drafts.append((_draft(whole, record, changed[identity]), identity))
+                drafts.append((_draft(whole, composed, record, changed[identity]), identity))
         drafts.sort(key=_order)
         if not drafts:
             return []
@@ -60,7 +71,13 @@ async def publish(
         numbered = [(identity, e.entry) for identity, e in zip(ids, entries, strict=True)]
         await records.set_last_entries(session, numbered)
         await project(session, entries)
+        await _tell_neighbours(session, providers)
     return entries
+
+
+async def publish_neighbour(session: WriteSession, payload: Payload) -> None:
+    """Do the job of publishing a provider whose record names one that has become public."""
+    await publish(session, {uuid.UUID(payload["provider_id"]): None})
 
 
 async def rebuild(session: WriteSession) -> int:
@@ -84,18 +101,69 @@ async def rebuild_if_stale(session: WriteSession) -> int:
     return await rebuild(session)
 
 
-def _draft(whole: WholeProvider, record: bytes, simulated_at: datetime | None) -> Draft:
-    """A new status holds from its own day; any other change from the day it is recorded."""
-    status = {"code": whole.provider.status, "since": whole.provider.status_since.isoformat()}
-    former = orjson.loads(whole.published)["status"] if whole.published else None
-    moment = simulated_at or clock.now()
-    recorded_on = moment.astimezone(clock.LONDON).date()
+async def _tell_neighbours(session: WriteSession, providers: Sequence[Any]) -> None:
+    """Announce whose records name providers that are public for the first time.
+
+    They are published by a job: their rows were not locked here, in the order of all locks.
+    """
+    fresh = [one.id for one in providers if one.last_entry is None]
+    for neighbour in await find_neighbours(session, fresh) if fresh else []:
+        announce(session, NeighbourPublished(neighbour))
+
+
+def _day_of(simulated_at: datetime | None) -> date:
+    return (simulated_at or clock.now()).astimezone(clock.LONDON).date()
+
+
+async def _read_evidence(
+    session: WriteSession, days: Mapping[uuid.UUID, date]
+) -> dict[uuid.UUID, Evidence]:
+    """Return what tells whether evidence is current, of the providers that have any."""
+    found: dict[uuid.UUID, Evidence] = {}
+    for identity, documents in (await find_documents(session, days.keys())).items():
+        rules = await rules_of_evidence(session, days[identity])
+        found[identity] = Evidence(documents, rules.critical_kinds, rules.grace_days)
+    return found
+
+
+def _draft(
+    whole: WholeProvider, composed: dict[str, Any], record: bytes, simulated_at: datetime | None
+) -> Draft:
+    former = in_present_form(orjson.loads(whole.published)) if whole.published else None
     return Draft(
         number=whole.provider.number,
-        effective_on=recorded_on if status == former else day(status["since"]),
+        effective_on=_holds_from(composed, former, _day_of(simulated_at)),
         record=record,
         simulated_at=simulated_at,
     )
+
+
+def _holds_from(record: Json, former: Json | None, recorded_on: date) -> date:
+    """Return the day from which a record holds: the newest of the days its changes began.
+
+    A new standing, a provider's or a site's, and evidence that went out of date hold from days of
+    their own; so does what time alone changed. Any other change holds from the day it is recorded.
+    """
+    days = []
+    if former is None or record["status"] != former["status"]:
+        days.append(record["status"]["since"])
+    known = {site["reference"]: site for site in former["sites"]} if former else {}
+    for site in record["sites"]:
+        before = known.get(site["reference"], {})
+        days += _began(site, before, "listing") + _began(site, before, "evidence")
+    ahead = former["next"] if former else None
+    if not days and ahead and ahead["on"] <= recorded_on.isoformat():
+        days.append(ahead["on"])
+    return max((day(one) for one in days), default=recorded_on)
+
+
+def _began(site: Json, before: Json, member: str) -> list[str]:
+    """Return since when a site's listing or evidence stands, if it stands otherwise than before."""
+    now, then = site[member] or {}, before.get(member) or {}
+    stands = (now.get("status"), now.get("since"))
+    if stands == (then.get("status"), then.get("since")) or stands[1] is None:
+        return []
+    return [stands[1]]
 
 
 def _order(item: tuple[Draft, uuid.UUID]) -> tuple[float, str]:

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import text
+
 from app.access import OPERATOR
-from app.db.events import WriteSession
+from app.db.events import WriteSession, announce
 from app.db.transactions import Database, transaction
+from app.providers.events import ProviderChanged
 from app.providers.schemas.recording import (
     Location,
     NewIdentifier,
@@ -22,6 +25,7 @@ from app.providers.service import recording as service
 from app.providers.service.recording import Move, Recorded, Rename
 from app.providers.terms import MOVES, NameKind, Need, Scheme, Status
 from app.values.site_kind import SiteKind
+from app.values.uuid7 import uuid7
 from tests.factories.providers import LISTED_ON, make_known_by
 
 WORDS = ("Forest", "Farm", "Forge", "Oak", "Oaks", "River", "Café", "Noah's", "The", "and", "Łodz")
@@ -121,6 +125,8 @@ async def change_something(world: World, session: WriteSession) -> None:
         _add_site,
         _close_site,
         _note_known_by,
+        _narrow_scope,
+        _move_a_site,
     ]
     await world.chance.choice(changes)(world, session)
 
@@ -148,13 +154,21 @@ async def _record_one(world: World, session: WriteSession) -> None:
 
 async def _move_one(world: World, session: WriteSession) -> None:
     held = world.chance.choice(list(world.held))
-    status, sites = world.held[held]
+    status = await _status_of(session, held)
+    _, sites = world.held[held]
     if not MOVES[status]:
         return
     there = world.chance.choice(sorted(MOVES[status]))
     since = LISTED_ON + timedelta(days=world.chance.randint(0, 60))
     await service.move_providers(session, OPERATOR, [Move(held.id, there, since, "made up")])
     world.held[held] = (there, sites)
+
+
+async def _status_of(session: WriteSession, held: Recorded) -> Status:
+    """Return where a provider stands: its sites may have moved one by one."""
+    lock = text("SELECT status FROM providers WHERE id = :id")
+    found: str = (await session.execute(lock, {"id": held.id})).scalar_one()
+    return Status(found)
 
 
 async def _rename_one(world: World, session: WriteSession) -> None:
@@ -175,6 +189,57 @@ async def _close_site(world: World, session: WriteSession) -> None:
     if sites:
         reference = world.chance.randint(1, sites)
         await service.close_site(session, OPERATOR, (held.id, reference), on=LISTED_ON)
+
+
+async def _narrow_scope(world: World, session: WriteSession) -> None:
+    """Let listings cover a part of what is offered, as after somebody looked."""
+    held = world.chance.choice(list(world.held))
+    youngest = world.chance.choice([None, 5, 12])
+    scope = {
+        "age_from": youngest,
+        "age_to": youngest and youngest + world.chance.randint(0, 6),
+        "needs": list(world.some("SEMH", "ASD", "MLD", "HI")),
+        "programmes": list(world.some(*PROGRAMMES)),
+        "provider": held.id,
+    }
+    statement = (
+        "UPDATE listings SET age_from = :age_from, age_to = :age_to, needs = :needs, "
+        "programmes = :programmes WHERE provider_id = :provider"
+    )
+    await session.execute(text(statement), scope)
+    announce(session, ProviderChanged(held.id))
+
+
+async def _move_a_site(world: World, session: WriteSession) -> None:
+    """Let one of a provider's sites stand otherwise than the others, for good."""
+    held = world.chance.choice(list(world.held))
+    row = {
+        "move": uuid7(),
+        "provider": held.id,
+        "state": world.chance.choice(["suspended", "removed", "under-review"]),
+        "on": LISTED_ON + timedelta(days=world.chance.randint(0, 60)),
+    }
+    newest = (
+        "SELECT id FROM listings WHERE provider_id = :provider AND state IN ('listed', "
+        "'listed-with-actions') ORDER BY id DESC LIMIT 1"
+    )
+    await session.execute(
+        text(
+            "INSERT INTO listing_moves (id, listing_id, to_state, effective_on, reason, "  # noqa: S608
+            "actor_kind, actor_name, recorded_at) "
+            "SELECT :move, l.id, :state, :on, 'made up', 'operator', 'test', clock_timestamp() "
+            f"FROM ({newest}) l"
+        ),
+        row,
+    )
+    await session.execute(
+        text(
+            "UPDATE listings SET state = :state, state_since = :on "
+            "WHERE id = (SELECT listing_id FROM listing_moves WHERE id = :move)"
+        ),
+        row,
+    )
+    announce(session, ProviderChanged(held.id))
 
 
 async def _note_known_by(world: World, session: WriteSession) -> None:

@@ -13,6 +13,7 @@ def make_item(**changes: Any) -> dict[str, Any]:
         "name": "Example Forge",
         "other_names": ["Example Land Skills"],
         "status": {"code": "listed", "since": "2026-03-03"},
+        "evidence": "current",
         "local_authorities": [{"la_code": "383", "name": "Leeds"}],
         "towns": ["Leeds"],
         "programmes": ["Blacksmithing"],
@@ -32,6 +33,7 @@ def make_item(**changes: Any) -> dict[str, Any]:
             "town": "Leeds",
             "postcode": "LS1 4DY",
             "local_authority": {"la_code": "383", "name": "Leeds"},
+            "status": {"code": "listed", "since": "2026-03-03"},
         },
         "matched": ["name", "near"],
     }
@@ -60,6 +62,7 @@ def make_site(**changes: Any) -> dict[str, Any]:
         "reference": 1,
         "name": "Main site",
         "kind": "farm-or-outdoor",
+        "run_by": None,
         "address": {
             "lines": ["1 Example Lane"],
             "town": "Leeds",
@@ -69,10 +72,42 @@ def make_site(**changes: Any) -> dict[str, Any]:
         "local_authority": {"la_code": "383", "name": "Leeds"},
         "location": None,
         "opened_on": "2024-09-01",
+        "closes_on": None,
         "closed_on": None,
+        "listing": make_listing(),
+        "evidence": make_evidence(),
         "offers": [make_offer()],
     }
     return site | changes
+
+
+def make_listing(**changes: Any) -> dict[str, Any]:
+    """Return a site's listing."""
+    listing = {
+        "status": "listed",
+        "since": "2026-03-03",
+        "reason": "assessment",
+        "announced": None,
+        "listed_on": "2026-03-03",
+        "basis": "application",
+        "scope": {
+            "ages": {"from": 14, "to": 16},
+            "key_stages": [4],
+            "needs": ["SEMH"],
+            "programmes": ["Blacksmithing"],
+        },
+        "seen_on": "2026-02-20",
+        "seen_how": "visit",
+        "standards": "working-set-1",
+        "decided_by": {"la_code": "383", "name": "Leeds"},
+        "review_due_on": "2027-03-03",
+    }
+    return listing | changes
+
+
+def make_evidence(**changes: Any) -> dict[str, Any]:
+    """Return what is said of evidence."""
+    return {"status": "current", "since": None, "grace_until": None} | changes
 
 
 def make_offer(**changes: Any) -> dict[str, Any]:
@@ -82,7 +117,12 @@ def make_offer(**changes: Any) -> dict[str, Any]:
         "ages": {"from": 14, "to": 16},
         "key_stages": [4],
         "needs": ["SEMH"],
+        "sessions": [{"day": day, "from": "09:30", "to": "12:00"} for day in (1, 3)],
         "hours_per_week": 7.5,
+        "group": {"from": 2, "to": 4},
+        "prices": {"hour": 4_550, "half_day": None, "day": 20_000, "week": None},
+        "availability": {"band": "soon", "confirmed_on": "2026-11-02"},
+        "ends_on": None,
     }
     return offer | changes
 
@@ -93,8 +133,18 @@ def make_record(**changes: Any) -> dict[str, Any]:
         "number": "AP000001Z",
         "name": "Example Forge",
         "other_names": [{"name": "Old Example Forge", "kind": "former", "until": "2025-01-31"}],
-        "identifiers": [{"scheme": "companies-house", "value": "01234567"}],
+        "identifiers": [
+            {"scheme": "companies-house", "value": "01234567", "verified_on": "2026-02-02"}
+        ],
         "status": {"code": "listed", "since": "2026-03-03"},
+        "evidence": make_evidence(),
+        "confirmed_on": "2026-02-01",
+        "contact": None,
+        "predecessors": [],
+        "successors": [],
+        "merged_into": None,
+        "valid_until": None,
+        "next": None,
         "sites": [make_site()],
         "register": {"entry": 12, "recorded_at": RECORDED_AT},
         "links": {"self": "/v1/providers/AP000001Z"},

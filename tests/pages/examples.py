@@ -9,7 +9,16 @@ from app.pages.search_form import SearchForm
 from app.pages.search_view import build_refused_search, build_search
 from app.pages.view_models import Frame
 from tests.pages import officer_examples as officers
-from tests.pages.answers import HOSTILE, make_answer, make_item, make_offer, make_record, make_site
+from tests.pages.answers import (
+    HOSTILE,
+    make_answer,
+    make_evidence,
+    make_item,
+    make_listing,
+    make_offer,
+    make_record,
+    make_site,
+)
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
 from tests.pages.standards_examples import standards_view
@@ -70,6 +79,7 @@ FAULTS = {
     "cursor": HOSTILE,
     "other": HOSTILE,
 }
+LAPSED = make_evidence(status="out-of-date", since="2026-12-02", grace_until="2026-12-29")
 _HOSTILE_FORM = SearchForm(*[HOSTILE] * 8)
 _HOSTILE_ITEM = make_item(
     number=HOSTILE,
@@ -92,15 +102,26 @@ _HOSTILE_SITE = make_site(
     kind=HOSTILE,
     address={"lines": [HOSTILE], "town": HOSTILE, "postcode": HOSTILE},
     local_authority={"la_code": "1", "name": HOSTILE},
+    run_by=HOSTILE,
+    listing=make_listing(
+        reason=HOSTILE,
+        announced={"status": HOSTILE, "from": "2027-01-01", "reason": HOSTILE},
+        scope={"ages": None, "key_stages": [], "needs": [HOSTILE], "programmes": [HOSTILE]},
+        standards=HOSTILE,
+        basis=HOSTILE,
+        seen_how=HOSTILE,
+    ),
     offers=[make_offer(programme=HOSTILE, needs=[HOSTILE])],
 )
 _HOSTILE_RECORD = make_record(
     number=HOSTILE,
     name=HOSTILE,
     other_names=[{"name": HOSTILE, "kind": HOSTILE}],
-    identifiers=[{"scheme": HOSTILE, "value": HOSTILE}],
+    identifiers=[{"scheme": HOSTILE, "value": HOSTILE, "verified_on": None}],
     status={"code": HOSTILE, "since": "2026-01-01"},
-    sites=[_HOSTILE_SITE, make_site(closed_on="2020-01-01", offers=[])],
+    contact={"website": HOSTILE, "email": HOSTILE, "phone": HOSTILE},
+    successors=[HOSTILE],
+    sites=[_HOSTILE_SITE, make_site(listing=None), make_site(closed_on="2020-01-01", offers=[])],
 )
 
 EXAMPLES = {
@@ -124,6 +145,23 @@ EXAMPLES = {
     "search-refused-hostile": refused_example(FAULTS, _HOSTILE_FORM),
     "provider": provider_example(make_record()),
     "provider-bare": provider_example(make_record(other_names=[], identifiers=[], sites=[])),
+    "provider-changing": provider_example(
+        make_record(
+            evidence=LAPSED,
+            next={"on": "2027-01-01", "status": "suspended", "evidence": "out-of-date"},
+            predecessors=["AP000003Q"],
+            sites=[
+                make_site(
+                    evidence=LAPSED,
+                    listing=make_listing(
+                        basis="transition",
+                        announced={"status": "suspended", "from": "2027-01-01", "reason": None},
+                    ),
+                ),
+                make_site(name="Second site", listing=None, evidence=None),
+            ],
+        )
+    ),
     "provider-hostile": provider_example(_HOSTILE_RECORD),
     "about": Example("about.html", build_about(frame=Frame(demonstration=True))),
     "standards": Example("standards.html", standards_view(narrowed=True)),

@@ -39,6 +39,16 @@ class TestBuildResult:
     def test_key_stages_alone_stand_as_a_sentence(self) -> None:
         assert _facts(make_item(ages=None, key_stages=[4]))["Ages"] == "Key stage 4"
 
+    def test_a_site_that_stands_otherwise_than_its_provider_says_so(self) -> None:
+        item = make_item()
+        item["site"]["status"]["code"] = "suspended"
+
+        assert _facts(item)["Nearest site"] == "Main site, Leeds, LS1 4DY / This site: suspended"
+
+    def test_evidence_is_told_only_when_it_is_out_of_date(self) -> None:
+        assert _facts(make_item(evidence="out-of-date"))["Evidence"] == "Out of date"
+        assert "Evidence" not in _facts(make_item(evidence="none-held"))
+
     def test_several_sites_are_counted_and_placed(self) -> None:
         item = make_item(site_count=7, towns=["Leeds", "Otley", "Selby", "York", "Ripon", "Thirsk"])
 

@@ -55,7 +55,9 @@ def _find(record: dict[str, Any], asked: Asked) -> Hit | None:
         return None
     if not all(_occurs(word, everything) for word in asked.words):
         return None
-    fitting = [site for site in _open(record) if _fits(site, asked)]
+    there = [site for site in _open(record) if site["listing"] is not None]
+    standing = [site for site in there if site["listing"]["status"] in asked.statuses]
+    fitting = [site for site in standing if _fits(site, asked)]
     about_sites = asked.la_code or asked.age is not None or asked.needs or asked.place
     if about_sites and not fitting:
         return None
@@ -109,8 +111,21 @@ def _occurs(word: str, held: set[str]) -> bool:
 
 
 def _fits(site: dict[str, Any], asked: Asked) -> bool:
-    offers = site["offers"]
+    scope = site["listing"]["scope"]
+    offers = [
+        offer
+        for offer in site["offers"]
+        if not scope["programmes"] or offer["programme"] in scope["programmes"]
+    ]
     needs = {need for offer in offers for need in offer["needs"]}
+    if scope["needs"]:
+        needs &= set(scope["needs"])
+    if (
+        asked.age is not None
+        and scope["ages"] is not None
+        and not (scope["ages"]["from"] <= asked.age <= scope["ages"]["to"])
+    ):
+        return False
     if asked.la_code is not None and site["la_code"] != asked.la_code:
         return False
     if asked.age is not None and not any(

@@ -228,6 +228,7 @@ def _entry_of(entry: Entry, document: bytes) -> Entry:
     shown = orjson.loads(document)
     for site in shown["sites"]:
         site["la_code"] = site.pop("local_authority")["la_code"]
+        site["listing"]["decided_by"] = site["listing"]["decided_by"]["la_code"]
     return Entry(
         entry.entry, entry.recorded_at, entry.effective_on, entry.number, orjson.dumps(shown)
     )

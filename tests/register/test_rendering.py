@@ -18,15 +18,45 @@ from app.register.schemas.search import ProviderSummary, SiteSummary
 RECORDED_AT = datetime(2026, 11, 23, 23, 15, 4, 5, tzinfo=UTC)
 
 
+EVIDENCE = {"status": "out-of-date", "since": "2026-11-01", "grace_until": "2026-11-28"}
+
+
 def make_offer(**said: Any) -> dict[str, Any]:
     offer = {
         "programme": "Tuition",
         "ages": {"from": 11, "to": 13},
         "key_stages": [3],
         "needs": ["SEMH"],
+        "sessions": [],
         "hours_per_week": None,
+        "group": None,
+        "prices": {"hour": 4_500, "half_day": None, "day": None, "week": None},
+        "availability": {"band": "soon", "confirmed_on": "2026-10-01"},
+        "ends_on": None,
     }
     return offer | said
+
+
+def make_scope(**said: Any) -> dict[str, Any]:
+    return {"ages": None, "key_stages": [], "needs": [], "programmes": []} | said
+
+
+def make_listing(**said: Any) -> dict[str, Any]:
+    listing = {
+        "status": "listed",
+        "since": "2026-09-01",
+        "reason": "assessment",
+        "announced": {"status": "suspended", "from": "2027-01-01", "reason": None},
+        "listed_on": "2026-09-01",
+        "basis": "application",
+        "scope": make_scope(),
+        "seen_on": "2026-08-20",
+        "seen_how": "visit",
+        "standards": "working-set-1",
+        "decided_by": "937",
+        "review_due_on": None,
+    }
+    return listing | said
 
 
 def make_site(reference: int = 1, **said: Any) -> dict[str, Any]:
@@ -34,6 +64,7 @@ def make_site(reference: int = 1, **said: Any) -> dict[str, Any]:
         "reference": reference,
         "name": f"Site {reference}",
         "kind": "workshop",
+        "run_by": None,
         "address": {
             "lines": ["1 Example Street"],
             "town": "Coventry",
@@ -43,7 +74,10 @@ def make_site(reference: int = 1, **said: Any) -> dict[str, Any]:
         "la_code": "331",
         "location": {"easting": 433_000, "northing": 279_000, "precision": "postcode"},
         "opened_on": None,
+        "closes_on": None,
         "closed_on": None,
+        "listing": make_listing(),
+        "evidence": EVIDENCE,
         "offers": [make_offer()],
     }
     return site | said
@@ -54,9 +88,38 @@ def make_record(*sites: dict[str, Any]) -> dict[str, Any]:
         "number": "AP000001U",
         "name": "Example Forge",
         "other_names": [{"name": "Old", "kind": "former", "until": "2026-01-01"}],
-        "identifiers": [],
+        "identifiers": [{"scheme": "ukprn", "value": "1", "verified_on": None}],
         "status": {"code": "listed", "since": "2026-09-01"},
+        "evidence": EVIDENCE,
+        "confirmed_on": "2026-09-01",
+        "contact": {"website": None, "email": None, "phone": "01632 960001"},
+        "predecessors": ["AP000003Q"],
+        "successors": [],
+        "merged_into": None,
+        "valid_until": "2026-12-31",
+        "next": {
+            "on": "2027-01-01",
+            "status": "suspended",
+            "evidence": "out-of-date",
+            "sites": [{"reference": 1, "status": "suspended", "evidence": "out-of-date"}],
+        },
         "sites": list(sites),
+    }
+
+
+def make_former_record() -> dict[str, Any]:
+    """A record as they were published before sites had listings of their own."""
+    site = make_site()
+    for name in ("run_by", "closes_on", "listing", "evidence"):
+        del site[name]
+    offer = make_offer()
+    for name in ("sessions", "group", "prices", "availability", "ends_on"):
+        del offer[name]
+    kept = ("number", "name", "other_names", "status")
+    record = {name: make_record()[name] for name in kept}
+    return record | {
+        "identifiers": [{"scheme": "ukprn", "value": "1"}],
+        "sites": [site | {"offers": [offer]}],
     }
 
 
@@ -138,14 +201,54 @@ def test_open_sites_are_those_without_a_closing_day() -> None:
 def test_every_age_between_youngest_and_oldest_is_offered() -> None:
     offers = [make_offer(ages={"from": 14, "to": 14}), make_offer(ages={"from": 5, "to": 7})]
 
-    assert offered_ages(offers) == [5, 6, 7, 14]
-    assert offered_ages([]) == []
+    assert offered_ages(make_site(offers=offers)) == [5, 6, 7, 14]
+    assert offered_ages(make_site(offers=offers, listing=None)) == [5, 6, 7, 14]
+    assert offered_ages(make_site(offers=[])) == []
 
 
 def test_values_offered_are_each_named_once_in_order() -> None:
     offers = [make_offer(needs=["SEMH", "ASD"]), make_offer(needs=["ASD"])]
 
-    assert offered(offers, "needs") == ["ASD", "SEMH"]
+    assert offered(make_site(offers=offers), "needs") == ["ASD", "SEMH"]
+
+
+def test_what_a_listing_does_not_cover_is_not_offered() -> None:
+    scope = make_scope(ages={"from": 12, "to": 20}, needs=["SEMH", "HI"], programmes=["Tuition"])
+    offers = [
+        make_offer(ages={"from": 5, "to": 13}, needs=["SEMH", "ASD"]),
+        make_offer(programme="Art", ages={"from": 15, "to": 16}, needs=["HI"]),
+    ]
+    site = make_site(offers=offers, listing=make_listing(scope=scope))
+
+    summary = orjson.loads(render(make_record(site), 7, RECORDED_AT).summary)
+
+    assert (offered_ages(site), offered(site, "needs")) == ([12, 13], ["SEMH"])
+    assert summary["programmes"] == ["Tuition"]
+    assert (summary["ages"], summary["needs"]) == ({"from": 12, "to": 13}, ["SEMH"])
+
+
+def test_a_list_item_is_about_the_sites_on_the_register_where_any_is() -> None:
+    removed = make_site(2, la_code="937", listing=make_listing(status="removed"))
+    unlisted = make_site(3, la_code="330", listing=None)
+
+    both = render(make_record(make_site(), removed, unlisted), 7, RECORDED_AT)
+    gone = render(make_record(removed, unlisted), 7, RECORDED_AT)
+
+    assert orjson.loads(both.summary)["site_count"] == 1
+    assert orjson.loads(gone.summary)["site_count"] == 2
+    assert orjson.loads(both.sites[2])["status"] == {"code": "removed", "since": "2026-09-01"}
+    assert set(both.sites) == {1, 2}
+
+
+def test_a_record_of_the_former_form_stands_at_every_site_as_its_provider_did() -> None:
+    rendered = render(make_former_record(), 7, RECORDED_AT)
+
+    document = ProviderRecord.model_validate_json(rendered.document, strict=True)
+    listing = document.sites[0].listing
+    assert listing is not None
+    assert (listing.status, listing.basis) == ("listed", "conversion")
+    ProviderSummary.model_validate_json(rendered.summary, strict=True)
+    SiteSummary.model_validate_json(rendered.sites[1], strict=True)
 
 
 def test_a_moment_is_written_to_the_microsecond() -> None:

@@ -46,11 +46,20 @@ class TestGetProvider:
             "other_names": [],
             "identifiers": [],
             "status": {"code": "listed", "since": "2026-09-01"},
+            "evidence": {"status": "none-held", "since": None, "grace_until": None},
+            "confirmed_on": None,
+            "contact": None,
+            "predecessors": [],
+            "successors": [],
+            "merged_into": None,
+            "valid_until": None,
+            "next": None,
             "sites": [
                 {
                     "reference": 1,
                     "name": "Example Yard",
                     "kind": "workshop",
+                    "run_by": None,
                     "address": {
                         "lines": ["1 Example Street"],
                         "town": "Coventry",
@@ -66,14 +75,35 @@ class TestGetProvider:
                         "longitude": pytest.approx(-1.516, abs=0.001),
                     },
                     "opened_on": None,
+                    "closes_on": None,
                     "closed_on": None,
+                    "listing": {
+                        "status": "listed",
+                        "since": "2026-09-01",
+                        "reason": None,
+                        "announced": None,
+                        "listed_on": "2026-09-01",
+                        "basis": "operator",
+                        "scope": {"ages": None, "key_stages": [], "needs": [], "programmes": []},
+                        "seen_on": None,
+                        "seen_how": None,
+                        "standards": None,
+                        "decided_by": {"la_code": "331", "name": "Coventry"},
+                        "review_due_on": None,
+                    },
+                    "evidence": {"status": "none-held", "since": None, "grace_until": None},
                     "offers": [
                         {
                             "programme": "Blacksmithing",
                             "ages": {"from": 11, "to": 16},
                             "key_stages": [],
                             "needs": [],
+                            "sessions": [],
                             "hours_per_week": None,
+                            "group": None,
+                            "prices": {"hour": None, "half_day": None, "day": None, "week": None},
+                            "availability": None,
+                            "ends_on": None,
                         }
                     ],
                 }
@@ -197,6 +227,7 @@ class TestSearchProviders:
             "town": "Coventry",
             "postcode": "CV1 2WT",
             "local_authority": {"la_code": "331", "name": "Coventry"},
+            "status": {"code": "listed", "since": "2026-09-01"},
         }
         assert item["matched"] == ["name", "near"]
         assert item["provider"]["links"] == {"self": f"{SEARCH}/AP000001U"}

@@ -22,8 +22,9 @@ _UPSERT_DOCUMENT = text(
     "summary = excluded.summary, document = excluded.document"
 )
 _INSERT_SITE = text(
-    "INSERT INTO register_sites (provider_id, reference, la_code, place, ages, needs, summary) "
-    "VALUES (:provider_id, :reference, :la_code, "
+    "INSERT INTO register_sites "
+    "(provider_id, reference, status, la_code, place, ages, needs, summary) "
+    "VALUES (:provider_id, :reference, :status, :la_code, "
     "point(CAST(:easting AS float8), CAST(:northing AS float8)), :ages, :needs, :summary)"
 )
 _COUNT_WORD = text(

@@ -2,8 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -13,8 +14,10 @@ from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerBody, LedgerEntry
 from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
 from app.providers.models.sites import Offer, Site
+from app.providers.standing import Picture
 from app.providers.terms import PUBLIC_STATUSES
 from app.register.models import RegisterDocument
+from app.register.queries import listed, vouching
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +25,53 @@ class WholeProvider:
     """Everything a public record is composed from; composing puts it in order.
 
     Attributes:
-        provider: id, number, name, status, status_since, last_entry.
-        names: other names.
-        identifiers: what other registers call it.
+        provider: id, number, name, status, status_since, last_entry, and what it says of itself.
+        names: other names, withdrawn ones too.
+        identifiers: what other registers call it, withdrawn ones too.
+        verified_on: by identifier, the day somebody last found it to be right.
+        confirmed_on: when its owner last said that the whole record is right.
+        consents: whether its owner lets the public see how to reach it.
+        predecessors: numbers of public providers it goes on from.
+        successors: numbers of public providers that go on from it.
+        merged_into: number of the public record that goes on for both.
         sites: open and closed.
         offers: by site id; of every provider read together.
+        picture: listings that have a first day on the register, and what they change by.
+        moves: by listing, the public reason of each move, by state and first day.
+        standards: codes of versions of the standards, by id.
         published: the canonical record last published; `None` before the first time.
     """
 
     provider: Any
     names: Sequence[Any]
     identifiers: Sequence[Any]
+    verified_on: Mapping[uuid.UUID, date]
+    confirmed_on: date | None
+    consents: bool
+    predecessors: Sequence[str]
+    successors: Sequence[str]
+    merged_into: str | None
     sites: Sequence[Any]
     offers: dict[uuid.UUID, list[Any]]
+    picture: Picture
+    moves: Mapping[uuid.UUID, Mapping[tuple[str, date], str | None]]
+    standards: Mapping[uuid.UUID | None, str]
     published: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells whether a provider's evidence is current.
+
+    Attributes:
+        documents: of the provider, not withdrawn.
+        critical_kinds: evidence whose lapse tells against a listing.
+        grace_days: how long it may last.
+    """
+
+    documents: Sequence[Any] = ()
+    critical_kinds: frozenset[str] = frozenset()
+    grace_days: int | None = None
 
 
 async def lock_public_providers(session: WriteSession, ids: Collection[uuid.UUID]) -> Sequence[Any]:
@@ -48,6 +84,10 @@ async def lock_public_providers(session: WriteSession, ids: Collection[uuid.UUID
             Provider.status,
             Provider.status_since,
             Provider.last_entry,
+            Provider.website,
+            Provider.public_email,
+            Provider.public_phone,
+            Provider.merged_into,
         )
         .where(Provider.id.in_(ids), Provider.status.in_(PUBLIC_STATUSES))
         .order_by(Provider.id)
@@ -56,8 +96,18 @@ async def lock_public_providers(session: WriteSession, ids: Collection[uuid.UUID
     return (await session.execute(statement)).all()
 
 
-async def read_whole(session: WriteSession, providers: Sequence[Any]) -> list[WholeProvider]:
-    """Read everything about providers, in the order given; five statements for any number."""
+async def read_whole(
+    session: WriteSession,
+    providers: Sequence[Any],
+    evidence: Mapping[uuid.UUID, Evidence] | None = None,
+) -> list[WholeProvider]:
+    """Read everything about providers, in the order given; as many statements for any number.
+
+    Args:
+        session: as the publisher.
+        providers: as `lock_public_providers` gave them.
+        evidence: by provider; of those that have none, nothing need be said.
+    """
     ids = [provider.id for provider in providers]
     names = await _by_provider(session, ProviderName, ids)
     identifiers = await _by_provider(session, ProviderIdentifier, ids)
@@ -70,18 +120,55 @@ async def read_whole(session: WriteSession, providers: Sequence[Any]) -> list[Wh
     )
     for offer in await session.execute(statement):
         offers[offer.site_id].append(offer)
+    vouched = await vouching.read_vouched(session, providers)
+    standing = await listed.read_listed(session, ids)
     published = await _last_published(session, ids)
     return [
         WholeProvider(
             provider=provider,
             names=names[provider.id],
             identifiers=identifiers[provider.id],
+            verified_on=vouched.verified_on,
+            confirmed_on=vouched.confirmed_on.get(provider.id),
+            consents=vouched.consents.get(provider.id, False),
+            predecessors=vouched.predecessors.get(provider.id, ()),
+            successors=vouched.successors.get(provider.id, ()),
+            merged_into=vouched.numbers.get(provider.merged_into),
             sites=sites[provider.id],
             offers=offers,
+            picture=_picture(
+                standing.listings.get(provider.id, ()),
+                (evidence or {}).get(provider.id, Evidence()),
+                sites[provider.id],
+                offers,
+            ),
+            moves=standing.moves,
+            standards=standing.standards,
             published=published.get(provider.id),
         )
         for provider in providers
     ]
+
+
+def _picture(
+    listings: Sequence[Any],
+    evidence: Evidence,
+    sites: Sequence[Any],
+    offers: Mapping[uuid.UUID, Sequence[Any]],
+) -> Picture:
+    return Picture(
+        listings=listings,
+        documents=evidence.documents,
+        critical_kinds=evidence.critical_kinds,
+        grace_days=evidence.grace_days,
+        closed_on={site.id: site.closed_on for site in sites if site.closed_on is not None},
+        further=[
+            offer.ended_on
+            for site in sites
+            for offer in offers.get(site.id, ())
+            if offer.ended_on is not None
+        ],
+    )
 
 
 async def set_last_entries(session: WriteSession, entries: Sequence[tuple[uuid.UUID, int]]) -> None:

@@ -124,6 +124,8 @@ def _found(criteria: Criteria, given: _Parameters) -> str:
 def _sites(criteria: Criteria, given: _Parameters) -> tuple[str, str, str]:
     """Join the site that fits best, if the search is about sites: source, site, metres."""
     fits = _site_conditions(criteria, given)
+    if fits or criteria.place is not None:
+        fits.append(f"s.status = ANY({given.add(list(criteria.statuses))}::text[])")
     if criteria.place is not None:
         point = (
             f"point({given.add(float(criteria.place[0]))}, {given.add(float(criteria.place[1]))})"

@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.providers.terms import Need, Status
+from app.providers.standing import EvidenceResult
+from app.providers.terms import Basis, Need, PublicReason, SeenHow, Status
 
 
 class PublicStatus(StrEnum):
@@ -45,6 +46,14 @@ class AgesOut(Answer):
     to: int = Field(examples=[16])
 
 
+class Availability(StrEnum):
+    """Whether there are places."""
+
+    PLACES_NOW = "places-now"
+    SOON = "soon"
+    FULL = "full"
+
+
 class StatusOut(Answer):
     """Where the provider stands, and since which day."""
 
@@ -78,6 +87,48 @@ class IdentifierOut(Answer):
 
     scheme: str
     value: str
+    verified_on: str | None = Field(
+        json_schema_extra={"format": "date"},
+        description="When somebody other than the provider last found it to be right",
+    )
+
+
+class EvidenceOut(Answer):
+    """Whether what the standards cannot do without is in date, as far as it was handed in."""
+
+    status: EvidenceResult
+    since: str | None = Field(
+        json_schema_extra={"format": "date"}, description="Of what is out of date: its first day"
+    )
+    grace_until: str | None = Field(
+        json_schema_extra={"format": "date"},
+        description="The last day before a listing is looked into because of it",
+    )
+
+
+class ContactOut(Answer):
+    """How to reach the provider, once it consents to that being public."""
+
+    website: str | None
+    email: str | None
+    phone: str | None
+
+
+class NextSite(Answer):
+    """Where a site will stand, if it stands otherwise than now."""
+
+    reference: int
+    status: PublicStatus
+    evidence: EvidenceResult | None
+
+
+class Next(Answer):
+    """What the record will say by itself, on the next day on which time changes it."""
+
+    on: str = Field(json_schema_extra={"format": "date"})
+    status: PublicStatus
+    evidence: EvidenceResult | None
+    sites: list[NextSite] = Field(description="Those that will stand otherwise than now")
 
 
 class AddressOut(Answer):
@@ -99,6 +150,37 @@ class LocationOut(Answer):
     longitude: float = Field(description="Degrees, WGS 84")
 
 
+class SessionOut(Answer):
+    """A time of the usual week at which it is offered, in London time."""
+
+    day: int = Field(description="1 is Monday")
+    from_: str = Field(alias="from", examples=["09:30"])
+    to: str = Field(examples=["12:00"])
+
+
+class GroupOut(Answer):
+    """Smallest and largest group, in pupils."""
+
+    from_: int | None = Field(alias="from")
+    to: int | None
+
+
+class PricesOut(Answer):
+    """What a place costs for one pupil, in pence."""
+
+    hour: int | None
+    half_day: int | None
+    day: int | None
+    week: int | None
+
+
+class AvailabilityOut(Answer):
+    """Whether there are places: the provider's own word, never counted from placements."""
+
+    band: Availability
+    confirmed_on: str = Field(json_schema_extra={"format": "date"})
+
+
 class OfferOut(Answer):
     """A programme at a site."""
 
@@ -106,7 +188,53 @@ class OfferOut(Answer):
     ages: AgesOut
     key_stages: list[int]
     needs: list[Need]
+    sessions: list[SessionOut]
     hours_per_week: float | None = Field(description="Most hours for one pupil in a usual week")
+    group: GroupOut | None
+    prices: PricesOut
+    availability: AvailabilityOut | None
+    ends_on: str | None = Field(
+        json_schema_extra={"format": "date"}, description="The first day it will not be offered"
+    )
+
+
+class AnnouncedOut(Answer):
+    """What was decided for a later day."""
+
+    status: PublicStatus
+    from_: str = Field(alias="from", json_schema_extra={"format": "date"})
+    reason: PublicReason | None
+
+
+class ScopeOut(Answer):
+    """What a listing covers: what was seen. An empty list names no limit."""
+
+    ages: AgesOut | None
+    key_stages: list[int]
+    needs: list[Need]
+    programmes: list[str]
+
+
+class ListingOut(Answer):
+    """Where a site stands with the register, and on what ground."""
+
+    status: PublicStatus
+    since: str = Field(json_schema_extra={"format": "date"})
+    reason: PublicReason | None = Field(description="Of a closed list; nothing about a person")
+    announced: AnnouncedOut | None
+    listed_on: str = Field(
+        json_schema_extra={"format": "date"}, description="Its first day on the register"
+    )
+    basis: Basis = Field(
+        description="`application`: assessed. `transition`: from a local authority's recent check, "
+        "under the published policy. `conversion`, `operator`: from before there were applications."
+    )
+    scope: ScopeOut
+    seen_on: str | None = Field(json_schema_extra={"format": "date"})
+    seen_how: SeenHow | None
+    standards: str | None = Field(description="The version it is held against")
+    decided_by: LocalAuthorityOut
+    review_due_on: str | None = Field(json_schema_extra={"format": "date"})
 
 
 class SiteOut(Answer):
@@ -115,11 +243,19 @@ class SiteOut(Answer):
     reference: int
     name: str
     kind: str
+    run_by: str | None = Field(description="Who runs it, where that is not the provider")
     address: AddressOut
     local_authority: LocalAuthorityOut
     location: LocationOut | None
     opened_on: str | None = Field(json_schema_extra={"format": "date"})
-    closed_on: str | None = Field(json_schema_extra={"format": "date"})
+    closes_on: str | None = Field(
+        json_schema_extra={"format": "date"}, description="It is open until then"
+    )
+    closed_on: str | None = Field(
+        json_schema_extra={"format": "date"}, description="The first day it was shut"
+    )
+    listing: ListingOut | None = Field(description="Null: this site is not, and was not, listed")
+    evidence: EvidenceOut | None = Field(description="Of a site on the register")
     offers: list[OfferOut]
 
 
@@ -130,7 +266,21 @@ class ProviderRecord(Answer):
     name: str
     other_names: list[OtherName]
     identifiers: list[IdentifierOut]
-    status: StatusOut
+    status: StatusOut = Field(description="As the best of its sites' listings")
+    evidence: EvidenceOut | None = Field(description="Of all its sites on the register together")
+    confirmed_on: str | None = Field(
+        json_schema_extra={"format": "date"},
+        description="When the provider last confirmed that all of this is right",
+    )
+    contact: ContactOut | None
+    predecessors: list[str] = Field(description="Numbers of providers it goes on from")
+    successors: list[str] = Field(description="Numbers of providers that go on from it")
+    merged_into: str | None = Field(description="Number of the record that goes on for both")
+    valid_until: str | None = Field(
+        json_schema_extra={"format": "date"},
+        description="The last London day on which this holds by itself; null: until somebody acts",
+    )
+    next: Next | None
     sites: list[SiteOut]
     register_: RegisterState = Field(alias="register", description="The entry that published this")
     links: SelfLink

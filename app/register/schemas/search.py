@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.providers.standing import EvidenceResult
 from app.providers.terms import OLDEST, YOUNGEST, Need
 from app.register.schemas.records import (
     AgesOut,
@@ -73,7 +74,8 @@ class SearchQuery(BaseModel):
     )
     status: tuple[PublicStatus, ...] = Field(
         default=(),
-        description="Any of these. Without it: everyone on the register, not removed or closed.",
+        description="Any of these, the provider and a site that is asked about. Without it: on the "
+        "register, not removed or closed.",
     )
     sort: Sort | None = Field(
         default=None, description="`distance` if `near` is given, otherwise `relevance`."
@@ -101,13 +103,18 @@ class SearchQuery(BaseModel):
 
 
 class ProviderSummary(Answer):
-    """A provider as a search shows it; ages, needs and programmes are those of all open sites."""
+    """A provider as a search shows it.
+
+    Places, ages, needs and programmes are those of its open sites on the register, as far as their
+    listings cover them; for a provider with none there, of all open sites.
+    """
 
     number: str = Field(examples=["AP000001U"])
     name: str
     other_names: list[str]
     status: StatusOut
-    local_authorities: list[LocalAuthorityOut] = Field(description="Where its open sites lie")
+    evidence: EvidenceResult | None
+    local_authorities: list[LocalAuthorityOut] = Field(description="Where those sites lie")
     towns: list[str]
     programmes: list[str]
     ages: AgesOut | None
@@ -126,6 +133,7 @@ class SiteSummary(Answer):
     town: str | None
     postcode: str | None = Field(description="Or its first half, where the address is not public")
     local_authority: LocalAuthorityOut
+    status: StatusOut = Field(description="Where this site stands")
 
 
 class Hit(Answer):
