@@ -40,7 +40,7 @@ MEMBER_PAGE = f"{PEOPLE_PAGES}/{{membership_id}}"
 INVITED_PAGE = f"{PEOPLE_PAGES}/invitations/{{invitation_id}}"
 MATCHES, MERGE = "/v1/applications/{listing_id}/matches", "/v1/merges/{merge_id}"
 CONFIRMS = Needs(Permission.DECISIONS_CONFIRM, recently=True)
-PROPOSES_RECENTLY = Needs(Permission.DECISIONS_PROPOSE, recently=True)
+
 MANAGES = Needs(Permission.MEMBERS_MANAGE, recently=True)
 DRAFTS, POLICY_DRAFTS = "/v1/standards-drafts", "/v1/policy-drafts"
 DRAFTED = Needs(Permission.STANDARDS_DRAFT)
@@ -140,7 +140,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/redactions/{redaction_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
     **_form("/redactions/{redaction_id}/confirm", CONFIRMS),
     **_form("/redactions/{redaction_id}/decline", CONFIRMS),
-    **_form("/provider-records/{number}/redactions/add", PROPOSES_RECENTLY),
+    **_form("/provider-records/{number}/redactions/add", PROPOSES_LATELY),
     ("GET", "/merges"): Needs(Permission.PROVIDER_RECORDS_READ),
     ("GET", "/merges/{merge_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
     **_form("/merges/{merge_id}/part", Needs(Permission.DECISIONS_PROPOSE)),
