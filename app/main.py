@@ -39,6 +39,8 @@ from app.pages import (
     second_factor,
     sign_in,
 )
+from app.pages import applications as applications_pages
+from app.pages import decisions as decisions_pages
 from app.pages import known_providers as known_providers_pages
 from app.pages import machines as machines_pages
 from app.pages import merges as merges_pages
@@ -98,6 +100,8 @@ ROUTERS = (
     people_pages.router,
     machines_pages.router,
     acts.router,
+    applications_pages.router,
+    decisions_pages.router,
     redactions_pages.router,
     merges_pages.router,
     standards_pages.router,

@@ -20,6 +20,7 @@ _PAGES = (
 _KNOWN = ActionLink("Providers on local authorities’ own lists", "/known-providers")  # noqa: RUF001
 """For commissioners alone."""
 _OFFICERS_PAGES = (
+    ActionLink("Applications and listings", "/applications"),
     ActionLink("Duplicate records", "/merges"),
     ActionLink("Facts to be taken out of the log", "/redactions"),
 )

@@ -1,10 +1,12 @@
 """The pages of officers with what they may be given, plain and hostile."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from app.access import Actor, DbRole, Permission
+from app.pages import applications_view as applications
+from app.pages import assessing_view as listings
 from app.pages import merges_view as merges
 from app.pages.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
 from app.pages.redactions_view import (
@@ -14,8 +16,9 @@ from app.pages.redactions_view import (
     build_redaction,
     build_redactions,
 )
-from app.pages.view_models import ActionLink, Fact, Frame, Visitor
-from app.providers.terms import MergeState
+from app.pages.view_models import ActionLink, Fact, Frame, PossibleAct, Visitor
+from app.providers.readiness import Item, Stage
+from app.providers.terms import Ground, MergeState
 from tests.pages.answers import HOSTILE
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -92,3 +95,66 @@ def merge_view() -> merges.MergeView:
     """Return the page of a merge full of hostile words."""
     standing = merges.Standing(judges=True, stake=False)
     return merges.build_merge(FRAME, OFFICER, _merge(), standing, "merge")
+
+
+def listing_row() -> SimpleNamespace:
+    """Return a listing full of hostile words."""
+    names = ("provider_number", "provider_name", "site_name", "site_reference")
+    return SimpleNamespace(
+        **dict.fromkeys(names, HOSTILE),
+        id=uuid.UUID(int=4),
+        owner_id=None,
+        site_kind=HOSTILE,
+        la_code="331",
+        basis="application",
+        state="listed",
+        state_since=date(2026, 9, 1),
+        next_state="removed",
+        next_on=date(2099, 9, 1),
+        listed_on=date(2026, 9, 1),
+        submitted_at=AT,
+        waiting_since=AT,
+        age_from=11,
+        age_to=16,
+        key_stages=[3],
+        needs=[HOSTILE],
+        programmes=[HOSTILE],
+        seen_on=date(2026, 9, 1),
+        seen_how="visit",
+        review_due_on=date(2027, 9, 1),
+    )
+
+
+def queue_view() -> applications.QueueView:
+    """Return a part of the queue full of hostile words."""
+    here, many = "/applications?queue=new", (ActionLink(HOSTILE, "/applications/transition"),)
+    return applications.build_queue(FRAME, "new", [listing_row()], many, (here, here))
+
+
+def listing_view(*, assessing: bool) -> listings.ListingView:
+    """Return the page of an application, or of a listing, full of hostile words."""
+    by = {"actor_name": HOSTILE, "second_actor_name": HOSTILE, "recorded_at": AT}
+    why = {"reason": HOSTILE, "public_reason": None, "effective_on": date(2026, 9, 1)}
+    proposal = SimpleNamespace(
+        **why,
+        to_state="listed",
+        scope={"key_stages": [], "seen_on": "2026-09-01", "seen_how": "visit"},
+        proposed_by_name=HOSTILE,
+        proposed_at=AT,
+    )
+    asked = {"question": HOSTILE, "asked_by_name": HOSTILE, "asked_at": AT}
+    answered = {"answer": HOSTILE, "answered_by_name": HOSTILE, "answered_at": AT}
+    other = SimpleNamespace(name=HOSTILE, number=HOSTILE, left_as="removed", left_on=AT.date())
+    noted = SimpleNamespace(
+        id=uuid.UUID(int=5), judgement="unrelated", judged_reason=HOSTILE, score=1
+    )
+    shared = {Ground.NAME: [HOSTILE], Ground.PHONE: []}
+    told = listings.Told(
+        moves=[SimpleNamespace(**by, **why, to_state="listed")],
+        proposal=proposal,
+        acts=(PossibleAct(HOSTILE, None, HOSTILE), PossibleAct(HOSTILE, "/listings/1/propose")),
+        needs=[Item(HOSTILE, False, Stage.DECISION, HOSTILE, HOSTILE)],
+        questions=[SimpleNamespace(**asked, **answered)],
+        matches=[SimpleNamespace(noted=noted, other=other, sentences=shared)],
+    )
+    return listings.build_listing(FRAME, listing_row(), told, "asked", assessing=assessing)

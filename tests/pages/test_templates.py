@@ -21,7 +21,7 @@ from tests.pages.examples import (
 from tests.pages.reading import Page, tidy
 
 KNOWN_ADDRESSES = re.compile(
-    r"/(account|organisation|applications|provider-records|merges|redactions)($|/|\?)|"
+    r"/(account|organisation|applications|listings|provider-records|merges|redactions)($|/|\?)|"
     r"#|/($|\?)|/sign-in$|/about($|#)|/providers/[^/]+$|/v1/providers($|\?|/[^/]+$)"
     r"|/standards($|/[a-z0-9-]+$)|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/policies$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"

@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Select, and_, func, insert, select, tuple_, update
+from sqlalchemy import Select, and_, exists, func, insert, select, tuple_, update
 
 from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
@@ -33,11 +33,13 @@ class Wanted:
         states: any of these.
         la_code: of the authority that decides.
         provider_number: of one provider.
+        waits_for: `answer` of the applicant to a question, or `second-officer` to a proposal.
     """
 
     states: tuple[str, ...] = ()
     la_code: str | None = None
     provider_number: str | None = None
+    waits_for: Literal["answer", "second-officer"] | None = None
 
 
 def _shown() -> Select[Any]:
@@ -96,6 +98,12 @@ async def list_listings(
         statement = statement.where(Listing.la_code == wanted.la_code)
     if wanted.provider_number:
         statement = statement.where(Provider.number == wanted.provider_number)
+    if wanted.waits_for == "answer":
+        unanswered = ListingQuestion.listing_id == Listing.id, ListingQuestion.answer.is_(None)
+        statement = statement.where(exists().where(*unanswered), Listing.state.in_(APPLYING))
+    if wanted.waits_for == "second-officer":
+        open_still = ListingProposal.listing_id == Listing.id, ListingProposal.outcome.is_(None)
+        statement = statement.where(exists().where(*open_still))
     if after is not None:
         statement = statement.where(tuple_(waits, Listing.id) > after)
     return (await session.execute(statement.limit(limit))).all()

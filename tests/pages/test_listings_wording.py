@@ -1,0 +1,26 @@
+"""Every code of listings that a page shows has words."""
+
+import pytest
+
+from app.pages import listings_wording as words
+from app.pages.redactions_view import GROUNDS, STATES
+from app.providers import terms
+from app.providers.policies import Why
+from app.register.terms import RedactionGrounds, RedactionState
+from tests.pages.officer_examples import listing_row
+
+
+def test_every_code_has_words() -> None:
+    assert set(words.STATES) == set(terms.ListingState)
+    assert set(words.PUBLIC_REASONS) == set(terms.PublicReason)
+    assert set(words.SEEN_HOW) == set(terms.SeenHow)
+    assert set(words.BASES) == set(terms.Basis)
+    assert set(words.GROUNDS) == set(terms.Ground)
+    assert set(words.JUDGEMENTS) == set(terms.MatchJudgement)
+    assert set(GROUNDS) == set(RedactionGrounds)
+    assert set(STATES) == set(RedactionState)
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_every_reason_why_not_is_a_sentence(why: Why) -> None:
+    assert words.why_words(why, listing_row()).endswith(".")
