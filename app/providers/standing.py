@@ -172,15 +172,16 @@ def provider_status_on(listings: Iterable[ListingFacts], day: date) -> Status:
 def status_since_on(listings: Iterable[ListingFacts], day: date) -> date | None:
     """Return the day from which the provider's status of a day surely held; `None` if only known.
 
-    From then on one listing stood so, and every other had come to where it stands: none better.
+    Where the best is the best there is, since the first listing stood so. Else since the last of
+    them came to where it stands: before, that one may have stood better.
     """
     standings = public_standings(listings, day)
     status = provider_status_on(listings, day)
-    best = [standing.since for standing in standings if standing.state.value == status.value]
-    if not best:
+    if not standings:
         return None
-    others = [standing.since for standing in standings if standing.state.value != status.value]
-    return max([min(best), *others])
+    if status.value == BEST_FIRST[0].value:
+        return min(one.since for one in standings if one.state is BEST_FIRST[0])
+    return max(one.since for one in standings)
 
 
 def evidence_on(
