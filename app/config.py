@@ -103,6 +103,13 @@ class Settings(BaseSettings):
     jobs_late_seconds: float = Field(default=300.0, gt=0)
     """How long the oldest job may wait before metrics raise the alarm."""
 
+    companies_house_url: str | None = None
+    """Where company numbers are looked up; nothing is, if not set."""
+    companies_house_key: SecretStr | None = None
+    charity_commission_url: str | None = None
+    """Where charity numbers are looked up; nothing is, if not set."""
+    charity_commission_key: SecretStr | None = None
+
     log_format: str = Field(default="text", pattern="^(text|json)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
@@ -138,6 +145,8 @@ class Settings(BaseSettings):
         "openid_client_secret",
         "files_s3_access_key_id",
         "files_s3_secret_access_key",
+        "companies_house_key",
+        "charity_commission_key",
     )
     @classmethod
     def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
@@ -167,7 +176,13 @@ class Settings(BaseSettings):
             raise ValueError("must be host:port, or the path of a socket, which begins with /")
         return value
 
-    @field_validator("openid_issuer", "public_url", "files_s3_endpoint")
+    @field_validator(
+        "openid_issuer",
+        "public_url",
+        "files_s3_endpoint",
+        "companies_house_url",
+        "charity_commission_url",
+    )
     @classmethod
     def _check_address(cls, value: str | None) -> str | None:
         if value is None:
@@ -183,6 +198,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "OPENID_ISSUER needs OPENID_CLIENT_ID and OPENID_CLIENT_SECRET beside it"
             )
+        for register in ("companies_house", "charity_commission"):
+            if getattr(self, f"{register}_url") and not getattr(self, f"{register}_key"):
+                name = register.upper()
+                message = f"{name}_URL needs {name}_KEY beside it"
+                raise ValueError(message)
         if self.environment is Environment.PRODUCTION:
             self._check_production()
         return self
@@ -193,7 +213,8 @@ class Settings(BaseSettings):
             raise ValueError("DEMONSTRATION_SIGN_IN cannot be switched on in production")
         if self.demonstration_days_ahead:
             raise ValueError("DEMONSTRATION_DAYS_AHEAD cannot be set in production")
-        for name in ("public_url", "openid_issuer", "files_s3_endpoint"):
+        looked_up = ("companies_house_url", "charity_commission_url")
+        for name in ("public_url", "openid_issuer", "files_s3_endpoint", *looked_up):
             if urlsplit(getattr(self, name) or "https://").scheme == "http":
                 raise ValueError(f"{name.upper()} must begin with https:// in production")
 

@@ -59,6 +59,13 @@ from app.providers.router import (
     merges,
     transitions,
 )
+from app.providers.router import claims as provider_claims
+from app.providers.router import links as provider_links
+from app.providers.router import naming as provider_naming
+from app.providers.router import people as provider_people
+from app.providers.router import records as provider_records
+from app.providers.router import sites as provider_sites
+from app.providers.router import vouching as provider_vouching
 from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
@@ -91,6 +98,13 @@ ROUTERS = (
     matches.router,
     merges.router,
     known_providers.router,
+    provider_records.router,
+    provider_naming.router,
+    provider_sites.router,
+    provider_people.router,
+    provider_vouching.router,
+    provider_links.router,
+    provider_claims.router,
     sign_in.router,
     second_factor.router,
     invitation.router,

@@ -6,7 +6,7 @@ from app.db.base import Base
 from app.files import models as files
 from app.interchange import models as interchange
 from app.ledger import models as ledger
-from app.organisations.models import machines, organisations, people, sign_in
+from app.organisations.models import machines, matching, organisations, people, sign_in
 from app.outbox import models as outbox
 from app.places import models as places
 from app.providers.models import (
@@ -27,5 +27,5 @@ SLICES = (
     *(audit, idempotency, files, interchange, ledger, outbox, places, register, standards),
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
-    *(machines, organisations, people, sign_in),
+    *(machines, matching, organisations, people, sign_in),
 )

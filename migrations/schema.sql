@@ -137,6 +137,15 @@ CREATE FUNCTION public.carry_renewals(merge uuid) RETURNS void
             AND h.provider_id = m.kept_id;
         END $$;
 
+CREATE FUNCTION public.claimant_of(claim uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT g.name FROM claims c JOIN organisations g ON g.id = c.organisation_id
+        WHERE c.id = claim AND (answers_for_provider(c.provider_id)
+          OR c.organisation_id = ANY (organisations_acted_for()))
+         $$;
+
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -153,6 +162,17 @@ CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
     AS $$ 
         SELECT EXISTS (SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
           WHERE o.provider_id = provider AND m.person_id = acting_person())
+         $$;
+
+CREATE FUNCTION public.invites_providers() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM memberships m JOIN organisations o ON o.id = m.organisation_id
+          WHERE m.person_id = acting_person() AND m.ended_at IS NULL
+            AND o.id = acting_organisation()
+            AND o.kind IN ('local-authority', 'local-authority-team', 'department')
+            AND m.roles && ARRAY['administrator', 'assessor'])
          $$;
 
 CREATE FUNCTION public.judges_listing(listing uuid) RETURNS boolean
@@ -174,6 +194,14 @@ CREATE FUNCTION public.judges_site(site uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND judges_provider(s.provider_id)) $$;
+
+CREATE FUNCTION public.may_own_providers(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM organisations o WHERE o.id = organisation
+          AND o.kind = 'provider-owner')
+         $$;
 
 CREATE FUNCTION public.may_see_organisation(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -212,7 +240,7 @@ CREATE FUNCTION public.may_take_provider(provider uuid, claim uuid) RETURNS bool
     AS $$ 
         SELECT CASE WHEN claim IS NOT NULL THEN
           EXISTS (SELECT FROM claims c WHERE c.id = claim AND c.provider_id = provider
-                  AND c.organisation_id = acting_organisation() AND c.withdrawn_at IS NULL)
+                  AND c.organisation_id = acting_organisation() AND c.withdrawn_at IS NULL AND c.accepted_at IS NULL)
         ELSE
           EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status = 'known')
           AND NOT EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider)
@@ -415,6 +443,16 @@ CREATE FUNCTION public.organisations_belonged_to() RETURNS uuid[]
     AS $$ 
         SELECT coalesce(array_agg(m.organisation_id), '{}') FROM memberships m
           WHERE m.person_id = acting_person() AND m.ended_at IS NULL
+         $$;
+
+CREATE FUNCTION public.owner_of_provider(provider uuid) RETURNS TABLE(organisation_id uuid, name text, since timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT g.id, g.name, o.began_at FROM provider_owners o
+        JOIN organisations g ON g.id = o.organisation_id
+        WHERE o.provider_id = provider AND o.ended_at IS NULL
+          AND (owns_provider(provider) OR answers_for_provider(provider))
          $$;
 
 CREATE FUNCTION public.owns_listing(listing uuid) RETURNS boolean
@@ -837,6 +875,24 @@ CREATE FUNCTION public.traces_around(provider uuid, today date) RETURNS TABLE(re
     FROM chosen c JOIN providers r ON r.id = c.record JOIN traces t ON t.id = c.id
     WHERE t.value IS NOT NULL OR t.detail IS NOT NULL
  $$;
+
+CREATE FUNCTION public.welcomes(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT invites_providers() AND EXISTS (SELECT FROM organisations o
+            WHERE o.id = organisation AND o.kind = 'provider-owner'
+              AND o.introduced_by = acting_organisation())
+          AND NOT EXISTS (SELECT FROM memberships m WHERE m.organisation_id = organisation)
+         $$;
+
+CREATE FUNCTION public.welcomes_by(invitation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM invitations i WHERE i.id = invitation
+          AND welcomes(i.organisation_id))
+         $$;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -1902,7 +1958,8 @@ CREATE TABLE public.provider_identifiers (
     provider_id uuid NOT NULL,
     scheme text NOT NULL,
     value text NOT NULL,
-    withdrawn_at timestamp with time zone
+    withdrawn_at timestamp with time zone,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 COMMENT ON COLUMN public.provider_identifiers.scheme IS 'Whose identifier: companies-house …';
@@ -1910,6 +1967,8 @@ COMMENT ON COLUMN public.provider_identifiers.scheme IS 'Whose identifier: compa
 COMMENT ON COLUMN public.provider_identifiers.value IS 'As that register writes it';
 
 COMMENT ON COLUMN public.provider_identifiers.withdrawn_at IS 'It was a mistake';
+
+COMMENT ON COLUMN public.provider_identifiers.recorded_at IS 'When the record gained it';
 
 CREATE TABLE public.provider_known_by (
     id uuid NOT NULL,
@@ -3787,7 +3846,7 @@ CREATE POLICY app_adds ON public.document_shares FOR INSERT TO ap_app WITH CHECK
 
 CREATE POLICY app_adds ON public.documents FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
 
-CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK (public.administers_invitation(invitation_id));
+CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK ((public.administers_invitation(invitation_id) OR public.welcomes_by(invitation_id)));
 
 CREATE POLICY app_adds ON public.files FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND (state <> 'infected'::text) AND (NOT (received_by IS DISTINCT FROM public.acting_person())) AND (NOT (received_by_machine IS DISTINCT FROM public.acting_machine())) AND ((received_by IS NOT NULL) OR (received_by_machine IS NOT NULL))));
 
@@ -3799,7 +3858,7 @@ END));
 
 CREATE POLICY app_adds ON public.institution_sites FOR INSERT TO ap_app WITH CHECK (public.acts_for_department());
 
-CREATE POLICY app_adds ON public.invitations FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
+CREATE POLICY app_adds ON public.invitations FOR INSERT TO ap_app WITH CHECK ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
 CREATE POLICY app_adds ON public.jobs FOR INSERT TO ap_app WITH CHECK (((public.acting_person() IS NOT NULL) OR (public.acting_machine() IS NOT NULL)));
 
@@ -3821,7 +3880,7 @@ CREATE POLICY app_adds ON public.merges FOR INSERT TO ap_app WITH CHECK ((public
 
 CREATE POLICY app_adds ON public.offers FOR INSERT TO ap_app WITH CHECK ((public.owns_site(site_id) OR public.judges_site(site_id)));
 
-CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK ((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))));
+CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK (((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))) OR (public.invites_providers() AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (kind = 'provider-owner'::text) AND (parent_id IS NULL))));
 
 CREATE POLICY app_adds ON public.provider_confirmations FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (person_id = public.acting_person())));
 
@@ -3893,7 +3952,7 @@ END));
 
 CREATE POLICY app_changes ON public.institution_sites FOR UPDATE TO ap_app USING (public.acts_for_department()) WITH CHECK (public.acts_for_department());
 
-CREATE POLICY app_changes ON public.invitations FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
+CREATE POLICY app_changes ON public.invitations FOR UPDATE TO ap_app USING ((public.administers(organisation_id) OR public.welcomes(organisation_id))) WITH CHECK ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
 CREATE POLICY app_changes ON public.listing_proposals FOR UPDATE TO ap_app USING (public.judges_listing(listing_id)) WITH CHECK (public.judges_listing(listing_id));
 
@@ -3922,6 +3981,8 @@ CREATE POLICY app_changes ON public.provider_identifiers FOR UPDATE TO ap_app US
 CREATE POLICY app_changes ON public.provider_links FOR UPDATE TO ap_app USING ((public.judges_provider(predecessor_id) OR public.judges_provider(successor_id))) WITH CHECK ((public.judges_provider(predecessor_id) OR public.judges_provider(successor_id)));
 
 CREATE POLICY app_changes ON public.provider_names FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.provider_owners FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
 
 CREATE POLICY app_changes ON public.provider_people FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
@@ -3987,7 +4048,7 @@ END));
 
 CREATE POLICY app_sees ON public.institution_sites FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
-CREATE POLICY app_sees ON public.invitations FOR SELECT TO ap_app USING (public.administers(organisation_id));
+CREATE POLICY app_sees ON public.invitations FOR SELECT TO ap_app USING ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
 CREATE POLICY app_sees ON public.listing_moves FOR SELECT TO ap_app USING ((public.owns_listing(listing_id) OR public.answers_for_listing(listing_id)));
 
@@ -4096,6 +4157,8 @@ CREATE POLICY app_sees_documents ON public.files FOR SELECT TO ap_app USING ((EX
   WHERE (d.file_id = files.id))));
 
 CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
+
+CREATE POLICY app_sees_own_site ON public.institution_sites FOR SELECT TO ap_app USING (public.owns_site(site_id));
 
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
@@ -4745,11 +4808,17 @@ GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.carry_renewals(merge uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.carry_renewals(merge uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.claimant_of(claim uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.has_stake_in(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.invites_providers() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.invites_providers() TO ap_app;
 
 REVOKE ALL ON FUNCTION public.judges_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_listing(listing uuid) TO ap_app;
@@ -4759,6 +4828,9 @@ GRANT ALL ON FUNCTION public.judges_provider(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.judges_site(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_own_providers(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_own_providers(organisation uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_organisation(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_organisation(organisation uuid) TO ap_app;
@@ -4786,6 +4858,9 @@ GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;
 
 REVOKE ALL ON FUNCTION public.organisations_belonged_to() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisations_belonged_to() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.owner_of_provider(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.owner_of_provider(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.owns_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.owns_listing(listing uuid) TO ap_app;
@@ -4824,6 +4899,12 @@ GRANT ALL ON FUNCTION public.take_provider_number() TO ap_app;
 
 REVOKE ALL ON FUNCTION public.traces_around(provider uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.traces_around(provider uuid, today date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.welcomes(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.welcomes(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.welcomes_by(invitation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.welcomes_by(invitation uuid) TO ap_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;
@@ -5332,12 +5413,15 @@ GRANT UPDATE(until) ON TABLE public.provider_names TO ap_operator;
 GRANT UPDATE(until) ON TABLE public.provider_names TO ap_app;
 
 GRANT UPDATE(withdrawn_at) ON TABLE public.provider_names TO ap_app;
+GRANT UPDATE(withdrawn_at) ON TABLE public.provider_names TO ap_operator;
 
 GRANT USAGE ON SEQUENCE public.provider_numbers TO ap_operator;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_owners TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_owners TO ap_app;
 GRANT SELECT ON TABLE public.provider_owners TO ap_worker;
+
+GRANT UPDATE(ended_at) ON TABLE public.provider_owners TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_people TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_people TO ap_app;

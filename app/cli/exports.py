@@ -4,7 +4,7 @@ import asyncio
 import csv
 import os
 import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -44,6 +44,8 @@ KNOWN_COLUMNS = (
     "local_result_on",
 )
 ROOT = Path(__file__).resolve().parents[2]
+_LINE = 200
+"""How long a line of a large JSON document may be before its members get lines of their own."""
 
 
 class Format(StrEnum):
@@ -104,7 +106,7 @@ def write_documents(
     """Write openapi/, schemas/ and migrations/schema.sql anew from the code."""
     from app.main import create_app  # noqa: PLC0415 - the whole service, for this one export alone
 
-    made = {ROOT / "openapi/openapi.json": _pretty(create_app(Settings(public_url=None)).openapi())}
+    made = {ROOT / "openapi/openapi.json": folded(create_app(Settings(public_url=None)).openapi())}
     for name, schema in documents.json_schemas().items():
         made[ROOT / f"schemas/{name}.json"] = _pretty(schema)
     with database(Settings.load()) as reached:
@@ -190,3 +192,28 @@ class _Encoded:
 def _pretty(document: dict[str, Any]) -> str:
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(document, option=options).decode()
+
+
+def folded(document: Any) -> str:
+    """Return a large JSON document of which a change shows as a few lines that changed.
+
+    What fits on a line is on one; the whole is a third of what it would be with a line for each
+    member.
+    """
+    return "".join(_folded(document, "")) + "\n"
+
+
+def _folded(value: Any, indent: str) -> Iterator[str]:
+    whole = orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    if len(indent) + len(whole) <= _LINE or not isinstance(value, dict | list):
+        yield whole
+        return
+    deeper = indent + " "
+    inside = sorted(value.items()) if isinstance(value, dict) else [("", one) for one in value]
+    yield "{" if isinstance(value, dict) else "["
+    for number, (name, held) in enumerate(inside):
+        yield f"{',' * bool(number)}\n{deeper}"
+        if isinstance(value, dict):
+            yield f"{orjson.dumps(name).decode()}: "
+        yield from _folded(held, deeper)
+    yield f"\n{indent}" + ("}" if isinstance(value, dict) else "]")

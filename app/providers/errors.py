@@ -1,6 +1,13 @@
 """What is refused about providers."""
 
-from app.errors import AppError, ConflictError, ForbiddenError, InvalidRequestError, NotFoundError
+from app.errors import (
+    AppError,
+    ConflictError,
+    ForbiddenError,
+    InvalidRequestError,
+    NotFoundError,
+    UnavailableError,
+)
 
 
 class ProviderNotFoundError(NotFoundError):
@@ -220,7 +227,110 @@ class TransitionOffError(ConflictError):
     title = "Listing by transition is switched off"
 
 
+class OwnersOnlyError(ForbiddenError):
+    """Only an organisation that owns providers begins records."""
+
+    slug = "owners-only"
+    title = "Only the owner of a provider can do this"
+
+
+class PartNotFoundError(NotFoundError):
+    """The record has no such name, identifier, offer, person, contact or link."""
+
+    slug = "part-not-found"
+    title = "The record has no such part"
+
+
+class PartEndedError(ConflictError):
+    """The site, offer, name, identifier, person or link has ended; it stays as it was."""
+
+    slug = "part-ended"
+    title = "This part of the record has ended"
+
+
+class NameAlreadyHeldError(ConflictError):
+    """The provider's record holds this name already."""
+
+    slug = "name-already-held"
+    title = "The name is already on this record"
+
+
+class LinkAlreadyHeldError(ConflictError):
+    """The two records are linked like this already, or the other way round."""
+
+    slug = "link-already-held"
+    title = "These records are linked already"
+
+
+class SiteGroupedError(ConflictError):
+    """The site counts to an institution already."""
+
+    slug = "site-grouped"
+    title = "The site counts to an institution already"
+
+
+class RecordOwnedError(ConflictError):
+    """The record is in its owner's hands."""
+
+    slug = "record-owned"
+    title = "The record has an owner"
+
+
+class RecordNotOwnedError(ConflictError):
+    """The record is in nobody's hands."""
+
+    slug = "record-not-owned"
+    title = "The record has no owner"
+
+
+class ClaimOpenError(ConflictError):
+    """An invitation to claim the record is open; it can be withdrawn."""
+
+    slug = "claim-open"
+    title = "An invitation to claim this record is open"
+
+
+class ClaimNotFoundError(NotFoundError):
+    """There is no such invitation to claim a record, or none that the caller may see."""
+
+    slug = "claim-not-found"
+    title = "No such claim is here"
+
+
+class ClaimNotOpenError(ConflictError):
+    """The invitation to claim the record was accepted or withdrawn."""
+
+    slug = "claim-not-open"
+    title = "This claim is no longer open"
+
+
+class ClaimantNotFitError(InvalidRequestError):
+    """Whoever is named cannot be invited to claim a record; the message says why."""
+
+    slug = "claimant-not-fit"
+    title = "They cannot be invited to claim a record"
+
+
+class LookUpOffError(ConflictError):
+    """This register is not set up to look numbers up where they were given out."""
+
+    slug = "look-up-off"
+    title = "Looking this up is not set up here"
+
+
+class LookUpFailedError(UnavailableError):
+    """The other register does not answer, or not as it says it does."""
+
+    slug = "look-up-failed"
+    title = "The other register does not answer"
+
+
 CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
+    "provider_names_provider_id_kind_name_key": NameAlreadyHeldError,
+    "provider_owners_present_key": RecordOwnedError,
+    "claims_open_key": ClaimOpenError,
+    "provider_links_present_key": LinkAlreadyHeldError,
+    "institution_sites_present_key": SiteGroupedError,
     "merges_absorbed_key": MergeOpenError,
     "merges_by_two_people_check": SecondPersonNeededError,
     "merges_undone_by_two_people_check": SecondPersonNeededError,

@@ -54,3 +54,26 @@ def own_domain(text: str) -> str | None:
         return None
     at = next((shared for shared in _SHARED if host.endswith(f".{shared}")), None)
     return host if at is None or at in _PAGES_BY_NAME else None
+
+
+def read_website(text: str) -> str:
+    """Return a web address with its scheme; `https` where none is given.
+
+    Raises:
+        ValueError: it is not the address of a website, or has a name and password in it.
+    """
+    given = text.strip()
+    address = given if "://" in given else f"https://{given}"
+    message = "A website looks like https://www.example.org"
+    if not address.isascii() or any(one <= " " or one in '<>"\\^`{|}' for one in address):
+        raise ValueError(message)
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(message) from None
+    if parts.scheme.lower() not in {"http", "https"} or "@" in parts.netloc:
+        raise ValueError(message)
+    if host_of(address) is None:
+        raise ValueError(message)
+    return address

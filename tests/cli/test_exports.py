@@ -231,3 +231,22 @@ async def test_help_names_what_can_be_exported(here: Here, words: tuple[str, ...
     ended = await here(*words, COLUMNS="120")
 
     assert all(word in ended.out + ended.err for word in ("register", "known", "documents"))
+
+
+class TestFolded:
+    def test_what_fits_on_a_line_is_on_one(self) -> None:
+        long = ["x" * 120, {"b": "y" * 120, "a": []}]
+
+        text = exports.folded({"short": {"b": 1, "a": 2}, "long": long, "é": None})
+
+        assert orjson.loads(text) == {"short": {"a": 2, "b": 1}, "long": long, "é": None}
+        assert text.splitlines() == [
+            "{",
+            ' "long": [',
+            f'  "{"x" * 120}",',
+            f'  {{"a":[],"b":"{"y" * 120}"}}',
+            " ],",
+            ' "short": {"a":2,"b":1},',
+            ' "é": null',
+            "}",
+        ]

@@ -105,7 +105,7 @@ class TestShow:
             "without_key": {},
         }
         first, second = (line.split() for line in in_words.out.splitlines())
-        assert first[2:] == [ring.current.fingerprint, "10", "sealed"]
+        assert first[2:] == [ring.current.fingerprint, str(2 * len(ROWS)), "sealed"]
         assert second[2:] == [after.current.fingerprint, "current", "1", "sealed"]
 
     async def test_says_what_lies_under_a_key_that_the_ring_lacks(

@@ -35,6 +35,10 @@ MEMBERS, INVITATIONS, MACHINES = (
     f"{ORGANISATION}/machines",
 )
 
+RECORDS, CLAIM = "/v1/provider-records", "/v1/claims/{claim_id}"
+RECORD = f"{RECORDS}/{{number}}"
+SITE = f"{RECORD}/sites/{{reference}}"
+OFFER = f"{SITE}/offers/{{offer_id}}"
 PEOPLE_PAGES, MACHINE_PAGES = "/organisation/people", "/organisation/machines"
 MEMBER_PAGE = f"{PEOPLE_PAGES}/{{membership_id}}"
 INVITED_PAGE = f"{PEOPLE_PAGES}/invitations/{{invitation_id}}"
@@ -223,6 +227,63 @@ ACCESS: dict[Route, Access | Needs] = {
     ("POST", f"{MERGE}/undoing"): Needs(Permission.DECISIONS_PROPOSE),
     ("POST", f"{MERGE}/undoing/confirmation"): CONFIRMS,
     ("POST", f"{MERGE}/undoing/refusal"): CONFIRMS,
+    # Private records of providers
+    **dict.fromkeys(
+        (
+            ("GET", RECORDS),
+            ("GET", RECORD),
+            ("GET", SITE),
+            ("GET", OFFER),
+            ("GET", f"{RECORD}/people"),
+            ("GET", f"{RECORD}/people/{{person_id}}"),
+            ("GET", f"{RECORD}/contacts"),
+            ("GET", f"{RECORD}/contacts/{{contact_id}}"),
+            ("GET", f"{RECORD}/bank-reference"),
+            ("GET", f"{RECORD}/verifications"),
+            ("GET", f"{RECORD}/verifications/{{verification_id}}"),
+            ("GET", f"{RECORD}/consent"),
+            ("GET", f"{RECORD}/confirmation"),
+            ("GET", "/v1/claims"),
+            ("GET", CLAIM),
+        ),
+        Needs(Permission.PROVIDER_RECORDS_READ),
+    ),
+    **dict.fromkeys(
+        (
+            ("POST", RECORDS),
+            ("PATCH", RECORD),
+            ("POST", f"{RECORD}/names"),
+            ("DELETE", f"{RECORD}/names/{{name_id}}"),
+            ("POST", f"{RECORD}/identifiers"),
+            ("DELETE", f"{RECORD}/identifiers/{{identifier_id}}"),
+            ("POST", f"{RECORD}/sites"),
+            ("PATCH", SITE),
+            ("POST", f"{SITE}/closing"),
+            ("POST", f"{SITE}/offers"),
+            ("PATCH", OFFER),
+            ("POST", f"{OFFER}/ending"),
+            ("POST", f"{OFFER}/availability"),
+            ("POST", f"{RECORD}/people"),
+            ("PATCH", f"{RECORD}/people/{{person_id}}"),
+            ("POST", f"{RECORD}/people/{{person_id}}/ending"),
+            ("POST", f"{RECORD}/contacts"),
+            ("DELETE", f"{RECORD}/contacts/{{contact_id}}"),
+            ("PUT", f"{RECORD}/bank-reference"),
+        ),
+        Needs(Permission.PROVIDER_RECORDS_MANAGE),
+    ),
+    ("POST", f"{RECORD}/consent"): Needs(Permission.PROVIDER_RECORDS_SIGN),
+    ("POST", f"{RECORD}/confirmation"): Needs(Permission.PROVIDER_RECORDS_SIGN, recently=True),
+    ("POST", f"{RECORD}/verifications"): Needs(Permission.PROVIDERS_VERIFY),
+    ("POST", f"{RECORD}/identifiers/{{identifier_id}}/look-up"): Needs(Permission.PROVIDERS_VERIFY),
+    ("POST", f"{RECORD}/predecessors"): Needs(Permission.PROVIDERS_VERIFY),
+    ("DELETE", f"{RECORD}/predecessors/{{link_id}}"): Needs(Permission.PROVIDERS_VERIFY),
+    ("POST", f"{RECORD}/institution-sites"): Needs(Permission.DECISIONS_PROPOSE),
+    ("DELETE", f"{RECORD}/institution-sites/{{grouping_id}}"): Needs(Permission.DECISIONS_PROPOSE),
+    ("POST", f"{RECORD}/claims"): Needs(Permission.PROVIDERS_INVITE, recently=True),
+    ("DELETE", f"{RECORD}/owner"): Needs(Permission.PROVIDERS_INVITE, recently=True),
+    ("DELETE", CLAIM): Needs(Permission.PROVIDERS_INVITE),
+    ("POST", f"{CLAIM}/acceptance"): Needs(Permission.PROVIDER_RECORDS_SIGN, recently=True),
     # What was done
     ("GET", "/v1/audit"): Needs(Permission.AUDIT_READ),
     ("GET", "/v1/audit/export"): Needs(Permission.AUDIT_READ),

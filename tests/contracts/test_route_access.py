@@ -60,7 +60,8 @@ NOBODYS = uuid.UUID(int=0)
 
 def address_of(path: str) -> str:
     """Fill a template's places with what fits and names nothing."""
-    return re.sub(r"{\w*number}", "AP000000", re.sub(r"{\w*id}", str(NOBODYS), path))
+    named = re.sub(r"{\w*number}", "AP000000", re.sub(r"{\w*id}", str(NOBODYS), path))
+    return named.replace("{reference}", "1")
 
 
 def required(app: FastAPI) -> dict[Route, Access | Needs]:

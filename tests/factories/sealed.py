@@ -79,6 +79,11 @@ async def _sign_in_session(owner: asyncpg.Connection) -> tuple[uuid.UUID, Row]:
     }
 
 
+async def _matching_key(owner: asyncpg.Connection) -> tuple[str, Row]:
+    purpose = f"test-{secrets.token_hex(4)}"
+    return purpose, {"purpose": purpose, "made_at": clock.now()}
+
+
 Rows: TypeAlias = Callable[[asyncpg.Connection], Awaitable[tuple[Any, Row]]]
 ROWS: Mapping[str, Rows] = MappingProxyType(
     {
@@ -87,9 +92,13 @@ ROWS: Mapping[str, Rows] = MappingProxyType(
         "emailed_links.sealed_token": _emailed_link,
         "sign_in_steps.sealed_secret": _sign_in_step,
         "sign_in_sessions.sealed_id_token": _sign_in_session,
+        "matching_keys.sealed_secret": _matching_key,
     }
 )
 """How a row of each place is made: its key, and everything but the sealed value."""
+
+
+_KEYS = {"signing_keys": "kid", "authenticators": "person_id", "matching_keys": "purpose"}
 
 
 async def add_sealed(
@@ -111,7 +120,7 @@ async def all_sealed(owner: asyncpg.Connection) -> Held:
     found: Held = {}
     for place in ROWS:
         table, column = place.split(".")
-        key = {"signing_keys": "kid", "authenticators": "person_id"}.get(table, "id")
+        key = _KEYS.get(table, "id")
         statement = f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - our own tables
         found |= {context_of(place, row[0]): row[1] for row in await owner.fetch(statement)}
     return found

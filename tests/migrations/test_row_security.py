@@ -53,11 +53,14 @@ AS_OWNER = {
     "answers_for_provider",
     "carry_findings",
     "carry_renewals",
+    "claimant_of",
     "evidence_is_shared",
     "has_stake_in",
+    "invites_providers",
     "judges_listing",
     "judges_provider",
     "judges_site",
+    "may_own_providers",
     "may_see_organisation",
     "may_see_person",
     "may_see_provider",
@@ -67,6 +70,7 @@ AS_OWNER = {
     "merge_providers",
     "organisations_acted_for",
     "organisations_belonged_to",
+    "owner_of_provider",
     "owns_listing",
     "owns_provider",
     "owns_site",
@@ -81,6 +85,8 @@ AS_OWNER = {
     "staff_check_facts",
     "take_provider_number",
     "traces_around",
+    "welcomes",
+    "welcomes_by",
 }
 """Functions that ask protected tables past row security; each is read with care."""
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import exists, func, select, tuple_
+from sqlalchemy import exists, func, or_, select, tuple_
 
 from app.access import Role
 from app.db.events import ReadSession, WriteSession
@@ -31,7 +31,11 @@ async def acts_within(session: AnySession, organisation_id: uuid.UUID) -> bool:
 
 
 async def get_organisation(
-    session: AnySession, organisation_id: uuid.UUID, *, administered: bool
+    session: AnySession,
+    organisation_id: uuid.UUID,
+    *,
+    administered: bool,
+    or_welcomed: bool = False,
 ) -> Any | None:
     """Return an organisation's id, name and kind.
 
@@ -39,12 +43,15 @@ async def get_organisation(
         session: the transaction.
         organisation_id: its id.
         administered: whether it must be one that the acting person administers.
+        or_welcomed: or one for which nobody works yet, which theirs brought onto the service.
     """
     statement = select(Organisation.id, Organisation.name, Organisation.kind).where(
         Organisation.id == organisation_id
     )
     if administered:
-        statement = statement.where(func.administers(Organisation.id))
+        ways = [func.administers(Organisation.id)]
+        ways += [func.welcomes(Organisation.id)] if or_welcomed else []
+        statement = statement.where(or_(*ways))
     return (await session.execute(statement)).one_or_none()
 
 

@@ -15,6 +15,7 @@ from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
 from app.keyring.sealing import LEAST_BYTES, VERSION
 from app.organisations.models.machines import SigningKey
+from app.organisations.models.matching import MatchingKey
 from app.organisations.models.sign_in import (
     Authenticator,
     EmailedLink,
@@ -58,6 +59,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             _place(EmailedLink, "sealed_token"),
             _place(SignInStep, "sealed_secret"),
             _place(SignInSession, "sealed_id_token"),
+            _place(MatchingKey, "sealed_secret"),
         )
     }
 )

@@ -51,6 +51,22 @@ class Page:
             detail = "The cursor is damaged. Begin again without it."
         raise InvalidRequestError(detail, errors=(FieldFault(detail, parameter="cursor"),))
 
+    def after_text(self) -> str | None:
+        """Return the sort key to go on from, where that is one text and no id.
+
+        Raises:
+            InvalidRequestError: the cursor is damaged, or belongs to another list.
+        """
+        if self.cursor is None:
+            return None
+        try:
+            _, key = cursors.decode(self.cursor, self._search, (str,))
+        except cursors.CursorError as error:
+            detail = str(error)
+            fault = FieldFault(detail, parameter="cursor")
+            raise InvalidRequestError(detail, errors=(fault,)) from None
+        return str(key[0])
+
     def links(self, found: Sequence[Any], *columns: str) -> PageLinks:
         """Return where this page is, and the next if one more was found than fits.
 

@@ -37,7 +37,7 @@ from app.organisations.service.invitation_bounds import (
     check_room,
 )
 from app.organisations.service.links import make_link
-from app.organisations.service.members import administered, check_within
+from app.organisations.service.members import check_within, invited_into
 from app.organisations.terms import (
     INVITATION_LASTS,
     InvitationState,
@@ -120,7 +120,7 @@ async def invite_with_link(
     session: WriteSession, actor: Actor, ring: Keyring, new: NewInvitation
 ) -> Invited:
     """Do as `invite` does, and return the link's token too, for whoever runs the register."""
-    organisation = await administered(session, actor, new.organisation_id)
+    organisation = await invited_into(session, actor, new.organisation_id)
     roles = fitting_roles(organisation.kind, new.roles)
     name, email, present = _name(new.name), _email(new.email), clock.now()
     await queries.lock_inviting(session, organisation.id)

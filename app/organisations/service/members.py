@@ -44,6 +44,24 @@ async def administered(session: WriteSession, actor: Actor, organisation_id: uui
     return found
 
 
+async def invited_into(session: WriteSession, actor: Actor, organisation_id: uuid.UUID) -> Any:
+    """Return an organisation (id, name, kind) into which the actor invites people.
+
+    Beside those they administer it is one that theirs brought onto the service, as long as nobody
+    works for it who could invite others.
+
+    Raises:
+        OrganisationNotFoundError: they do not; whether it exists is not told.
+    """
+    by_people = actor.role is DbRole.APP
+    found = await queries.get_organisation(
+        session, organisation_id, administered=by_people, or_welcomed=True
+    )
+    if found is None:
+        raise _no_organisation()
+    return found
+
+
 async def get_member(
     session: ReadSession | WriteSession, organisation_id: uuid.UUID, membership_id: uuid.UUID
 ) -> Any:

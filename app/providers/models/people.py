@@ -84,16 +84,6 @@ class BankReference(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class MatchingKey(Base):
-    """The key that equal facts are hashed under so that they can be compared unread; sealed."""
-
-    __tablename__ = "matching_keys"
-
-    purpose: Mapped[str] = mapped_column(Text, primary_key=True, comment="bank-reference …")
-    sealed_secret: Mapped[bytes] = mapped_column(LargeBinary, comment="Sealed under the keyring")
-    made_at: Mapped[datetime] = mapped_column(Moment)
-
-
 class StaffMember(Base):
     """Somebody who works with children at a provider, for the record of staff checks."""
 

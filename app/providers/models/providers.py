@@ -111,6 +111,9 @@ class ProviderIdentifier(Base):
     provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"))
     scheme: Mapped[str] = mapped_column(Text, comment="Whose identifier: companies-house …")
     value: Mapped[str] = mapped_column(Text, comment="As that register writes it")
+    recorded_at: Mapped[datetime] = mapped_column(
+        Moment, server_default=func.now(), comment="When the record gained it"
+    )
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, comment="It was a mistake")
 
 

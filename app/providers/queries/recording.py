@@ -39,7 +39,7 @@ async def keep_former_names(session: WriteSession, rows: Rows) -> None:
         return
     statement = postgresql.insert(ProviderName).on_conflict_do_update(
         index_elements=[ProviderName.provider_id, ProviderName.kind, ProviderName.name],
-        set_={"until": literal_column("excluded.until")},
+        set_={"until": literal_column("excluded.until"), "withdrawn_at": None},
     )
     await session.execute(statement, rows)
 

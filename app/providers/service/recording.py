@@ -248,7 +248,13 @@ async def _insert_particulars(
             for name in provider.other_names
         ]
         identifiers += [
-            {"id": uuid7(), "provider_id": held.id, "scheme": given.scheme, "value": given.value}
+            {
+                "id": uuid7(),
+                "provider_id": held.id,
+                "scheme": given.scheme,
+                "value": given.value,
+                "recorded_at": moment,
+            }
             for given in provider.identifiers
         ]
         known_by += [_known_by_row(held.id, line, moment) for line in provider.known_by]
