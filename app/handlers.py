@@ -13,6 +13,7 @@ from app.files import caring as file_care
 from app.files import service as file_service
 from app.files.filing import filing_of
 from app.keyring.ring import Keyring
+from app.notifications import reminders
 from app.notifications.mail import mailer_of
 from app.notifications.service import send_link
 from app.organisations.events import LinkMade
@@ -39,6 +40,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
+    daily(reminders.REMIND, "07:30"),
     every("idempotency.clear", 60),
     every("sign_in.clear", 60),
 )
@@ -50,13 +52,16 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
     Raises:
         ConfigurationError: mail cannot be sent, or files not kept, as configured.
     """
-    filing = filing_of(settings)
+    filing, mailer = filing_of(settings), mailer_of(settings)
 
     async def rotate_signing_keys(session: WriteSession, _: Payload) -> None:
         await signing_keys.rotate(session, keyring)
 
     return {
-        "mail.link": send_link(settings, keyring, mailer_of(settings)),
+        "mail.link": send_link(settings, keyring, mailer),
+        reminders.REMIND: reminders.remind,
+        reminders.MAIL_EVIDENCE: reminders.mail_evidence(settings, mailer),
+        reminders.MAIL_CONFIRMATION: reminders.mail_confirmation(settings, mailer),
         file_service.SCAN: file_care.scan_later(filing),
         file_care.REMOVE: file_care.remove_content(filing),
         file_care.SWEEP: file_care.sweep(filing),

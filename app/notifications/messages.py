@@ -7,7 +7,7 @@ anywhere, so that none can add a header or a paragraph of its own.
 
 import textwrap
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -61,6 +61,70 @@ def sign_in(envelope: Envelope, link: str) -> EmailMessage:
     )
 
 
+def evidence_ending(envelope: Envelope, address: str, facts: tuple[str, str, date]) -> EmailMessage:
+    """Return the message that a document is about to end.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: the document's title, the provider with its number, and the document's last day.
+    """
+    title, provider, last = one_line(facts[0]), one_line(facts[1]), facts[2]
+    return _message(
+        envelope,
+        f"Evidence ends on {_day(last)}: {provider}",
+        f"“{title}” of {provider} counts as evidence to the end of {_day(last)}.",
+        "Send the one that follows it before then, and nothing changes. Sign in here:",
+        f"{address}/sign-in",
+        "If it was renewed already, send the new one: the register knows only what it is shown.",
+    )
+
+
+def evidence_out_of_date(
+    envelope: Envelope, address: str, facts: tuple[str, str, date], grace: date | None
+) -> EmailMessage:
+    """Return the message that a document has ended.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: as for `evidence_ending`.
+        grace: the last day before anything follows beyond a note, if that is so by policy.
+    """
+    title, provider, last = one_line(facts[0]), one_line(facts[1]), facts[2]
+    follows = "Nothing further follows by itself."
+    if grace is not None:
+        follows = f"Nothing follows before the end of {_day(grace)}; then it is looked into."
+    return _message(
+        envelope,
+        f"Evidence out of date: {provider}",
+        f"“{title}” of {provider} was good to the end of {_day(last)} and is now "
+        "out of date. Where the standards need it, your public record says so.",
+        follows,
+        "Send the one that follows it; the note then goes by itself. Sign in here:",
+        f"{address}/sign-in",
+    )
+
+
+def confirmation_due(envelope: Envelope, address: str, facts: tuple[str, date]) -> EmailMessage:
+    """Return the message that a record waits to be confirmed.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: the provider with its number, and the day to confirm by.
+    """
+    provider, due = one_line(facts[0]), facts[1]
+    return _message(
+        envelope,
+        f"Please confirm by {_day(due)}: {provider}",
+        f"Once a year, whoever keeps a record says that it is still right. For {provider} "
+        f"that is due by {_day(due)}.",
+        "Sign in here, look through the record, and confirm it or put it right:",
+        f"{address}/sign-in",
+    )
+
+
 def one_line(text: str) -> str:
     """Return a name as it can stand in a message: one line, nothing unseen, not too long."""
     seen = "".join(
@@ -95,6 +159,10 @@ def _message(envelope: Envelope, subject: str, *paragraphs: str) -> EmailMessage
 def _wrapped(paragraph: str) -> str:
     """Break lines between words only: a link stays whole."""
     return textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _moment(moment: datetime) -> str:

@@ -51,6 +51,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/interchange/school_rows.py": "one row of GIAS's establishments, read and checked; pure",
     "app/notifications/mail.py": "how a message leaves: SMTP, or a file; knows no database",
     "app/notifications/messages.py": "our own words in messages; pure",
+    "app/notifications/reminders.py": "who is reminded of what and when; handlers of the worker",
     "app/organisations/identifiers.py": "one spelling for each number others know them by; pure",
     "app/organisations/openid.py": "what is said to an OpenID provider and understood from it",
     "app/organisations/openid_claims.py": "what DfE Sign-in says of an organisation; pure",

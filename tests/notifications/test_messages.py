@@ -1,5 +1,5 @@
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -143,3 +143,55 @@ class TestOneLine:
     )
     def test_a_name_becomes_one_short_line(self, name: str, shown: str) -> None:
         assert messages.one_line(name) == shown
+
+
+FACTS = (HOSTILE, "Example Forge (AP000017B)", date(2026, 7, 8))
+
+
+class TestReminders:
+    def test_a_document_s_end_is_told_with_its_day_and_where_to_go(self) -> None:
+        read = as_received(
+            messages.evidence_ending(envelope(), "https://register.example.org", FACTS)
+        )
+
+        assert set(read.keys()) == EVERY_HEADER
+        assert read["Subject"] == "Evidence ends on 8 July 2026: Example Forge (AP000017B)"
+        words = " ".join(read.get_content().split())
+        assert "counts as evidence to the end of 8 July 2026" in words
+        assert "https://register.example.org/sign-in" in words
+
+    @pytest.mark.parametrize(
+        ("grace", "said"),
+        [
+            (date(2026, 8, 5), "Nothing follows before the end of 5 August 2026"),
+            (None, "Nothing further follows by itself."),
+        ],
+    )
+    def test_what_is_out_of_date_says_what_follows_and_when(
+        self, grace: date | None, said: str
+    ) -> None:
+        read = as_received(
+            messages.evidence_out_of_date(envelope(), "https://register.example.org", FACTS, grace)
+        )
+
+        words = " ".join(read.get_content().split())
+        assert read["Subject"] == "Evidence out of date: Example Forge (AP000017B)"
+        assert "was good to the end of 8 July 2026 and is now out of date" in words
+        assert said in words
+
+    def test_the_yearly_word_is_asked_for_by_a_day(self) -> None:
+        read = as_received(
+            messages.confirmation_due(
+                envelope(), "https://register.example.org", (FACTS[1], FACTS[2])
+            )
+        )
+
+        assert read["Subject"] == "Please confirm by 8 July 2026: Example Forge (AP000017B)"
+
+    def test_a_title_adds_no_header_and_no_paragraph(self) -> None:
+        read = as_received(
+            messages.evidence_ending(envelope(), "https://register.example.org", FACTS)
+        )
+
+        assert read["Bcc"] is None
+        assert "\r\nBcc" not in read.get_content()
