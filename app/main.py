@@ -51,6 +51,7 @@ from app.pages import standards as standards_pages
 from app.pages.rendering import render_problem
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
+from app.providers import evidence_errors
 from app.providers.router import (
     applications,
     known_providers,
@@ -60,11 +61,15 @@ from app.providers.router import (
     transitions,
 )
 from app.providers.router import claims as provider_claims
+from app.providers.router import documents as provider_documents
 from app.providers.router import links as provider_links
 from app.providers.router import naming as provider_naming
 from app.providers.router import people as provider_people
 from app.providers.router import records as provider_records
+from app.providers.router import self_evaluations as provider_self_evaluations
+from app.providers.router import sharing as provider_sharing
 from app.providers.router import sites as provider_sites
+from app.providers.router import staff as provider_staff
 from app.providers.router import vouching as provider_vouching
 from app.register import errors as register_errors
 from app.register.router import history, redactions
@@ -98,6 +103,10 @@ ROUTERS = (
     matches.router,
     merges.router,
     known_providers.router,
+    provider_documents.router,
+    provider_sharing.router,
+    provider_staff.router,
+    provider_self_evaluations.router,
     provider_records.router,
     provider_naming.router,
     provider_sites.router,
@@ -124,6 +133,7 @@ ROUTERS = (
 )
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
+    | evidence_errors.CONSTRAINT_ERRORS
     | organisation_errors.CONSTRAINT_ERRORS
     | register_errors.CONSTRAINT_ERRORS
     | standards_errors.CONSTRAINT_ERRORS

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from app.rules.staff_checks import CheckKind
 from app.standards.terms import EvidenceKind
 
 INSURANCES = frozenset(
@@ -17,8 +18,6 @@ INSURANCES = frozenset(
 """Kinds of which the insurer is told, the last day and, but for vehicles, the limit."""
 UNLIMITED = frozenset({EvidenceKind.VEHICLE_INSURANCE})
 """What has no one limit: a policy for a vehicle covers injury without any."""
-KEPT_AS_RECORDS = frozenset({EvidenceKind.STAFF_CHECKS_RECORD, EvidenceKind.SELF_EVALUATION})
-"""Kinds that are kept here line by line, and not as somebody's file."""
 
 
 class DocumentState(StrEnum):
@@ -41,6 +40,42 @@ class Answer(StrEnum):
     NOT_MET = "not-met"
     NOT_APPLICABLE = "not-applicable"
     NOT_ASSESSED = "not-assessed"
+
+
+class CheckStatus(StrEnum):
+    """What came of a check of somebody who works with children."""
+
+    CLEAR = "clear"
+    PENDING = "pending"
+    RISK_ASSESSED = "risk-assessed"
+    """Something was disclosed; its risk was weighed in writing, and they may work."""
+    NOT_CLEAR = "not-clear"
+    NOT_REQUIRED = "not-required"
+
+
+class CheckedBy(StrEnum):
+    """What sort of body made a check."""
+
+    PROVIDER = "provider"
+    THIRD_PARTY = "third-party"
+    COMMISSIONER = "commissioner"
+    LOCAL_AUTHORITY = "local-authority"
+
+
+_SETTLED = frozenset({CheckStatus.CLEAR, CheckStatus.RISK_ASSESSED, CheckStatus.NOT_REQUIRED})
+
+
+def settles(kind: CheckKind, status: CheckStatus | None) -> bool:
+    """Say whether a check that is due has come out so that it is due no more.
+
+    Whoever is barred works with no child, so there is no risk to weigh; and an enhanced DBS check,
+    where it is due, is never beside the point.
+    """
+    if kind is CheckKind.BARRED_LIST:
+        return status is CheckStatus.CLEAR
+    if kind is CheckKind.ENHANCED_DBS:
+        return status in {CheckStatus.CLEAR, CheckStatus.RISK_ASSESSED}
+    return status in _SETTLED
 
 
 def current_until(

@@ -85,6 +85,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/providers/evidence.py": "the words of evidence, and what its days mean; pure",
     "app/providers/completeness.py": "what a record lacks before it can apply; pure",
     "app/providers/identifiers.py": "one spelling for each number others know them by; pure",
+    "app/providers/evidence_errors.py": "refusals about evidence; errors.py was too long with them",
     "app/providers/likeness.py": "how alike two records are; pure, with a threshold to argue about",
     "app/providers/lookups.py": "what is said to other registers and understood from them",
     "app/providers/persons_alike.py": "whether two names are one person's; pure",

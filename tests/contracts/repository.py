@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 LARGEST_BYTES = 500_000
+MAY_BE_LARGER = {"openapi/openapi.json": 1_000_000}
+"""The contract of the whole service is one generated document."""
 
 TOP_LEVEL = frozenset(
     {"app", "migrations", "schemas", "tests", "openapi", "docs", "Dockerfile", "alembic.ini"}
@@ -101,8 +103,9 @@ def out_of_place(file: Tracked) -> Iterator[str]:
 
 def too_large(file: Tracked) -> Iterator[str]:
     """Large files are data, and data is imported, not committed."""
-    if len(file.content) > LARGEST_BYTES:
-        yield f"{file.path}: {len(file.content)} bytes; {LARGEST_BYTES} are allowed"
+    largest = MAY_BE_LARGER.get(file.path, LARGEST_BYTES)
+    if len(file.content) > largest:
+        yield f"{file.path}: {len(file.content)} bytes; {largest} are allowed"
 
 
 def holds_address_in_lock(file: Tracked) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access import Permission
+from tests.contracts.evidence_routes import EVIDENCE_ROUTES
 from tests.contracts.routes import MOUNTED, Route
 
 
@@ -64,6 +65,7 @@ def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
 
 
 ACCESS: dict[Route, Access | Needs] = {
+    **{route: Needs(*needs) for route, needs in EVIDENCE_ROUTES.items()},
     # The register, for everybody
     ("GET", "/"): Access.PUBLIC,
     ("GET", "/about"): Access.PUBLIC,

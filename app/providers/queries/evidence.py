@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from app.db.events import ReadSession, WriteSession
 from app.files.models import File
 from app.files.terms import FileState
+from app.providers.evidence import CheckStatus, settles
 from app.providers.models.documents import Document
 from app.providers.models.people import StaffCheck, StaffMember
 from app.providers.models.providers import Provider
@@ -24,7 +25,7 @@ from app.values.site_kind import SiteKind, StaffSize
 
 AnySession = ReadSession | WriteSession
 
-_DBS = (CheckKind.ENHANCED_DBS.value, CheckKind.BARRED_LIST.value)
+_DBS = (CheckKind.ENHANCED_DBS, CheckKind.BARRED_LIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ async def has_staff_checks(session: AnySession, provider_id: uuid.UUID, day: dat
     works = and_(
         StaffMember.provider_id == provider_id,
         or_(StaffMember.started_on.is_(None), StaffMember.started_on <= day),
-        or_(StaffMember.ended_on.is_(None), StaffMember.ended_on >= day),
+        or_(StaffMember.ended_on.is_(None), StaffMember.ended_on > day),
     )
     members = {
         row.id: row.regulated_activity
@@ -165,10 +166,13 @@ async def has_staff_checks(session: AnySession, provider_id: uuid.UUID, day: dat
             StaffCheck.id.desc(),
         )
     )
-    found = {(row.staff_member_id, row.kind): row.status for row in await session.execute(newest)}
+    found = {
+        (row.staff_member_id, row.kind): CheckStatus(row.status)
+        for row in await session.execute(newest)
+    }
     return bool(members) and all(
-        found.get((member, CheckKind.ENHANCED_DBS.value)) in {"clear", "risk-assessed"}
-        and found.get((member, CheckKind.BARRED_LIST.value)) == "clear"
+        settles(kind, found.get((member, kind.value)))
         for member, regulated in members.items()
         if regulated
+        for kind in _DBS
     )

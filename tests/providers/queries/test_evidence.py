@@ -191,7 +191,7 @@ class TestStaffChecks:
         self, database: Database, owner: asyncpg.Connection, record: OwnedRecord
     ) -> None:
         await add_checked_tutor(owner, record)
-        await add_staff_member(owner, record, ended_on=YESTERDAY)
+        await add_staff_member(owner, record, ended_on=TODAY)
         await add_staff_member(owner, record, started_on=TOMORROW)
         await add_staff_member(owner, record, regulated_activity=False)
 
