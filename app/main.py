@@ -35,6 +35,7 @@ from app.pages import (
     acts,
     invitation,
     inviting,
+    many,
     organisation,
     second_factor,
     sign_in,
@@ -123,6 +124,7 @@ ROUTERS = (
     people_pages.router,
     machines_pages.router,
     acts.router,
+    many.router,  # before applications, whose addresses would take its own for somebody's
     applications_pages.router,
     decisions_pages.router,
     redactions_pages.router,

@@ -1,20 +1,22 @@
 """What the pages on one application, or listing, are given."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.pages.filters import format_ages, format_day, format_moment, join_words
+from app.pages.filters import NOT_STATED, format_ages, format_day, format_moment, join_words
 from app.pages.listings_wording import (
     BASES,
     GROUNDS,
     JUDGEMENTS,
-    PUBLIC_REASONS,
     SEEN_HOW,
     STATES,
     StateWords,
     state_label,
 )
+from app.pages.record_wording import REASONS
+from app.pages.standards_wording import EVIDENCE_KINDS
 from app.pages.view_models import Fact, Frame, PossibleAct
 from app.pages.wording import SITE_KINDS, label, need_label
 from app.places.facts import la_name
@@ -31,6 +33,9 @@ DONE: Mapping[str, str] = {
     "review": "It is under review from now on.",
     "suspend": "It is suspended from now on.",
 }
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_KIND = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
+_EVIDENCE: Mapping[str, str] = {str(code): words for code, words in EVIDENCE_KINDS.items()}
 _STAGES: Mapping[str, str] = {
     Stage.SUBMISSION: "before it can be submitted",
     Stage.DECISION: "before it can be decided",
@@ -159,7 +164,7 @@ def scope_facts(held: Mapping[str, Any]) -> tuple[Fact, ...]:
     needs = tuple(need_label(one) for one in held.get("needs") or ())
     every = ("Not narrowed",)
     return (
-        Fact("Ages", (ages,)),
+        Fact("Ages", every if ages == NOT_STATED else (ages,)),
         Fact("Key stages", (stages,) if stages else every),
         Fact("Needs", needs or every),
         Fact("Programmes", tuple(held.get("programmes") or ()) or every),
@@ -226,7 +231,13 @@ def _stands(listing: Any) -> tuple[Fact, ...]:
 
 def _need(item: Item) -> NeedView:
     cure = "" if item.done else f"Needed {_STAGES[item.blocks]}. {item.cure or ''}".strip()
-    return NeedView(item.done, item.detail, cure)
+    return NeedView(item.done, _plain(item.detail), _plain(cure))
+
+
+def _plain(text: str) -> str:
+    """Say days and kinds of evidence as people do; the API writes them as codes."""
+    text = _DAY.sub(lambda found: format_day(found[0]), text)
+    return _KIND.sub(lambda found: _EVIDENCE.get(found[0], found[0]), text)
 
 
 def _question(one: Any) -> QuestionView:
@@ -280,4 +291,4 @@ def _move(move: Any) -> MoveView:
 
 
 def _public(code: str | None) -> str:
-    return PUBLIC_REASONS[code] if code else "Nothing is said"
+    return REASONS[code] if code else "Nothing is said"

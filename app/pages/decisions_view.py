@@ -7,8 +7,9 @@ from typing import Any
 from app.pages.applications_view import back_to
 from app.pages.assessing_view import proposal_facts
 from app.pages.filters import format_day
-from app.pages.listings_wording import PUBLIC_REASONS, SEEN_HOW, state_label
+from app.pages.listings_wording import SEEN_HOW, state_label
 from app.pages.own_form import Ask, Kind, Offered, OwnForm, Typed, all_of, day_of, one_of, write_day
+from app.pages.record_wording import REASONS
 from app.pages.view_models import Fact
 from app.pages.wording import NEEDS
 from app.providers.service.listings import standing_of
@@ -17,7 +18,7 @@ from app.providers.terms import KEY_STAGES, ListingState, PublicReason
 _REASON = Ask(Kind.LONG, "reason", "Why, in full", "Say why", "Kept on record; never public.")
 _DAY = "For example, 27/9/2026"
 _NO_REASON: Offered = (("", "Nothing, because the move is not public", None),)
-_REASONS: Offered = tuple((code, words, None) for code, words in PUBLIC_REASONS.items())
+_REASONS: Offered = tuple((code, words, None) for code, words in REASONS.items())
 
 _REVIEWED = (
     "Everybody sees at once that it is being looked at again. Children can go on attending; "

@@ -11,7 +11,6 @@ from app.providers.terms import (
     Ground,
     ListingState,
     MatchJudgement,
-    PublicReason,
     SeenHow,
 )
 
@@ -35,21 +34,6 @@ STATES: Mapping[str, StateWords] = {
     ListingState.REMOVED: StateWords("Removed", "grey"),
     ListingState.CLOSED: StateWords("Closed", "grey"),
     ListingState.REFUSED: StateWords("Refused", "grey"),
-}
-
-PUBLIC_REASONS: Mapping[str, str] = {
-    PublicReason.ASSESSMENT: "It was assessed",
-    PublicReason.RECENT_LOCAL_CHECK: "The local authority checked it lately",
-    PublicReason.ACTIONS_AGREED: "Things to put right were agreed",
-    PublicReason.ACTIONS_COMPLETED: "What was to be put right is put right",
-    PublicReason.EVIDENCE_OUT_OF_DATE: "Evidence is out of date",
-    PublicReason.BEING_LOOKED_INTO: "Something is being looked into",
-    PublicReason.STANDARDS_NOT_MET: "It does not meet the standards",
-    PublicReason.PROVIDER_ASKED: "The provider asked for it",
-    PublicReason.NO_LONGER_OPERATING: "The provider no longer works there",
-    PublicReason.REPLACED_BY_LATER_LISTING: "A later listing takes its place",
-    PublicReason.DECISION_REVIEWED: "The decision was looked at again",
-    PublicReason.ADMINISTRATIVE: "The entry was put in order",
 }
 
 SEEN_HOW: Mapping[str, str] = {

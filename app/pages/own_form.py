@@ -71,6 +71,7 @@ class OwnForm:
         version: of what is changed, as it is shown.
         inside: members of what is sent whose own members are fields of the form.
         here: which part of the navigation it belongs to.
+        further: leads to more that can be chosen, if there is more.
     """
 
     heading: str
@@ -83,6 +84,7 @@ class OwnForm:
     version: int | None = None
     inside: Collection[str] = ()
     here: str = "records"
+    further: ActionLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

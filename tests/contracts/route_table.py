@@ -148,6 +148,8 @@ ACCESS: dict[Route, Access | Needs] = {
     **_form("/redactions/{redaction_id}/decline", CONFIRMS),
     **_form("/provider-records/{number}/redactions/add", PROPOSES_LATELY),
     ("GET", "/applications"): Needs(Permission.PROVIDER_RECORDS_READ),
+    **_form("/applications/transition", PROPOSES_LATELY),
+    **_form("/applications/confirm-many", CONFIRMS),
     ("GET", "/applications/{listing_id}"): Needs(Permission.PROVIDER_RECORDS_READ),
     **_form("/applications/{listing_id}/assess", PROPOSES),
     **_form("/applications/{listing_id}/ask", PROPOSES),

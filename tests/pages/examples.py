@@ -170,6 +170,7 @@ EXAMPLES = {
     "applications": Example("applications.html", officers.queue_view()),
     "application": Example("listing.html", officers.listing_view(assessing=True)),
     "listing": Example("listing.html", officers.listing_view(assessing=False)),
+    "outcomes": Example("outcomes.html", officers.outcomes_view()),
     "merges": Example("merges.html", officers.merges_view()),
     "merge": Example("merge.html", officers.merge_view()),
     "own-form": Example("own_form.html", officers.own_form_view()),

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from app.access import Actor, DbRole, Permission
+from app.errors import AppError
 from app.pages import applications_view as applications
 from app.pages import assessing_view as listings
+from app.pages import many_view as many
 from app.pages import merges_view as merges
 from app.pages.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
 from app.pages.redactions_view import (
@@ -18,6 +20,7 @@ from app.pages.redactions_view import (
 )
 from app.pages.view_models import ActionLink, Fact, Frame, PossibleAct, Visitor
 from app.providers.readiness import Item, Stage
+from app.providers.service.transitions import Outcome
 from app.providers.terms import Ground, MergeState
 from tests.pages.answers import HOSTILE
 
@@ -158,3 +161,9 @@ def listing_view(*, assessing: bool) -> listings.ListingView:
         matches=[SimpleNamespace(noted=noted, other=other, sentences=shared)],
     )
     return listings.build_listing(FRAME, listing_row(), told, "asked", assessing=assessing)
+
+
+def outcomes_view() -> many.OutcomesView:
+    """Return the page that says what became of many, full of hostile words."""
+    outcomes = [Outcome("a"), Outcome("b", refused=AppError(HOSTILE))]
+    return many.build_outcomes(FRAME, outcomes, {"b": HOSTILE}, "proposed")

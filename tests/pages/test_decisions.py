@@ -67,7 +67,12 @@ class TestPropose:
         page = await open_page(desk.second, application(applied))
         form = await open_page(desk.second, link_to(page, "/confirm"))
         for words in (
-            *("Listed", "23 November 2026", "It was seen, and all is well.", "It was assessed"),
+            *(
+                "Listed",
+                "23 November 2026",
+                "It was seen, and all is well.",
+                "It was assessed against the standards.",
+            ),
             *("11 to 16", "3, 4", "Social, emotional and mental health", "Welding"),
             *("1 November 2026: on a visit", "1 November 2027", "Example Assessor"),
         ):

@@ -12,7 +12,6 @@ from tests.pages.officer_examples import listing_row
 
 def test_every_code_has_words() -> None:
     assert set(words.STATES) == set(terms.ListingState)
-    assert set(words.PUBLIC_REASONS) == set(terms.PublicReason)
     assert set(words.SEEN_HOW) == set(terms.SeenHow)
     assert set(words.BASES) == set(terms.Basis)
     assert set(words.GROUNDS) == set(terms.Ground)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select, true
 
 from app.db.events import ReadSession, WriteSession
 from app.providers.models.listings import Listing, ListingProposal
@@ -46,6 +46,102 @@ async def find_checked(
         func.judges_provider(Provider.id).label("judges"),
     ).where(Provider.number.in_(numbers))
     return {row.number: row for row in await session.execute(statement)}
+
+
+async def list_checked(
+    session: AnySession, la_code: str, days: tuple[date, date], after: str | None, limit: int
+) -> Sequence[Any]:
+    """Return claimed providers that an authority checked between two days, by number.
+
+    Those of which an open site in its area neither applies nor is listed, and of whose owners the
+    actor never was. Each row: `number`, `name`, `local_result`, `checked_on`.
+    """
+    newest = (
+        select(ProviderKnownBy.local_result, ProviderKnownBy.local_result_on)
+        .where(
+            ProviderKnownBy.provider_id == Provider.id,
+            ProviderKnownBy.la_code == la_code,
+            ProviderKnownBy.local_result_on.is_not(None),
+        )
+        .order_by(ProviderKnownBy.local_result_on.desc())
+        .limit(1)
+        .lateral("newest")
+    )
+    since, today = days
+    unlisted = exists().where(
+        Site.provider_id == Provider.id,
+        Site.la_code == la_code,
+        or_(Site.closed_on.is_(None), Site.closed_on > today),
+        ~exists().where(Listing.site_id == Site.id, Listing.state.in_(APPLYING | ON_REGISTER)),
+    )
+    claimed = exists().where(
+        ProviderOwner.provider_id == Provider.id, ProviderOwner.ended_at.is_(None)
+    )
+    statement = (
+        select(
+            Provider.number,
+            Provider.name,
+            newest.c.local_result,
+            newest.c.local_result_on.label("checked_on"),
+        )
+        .join(newest, true())
+        .where(
+            newest.c.local_result_on.between(since, today),
+            claimed,
+            unlisted,
+            Provider.merged_into.is_(None),
+            func.judges_provider(Provider.id),
+        )
+        .order_by(Provider.number)
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(Provider.number > after)
+    return (await session.execute(statement)).all()
+
+
+async def list_open_proposals(
+    session: AnySession,
+    la_code: str | None,
+    besides: uuid.UUID | None,
+    after: uuid.UUID | None,
+    limit: int,
+) -> Sequence[Any]:
+    """Return proposals that wait for a second person, oldest first, after one of them.
+
+    Each row: `id`, `to_state`, `effective_on`, `reason`, `proposed_by_name`, `number`, `name` and
+    `site_name`.
+
+    Args:
+        session: the transaction.
+        la_code: of the authority that decides; any, where none is named.
+        besides: whose own proposals are left out.
+        after: the last one before.
+        limit: how many.
+    """
+    statement = (
+        select(
+            ListingProposal.id,
+            ListingProposal.to_state,
+            ListingProposal.effective_on,
+            ListingProposal.reason,
+            ListingProposal.proposed_by_name,
+            Provider.number,
+            Provider.name,
+            Site.name.label("site_name"),
+        )
+        .join(Listing, Listing.id == ListingProposal.listing_id)
+        .join(Provider, Provider.id == Listing.provider_id)
+        .join(Site, Site.id == Listing.site_id)
+        .where(ListingProposal.outcome.is_(None), ListingProposal.proposed_by != besides)
+        .order_by(ListingProposal.id)
+        .limit(limit)
+    )
+    if la_code is not None:
+        statement = statement.where(Listing.la_code == la_code)
+    if after is not None:
+        statement = statement.where(ListingProposal.id > after)
+    return (await session.execute(statement)).all()
 
 
 async def find_unlisted_sites(

@@ -12,7 +12,7 @@ from typing import Any
 from app import clock
 from app.access import Actor
 from app.audit.service import record
-from app.db.events import WriteSession
+from app.db.events import ReadSession, WriteSession
 from app.errors import AppError
 from app.providers.errors import (
     ApplicationNotReadyError,
@@ -64,6 +64,40 @@ async def propose_by_transition(
         TransitionOffError: the policy does not hold today.
         DecidedElsewhereError: the actor acts for no local authority.
     """
+    la_code, months = await _within(session, actor)
+    asked = list(dict.fromkeys(number.upper() for number in numbers))
+    found = await transitions.find_checked(session, la_code, asked)
+    await queries.lock_providers(session, [row.id for row in found.values()])
+    outcomes: list[Outcome] = []
+    for number in asked:
+        try:
+            async with session.begin_nested():
+                ids = await _propose_one(session, actor, found.get(number), months)
+            outcomes.append(Outcome(number, proposal_ids=tuple(ids)))
+        except AppError as refused:
+            outcomes.append(Outcome(number, refused=refused))
+    await _note(session, actor, "listing.transition_asked", outcomes)
+    return outcomes
+
+
+async def find_eligible(
+    session: ReadSession, actor: Actor, after: str | None, limit: int
+) -> Sequence[Any]:
+    """Return providers that the actor's authority may list by its recent checks, by number.
+
+    Each row: `number`, `name`, `local_result`, `checked_on`. Whether their owners consent to
+    publication is asked of each when it is proposed.
+
+    Raises: as for `propose_by_transition`.
+    """
+    la_code, months = await _within(session, actor)
+    today = clock.today()
+    days = (add_months(today, -months), today)
+    return await transitions.list_checked(session, la_code, days, after, limit)
+
+
+async def _within(session: ReadSession | WriteSession, actor: Actor) -> tuple[str, int]:
+    """Return the authority that may list by its own checks, and within how many months of them."""
     today = clock.today()
     policy = await policy_on(session, PolicyCode.TRANSITION_LISTING, today)
     if not policy:
@@ -75,20 +109,7 @@ async def propose_by_transition(
         )
     if actor.la_code is None:
         raise DecidedElsewhereError("Only a local authority lists by its own recent checks.")
-    asked = list(dict.fromkeys(number.upper() for number in numbers))
-    found = await transitions.find_checked(session, actor.la_code, asked)
-    await queries.lock_providers(session, [row.id for row in found.values()])
-    outcomes: list[Outcome] = []
-    for number in asked:
-        months = int(policy["recent_months"])
-        try:
-            async with session.begin_nested():
-                ids = await _propose_one(session, actor, found.get(number), months)
-            outcomes.append(Outcome(number, proposal_ids=tuple(ids)))
-        except AppError as refused:
-            outcomes.append(Outcome(number, refused=refused))
-    await _note(session, actor, "listing.transition_asked", outcomes)
-    return outcomes
+    return actor.la_code, int(policy["recent_months"])
 
 
 async def confirm_many(
