@@ -36,6 +36,7 @@ from app.pages import (
     invitation,
     inviting,
     many,
+    officer_records,
     organisation,
     second_factor,
     sign_in,
@@ -127,6 +128,7 @@ ROUTERS = (
     many.router,  # before applications, whose addresses would take its own for somebody's
     applications_pages.router,
     decisions_pages.router,
+    officer_records.router,
     redactions_pages.router,
     merges_pages.router,
     standards_pages.router,

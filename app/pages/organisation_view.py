@@ -21,6 +21,7 @@ _KNOWN = ActionLink("Providers on local authorities’ own lists", "/known-provi
 """For commissioners alone."""
 _OFFICERS_PAGES = (
     ActionLink("Applications and listings", "/applications"),
+    ActionLink("Provider records", "/provider-records"),
     ActionLink("Duplicate records", "/merges"),
     ActionLink("Facts to be taken out of the log", "/redactions"),
 )

@@ -88,7 +88,8 @@ def leaves_a_trail(
     owes = owing(app).keys() - excused.keys()
 
     async def check(answer: httpx.Response) -> None:
-        if answer.is_error or REPLAYED in answer.headers:
+        at_the_door = answer.request.method == "GET" and answer.is_redirect  # led to sign in
+        if answer.is_error or at_the_door or REPLAYED in answer.headers:
             return
         asked = answer.request
         met = next(
