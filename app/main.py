@@ -38,6 +38,7 @@ from app.pages import (
     many,
     officer_records,
     organisation,
+    record_pages,
     second_factor,
     sign_in,
 )
@@ -131,6 +132,7 @@ ROUTERS = (
     officer_records.router,
     redactions_pages.router,
     merges_pages.router,
+    *record_pages.ROUTERS,
     standards_pages.router,
     known_providers_pages.router,
     pages_router.router,

@@ -11,6 +11,7 @@ from app.cli.surroundings import database, opened
 from app.clock import LONDON
 from app.config import Environment, Settings
 from app.demo.errors import OtherDemonstrationError, RegisterInUseError
+from app.demo.garage import add_garage
 from app.demo.people import add_people
 from app.demo.plan import MOST_PROVIDERS, Moving, Plan, plan
 from app.demo.writing import write_in_bulk
@@ -72,6 +73,7 @@ async def _write_into(settings: Settings, invented: Plan, advance: Advance) -> i
     async with opened(settings) as held:
         before = await write_in_bulk(held, invented, advance)
         await add_people(held)
+        await add_garage(held)
         return before
 
 

@@ -112,5 +112,5 @@ def _field(fault: FieldFault, inside: Collection[str] = ()) -> str:
 def _in_words(fault: FieldFault, when_empty: str) -> str:
     """Say what to mend as people say it: the API's "It must be one of" names codes."""
     left_empty = fault.detail == "This is required." or " at least 1 " in fault.detail
-    by_code = fault.detail.startswith("It must be ")
+    by_code = fault.detail.startswith(("It must be ", "It must match the pattern "))
     return when_empty if left_empty or by_code else fault.detail

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access import Actor, Permission
-from app.organisations.terms import COMMISSIONING_KINDS
+from app.organisations.terms import COMMISSIONING_KINDS, OrganisationKind
 from app.pages import people_wording as words
 from app.pages.filters import count, format_day
 from app.pages.rendering import is_officer
@@ -26,6 +26,8 @@ _OFFICERS_PAGES = (
     ActionLink("Facts to be taken out of the log", "/redactions"),
 )
 """Further pages of those who look after providers."""
+_PROVIDERS = ActionLink("Providers", "/records")
+"""For owners alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def build_organisation(
 def _pages(actor: Actor, kind: str) -> tuple[ActionLink, ...]:
     looks_up = Permission.PROVIDER_RECORDS_READ in actor.permissions
     return (
+        *((_PROVIDERS,) if looks_up and kind == OrganisationKind.PROVIDER_OWNER else ()),
         *(link for needed, link in _PAGES if needed in actor.permissions),
         *((_KNOWN,) if looks_up and kind in COMMISSIONING_KINDS else ()),
         *(_OFFICERS_PAGES if is_officer(actor) else ()),

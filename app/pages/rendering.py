@@ -39,7 +39,9 @@ _COMPONENTS = {
     "breadcrumbs": "govukBreadcrumbs",
     "button": "govukButton",
     "checkboxes": "govukCheckboxes",
+    "date-input": "govukDateInput",
     "error-summary": "govukErrorSummary",
+    "file-upload": "govukFileUpload",
     "generic-header": "govukGenericHeader",
     "input": "govukInput",
     "notification-banner": "govukNotificationBanner",
@@ -49,6 +51,7 @@ _COMPONENTS = {
     "select": "govukSelect",
     "skip-link": "govukSkipLink",
     "tag": "govukTag",
+    "task-list": "govukTaskList",
     "textarea": "govukTextarea",
     "warning-text": "govukWarningText",
 }
@@ -110,7 +113,8 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
     actor: Actor | None = getattr(request.state, "actor", None)
     if actor is None or actor.kind is not ActorKind.PERSON:
         return None
-    return Visitor(actor.name, actor.organisation_name, here, is_officer(actor))
+    keeps = Permission.PROVIDER_RECORDS_MANAGE in actor.permissions
+    return Visitor(actor.name, actor.organisation_name, here, is_officer(actor), keeps)
 
 
 def is_officer(actor: Actor) -> bool:

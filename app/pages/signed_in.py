@@ -40,7 +40,7 @@ from app.pages.rendering import render, visitor_of
 from app.pages.view_models import Frame
 from app.values.uuid7 import uuid7
 
-ACCOUNT, ORGANISATION = "account", "organisation"
+ACCOUNT, ORGANISATION, RECORDS_PART = "account", "organisation", "records"
 """The parts of the navigation."""
 MENDABLE = (ConflictError, InvalidRequestError, TooManyRequestsError, VersionChangedError)
 """Refusals after which the form is shown again, with what was typed."""
@@ -94,6 +94,12 @@ RecentMachinesManager = Annotated[
     Actor, Depends(Requires(Permission.MACHINES_MANAGE, recently=True))
 ]
 AuditReader = Annotated[Actor, Depends(Requires(Permission.AUDIT_READ))]
+RecordsReader = Annotated[Actor, Depends(Requires(Permission.PROVIDER_RECORDS_READ))]
+RecordsManager = Annotated[Actor, Depends(Requires(Permission.PROVIDER_RECORDS_MANAGE))]
+RecordsSigner = Annotated[Actor, Depends(Requires(Permission.PROVIDER_RECORDS_SIGN))]
+RecentRecordsSigner = Annotated[
+    Actor, Depends(Requires(Permission.PROVIDER_RECORDS_SIGN, recently=True))
+]
 
 
 async def own_frame(request: Request, here: str) -> Frame:

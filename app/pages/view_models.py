@@ -14,12 +14,14 @@ class Visitor:
         organisation: the one they act for; `None` until they chose.
         here: which part of the navigation the page belongs to, if any.
         officer: whether they look after providers for an authority or the department.
+        keeps_records: whether they keep the records of an owner's providers.
     """
 
     name: str
     organisation: str | None
     here: str | None = None
     officer: bool = False
+    keeps_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,12 @@ OFFICERS_PAGES = (
     *("/applications", "/known-providers", "/listings", "/merges", "/provider-records"),
     "/redactions",
 )
+PEOPLES_PAGES = (
+    *("/sign", "/account", "/invitations", "/organisation", "/claims", "/records"),
+    *OFFICERS_PAGES,
+)
 PAGES = {"/", "/about", "/providers/{number}", "/standards", "/standards/{code}"} | {
-    path
-    for _, path in ACCESS
-    if path.startswith(("/sign", "/account", "/invitations", "/organisation", *OFFICERS_PAGES))
+    path for _, path in ACCESS if path.startswith(PEOPLES_PAGES)
 }
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 

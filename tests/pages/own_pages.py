@@ -66,6 +66,7 @@ def check_usable(page: Page) -> None:
     assert len(page.all("caption")) == len(page.all("table"))
     assert all(each["scope"] for each in page.all("th"))
     grouped = [each for each in fields if each["type"] in {"checkbox", "radio"}]
+    grouped += page.with_class("govuk-date-input__input")
     assert bool(grouped) is bool(page.all("fieldset"))
     assert len(page.all("fieldset")) == len(page.all("legend"))
     assert all(script["src"] and not script.text for script in page.all("script"))

@@ -1,0 +1,83 @@
+"""What a page about one part of a record is given: facts in sections, and what can be done."""
+
+from dataclasses import dataclass
+
+from app.pages.records_wording import DONE
+from app.pages.view_models import ActionLink, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """Two or three words on a tag; colour only repeats them."""
+
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is, what is on record, and what can be done about it."""
+
+    label: str
+    values: tuple[str, ...]
+    links: tuple[ActionLink, ...] = ()
+    tag: TagView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines that belong together.
+
+    Attributes:
+        heading: theirs.
+        rows: the lines.
+        words: what to know about them.
+        when_empty: what to say where there is no line.
+        links: what can be added, or done with all of them.
+    """
+
+    heading: str
+    rows: tuple[Row, ...] = ()
+    words: tuple[str, ...] = ()
+    when_empty: str = ""
+    links: tuple[ActionLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """What a page about one part of a record says.
+
+    Attributes:
+        heading: of the page.
+        caption: whose record it is.
+        back: where it belongs.
+        sections: what it shows.
+        paragraphs: what to know first.
+        tag: where the whole of it stands.
+        next_url: leads to more, where there is more.
+        first_url: leads back to the first.
+    """
+
+    heading: str
+    caption: str
+    back: ActionLink
+    sections: tuple[Section, ...]
+    paragraphs: tuple[str, ...] = ()
+    tag: TagView | None = None
+    next_url: str | None = None
+    first_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """The page."""
+
+    frame: Frame
+    title: str
+    part: PartPage
+    done: str | None = None
+
+
+def build_part(frame: Frame, part: PartPage, done: str | None = None) -> PartView:
+    """Return the page; `done` is the code of what the form that led here did."""
+    return PartView(frame, f"{part.heading}: {part.caption}", part, DONE.get(done or ""))

@@ -1,0 +1,78 @@
+"""The pages of an owner's providers: the list, and each as a list of what is done and to do."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from app import clock
+from app.access import Permission
+from app.http.sessions import Reading
+from app.organisations.router.pages import Page
+from app.pages.held_records import RECORD, RECORDS, Done, Number, own_record
+from app.pages.records_view import (
+    Listed,
+    build_record,
+    build_records,
+    record_tasks,
+    word_tasks,
+)
+from app.pages.signed_in import (
+    RECORDS_PART,
+    RecordsReader,
+    acted_for,
+    own_frame,
+    own_page,
+    own_router,
+)
+from app.providers.completeness import missing_from
+from app.providers.queries import claims as claim_queries
+from app.providers.queries import records as queries
+from app.providers.record_terms import ClaimState
+
+router = own_router()
+
+ON_A_PAGE = 50
+_MOST_CLAIMS = 50
+
+
+@router.get(RECORDS)
+async def show_records(
+    request: Request,
+    session: Reading,
+    actor: RecordsReader,
+    cursor: Annotated[str | None, Query(max_length=2_000)] = None,
+    done: Done = None,
+) -> Response:
+    """List the providers of the organisation acted for, and invitations that wait."""
+    page, owner_id = Page(RECORDS, (), ON_A_PAGE, cursor), acted_for(actor)
+    wanted, key = queries.Wanted(owned=True), page.after((str,))
+    found = await queries.list_records(
+        session, None, wanted, key[0] if key else None, ON_A_PAGE + 1
+    )
+    rows = [row for row in found[:ON_A_PAGE] if row.owner_id == owner_id]
+    facts = await queries.facts_of(session, rows, clock.today())
+    open_claims = await claim_queries.list_claims(session, ClaimState.OPEN, None, _MOST_CLAIMS)
+    listed = Listed(
+        rows=rows,
+        missing=[missing_from(facts[row.id]) for row in rows],
+        claims=[one for one in open_claims if one.organisation_id == owner_id],
+        next_url=page.links(found, "number").next if rows else None,
+        first_url=RECORDS if cursor else None,
+    )
+    frame = await own_frame(request, RECORDS_PART)
+    keeps = Permission.PROVIDER_RECORDS_MANAGE in actor.permissions
+    view = build_records(frame, actor.organisation_name or "", listed, may_add=keeps, done=done)
+    return own_page("records.html", view)
+
+
+@router.get(RECORD)
+async def show_record(
+    request: Request, session: Reading, actor: RecordsReader, number: Number, done: Done = None
+) -> Response:
+    """Show a provider's record as a list of what is done and to do."""
+    own = await own_record(session, actor, number)
+    today = clock.today()
+    groups = (record_tasks(own), word_tasks(own, today))
+    frame = await own_frame(request, RECORDS_PART)
+    return own_page("record.html", build_record(frame, own, groups, done))

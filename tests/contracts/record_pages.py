@@ -1,0 +1,76 @@
+"""The pages of providers' owners, and who may reach them."""
+
+from typing import TypeAlias
+
+from app.access import Permission
+from tests.contracts.routes import Route
+
+Listed: TypeAlias = dict[Route, tuple[Permission, bool]]
+
+RECORD = "/records/{number}"
+DETAILS, PEOPLE = f"{RECORD}/details", f"{RECORD}/people"
+SITES = f"{RECORD}/sites"
+SITE = f"{SITES}/{{reference}}"
+OFFER = f"{SITE}/offers/{{offer_id}}"
+CLAIM = "/claims/{claim_id}"
+
+READ = (
+    "/records",
+    RECORD,
+    DETAILS,
+    PEOPLE,
+    SITES,
+    SITE,
+    f"{RECORD}/consent",
+    f"{RECORD}/confirmation",
+    CLAIM,
+)
+"""For whoever may read the records of their organisation."""
+
+KEPT = (
+    "/records/add",
+    f"{DETAILS}/change",
+    f"{DETAILS}/names/add",
+    f"{DETAILS}/names/{{name_id}}/withdraw",
+    f"{DETAILS}/numbers/add",
+    f"{DETAILS}/numbers/{{identifier_id}}/withdraw",
+    f"{PEOPLE}/add",
+    f"{PEOPLE}/{{person_id}}/change",
+    f"{PEOPLE}/{{person_id}}/end",
+    f"{PEOPLE}/contacts/add",
+    f"{PEOPLE}/contacts/{{contact_id}}/end",
+    f"{PEOPLE}/bank",
+    f"{SITES}/add",
+    f"{SITE}/change",
+    f"{SITE}/close",
+    f"{SITE}/offers/add",
+    f"{OFFER}/change",
+    f"{OFFER}/places",
+    f"{OFFER}/end",
+)
+"""Forms for whoever keeps them."""
+
+SIGNED = (
+    f"{RECORD}/consent/give",
+    f"{RECORD}/consent/take-back",
+    f"{CLAIM}/decline",
+)
+"""Forms for whoever speaks for the owner."""
+
+SIGNED_RECENTLY = (f"{RECORD}/confirmation/confirm",)
+"""Likewise, and who showed who they are a moment ago."""
+
+
+def _forms(paths: tuple[str, ...], permission: Permission, *, recently: bool = False) -> Listed:
+    """Pages with forms, and what each form is sent to."""
+    return {(method, path): (permission, recently) for path in paths for method in ("GET", "POST")}
+
+
+RECORD_PAGES: Listed = {
+    **{("GET", path): (Permission.PROVIDER_RECORDS_READ, False) for path in READ},
+    **_forms(KEPT, Permission.PROVIDER_RECORDS_MANAGE),
+    **_forms(SIGNED, Permission.PROVIDER_RECORDS_SIGN),
+    **_forms(SIGNED_RECENTLY, Permission.PROVIDER_RECORDS_SIGN, recently=True),
+    ("POST", f"{CLAIM}/accept"): (Permission.PROVIDER_RECORDS_SIGN, True),
+}
+"""What each needs: which permission, and whether only of people who signed in lately."""
