@@ -3,9 +3,13 @@
 from app.pages import (
     claims,
     record_details,
+    record_documents,
     record_offers,
     record_people,
+    record_self_evaluations,
+    record_sharing,
     record_sites,
+    record_staff,
     record_vouching,
     records,
 )
@@ -18,4 +22,9 @@ ROUTERS = (
     record_sites.router,
     record_offers.router,
     record_vouching.router,
+    record_documents.router,
+    record_documents.sending_router,
+    record_sharing.router,
+    record_staff.router,
+    record_self_evaluations.router,
 )

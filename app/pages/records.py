@@ -1,5 +1,7 @@
 """The pages of an owner's providers: the list, and each as a list of what is done and to do."""
 
+from collections import Counter
+from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -7,13 +9,17 @@ from starlette.responses import Response
 
 from app import clock
 from app.access import Permission
+from app.db.events import ReadSession
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
-from app.pages.held_records import RECORD, RECORDS, Done, Number, own_record
+from app.pages.held_records import RECORD, RECORDS, Done, Number, Own, own_record
+from app.pages.record_documents import held_documents
 from app.pages.records_view import (
+    Evidence,
     Listed,
     build_record,
     build_records,
+    evidence_tasks,
     record_tasks,
     word_tasks,
 )
@@ -26,14 +32,19 @@ from app.pages.signed_in import (
     own_router,
 )
 from app.providers.completeness import missing_from
+from app.providers.evidence import DocumentState
 from app.providers.queries import claims as claim_queries
 from app.providers.queries import records as queries
+from app.providers.queries.self_evaluations import list_self_evaluations
+from app.providers.queries.sharing import list_shares
 from app.providers.record_terms import ClaimState
+from app.providers.service.staff import count
 
 router = own_router()
 
 ON_A_PAGE = 50
 _MOST_CLAIMS = 50
+_MOST_COUNTED = 200
 
 
 @router.get(RECORDS)
@@ -73,6 +84,30 @@ async def show_record(
     """Show a provider's record as a list of what is done and to do."""
     own = await own_record(session, actor, number)
     today = clock.today()
-    groups = (record_tasks(own), word_tasks(own, today))
+    evidence = await _evidence_of(session, own, today)
+    groups = (record_tasks(own), evidence_tasks(own, evidence), word_tasks(own, today))
     frame = await own_frame(request, RECORDS_PART)
     return own_page("record.html", build_record(frame, own, groups, done))
+
+
+async def _evidence_of(session: ReadSession, own: Own, day: date) -> Evidence:
+    documents = [
+        one
+        for one in await held_documents(session, own)
+        if one.replaced_by is None and one.state is not DocumentState.WITHDRAWN
+    ]
+    states = Counter(one.state for one in documents)
+    staff = await count(session, own.held.id, day)
+    said = await list_self_evaluations(session, own.held.id, None, None, _MOST_COUNTED)
+    completed = sum(row.SelfEvaluation.completed_at is not None for row in said)
+    shares = await list_shares(session, own.held.id, None, _MOST_COUNTED)
+    return Evidence(
+        documents=len(documents),
+        out_of_date=states[DocumentState.OUT_OF_DATE],
+        expiring=states[DocumentState.EXPIRING],
+        staff=staff.members,
+        due=staff.members - staff.nothing_due,
+        evaluations=completed,
+        under_way=len(said) - completed,
+        shares=sum(one.revoked_at is None and one.until >= day for one in shares),
+    )

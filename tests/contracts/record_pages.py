@@ -13,6 +13,8 @@ SITES = f"{RECORD}/sites"
 SITE = f"{SITES}/{{reference}}"
 OFFER = f"{SITE}/offers/{{offer_id}}"
 CLAIM = "/claims/{claim_id}"
+STAFF_MEMBER = f"{RECORD}/staff/{{staff_member_id}}"
+SAID = f"{RECORD}/self-evaluations/{{self_evaluation_id}}"
 
 READ = (
     "/records",
@@ -24,6 +26,12 @@ READ = (
     f"{RECORD}/consent",
     f"{RECORD}/confirmation",
     CLAIM,
+    f"{RECORD}/documents",
+    f"{RECORD}/shares",
+    f"{RECORD}/staff",
+    STAFF_MEMBER,
+    f"{RECORD}/self-evaluations",
+    SAID,
 )
 """For whoever may read the records of their organisation."""
 
@@ -47,6 +55,14 @@ KEPT = (
     f"{OFFER}/change",
     f"{OFFER}/places",
     f"{OFFER}/end",
+    f"{RECORD}/documents/add",
+    f"{RECORD}/documents/{{document_id}}/withdraw",
+    f"{RECORD}/staff/add",
+    f"{STAFF_MEMBER}/change",
+    f"{STAFF_MEMBER}/end",
+    f"{STAFF_MEMBER}/checks/add",
+    f"{RECORD}/self-evaluations/add",
+    f"{SAID}/standards/{{standard}}",
 )
 """Forms for whoever keeps them."""
 
@@ -54,10 +70,12 @@ SIGNED = (
     f"{RECORD}/consent/give",
     f"{RECORD}/consent/take-back",
     f"{CLAIM}/decline",
+    f"{RECORD}/shares/{{share_id}}/end",
+    f"{SAID}/complete",
 )
 """Forms for whoever speaks for the owner."""
 
-SIGNED_RECENTLY = (f"{RECORD}/confirmation/confirm",)
+SIGNED_RECENTLY = (f"{RECORD}/confirmation/confirm", f"{RECORD}/shares/add")
 """Likewise, and who showed who they are a moment ago."""
 
 
@@ -71,6 +89,7 @@ RECORD_PAGES: Listed = {
     **_forms(KEPT, Permission.PROVIDER_RECORDS_MANAGE),
     **_forms(SIGNED, Permission.PROVIDER_RECORDS_SIGN),
     **_forms(SIGNED_RECENTLY, Permission.PROVIDER_RECORDS_SIGN, recently=True),
+    ("GET", f"{RECORD}/shares/find"): (Permission.PROVIDER_RECORDS_SIGN, False),
     ("POST", f"{CLAIM}/accept"): (Permission.PROVIDER_RECORDS_SIGN, True),
 }
 """What each needs: which permission, and whether only of people who signed in lately."""

@@ -29,7 +29,8 @@ class TestPeople:
     async def test_somebody_is_named_changed_and_ended(
         self, browser: httpx.AsyncClient, here: str
     ) -> None:
-        named = {"kind": ["director"], "name": "Jo Example", "birth_month": "3 1979"}
+        named: dict[str, str | list[str]] = {"kind": ["director"], "name": "Jo Example"}
+        named["birth_month"] = "3 1979"
         page = await done(browser, f"{here}/add", **named, **on("appointed_on", "1 April 2020"))
         assert "Since 1 April 2020" in page.text
 
