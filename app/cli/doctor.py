@@ -73,9 +73,9 @@ def doctor(
     """
     settings = Settings.load()
     findings = [_disk(settings), _programs(settings), _front_end()]
-    findings += asyncio.run(_files(settings))
-    with database(settings) as reached:
-        findings += asyncio.run(_database(reached.settings, escrow_passphrase_file))
+    with database(settings) as reached:  # first, as nothing is made where the settings are wrong
+        held = asyncio.run(_database(reached.settings, escrow_passphrase_file))
+    findings += [*asyncio.run(_files(settings)), *held]
     facts = [{"about": f.about, "fine": f.fine, "detail": f.detail} for f in findings]
     if as_json:
         result({"findings": facts}, as_json=True, text="")

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql
 
 from app.db.base import Base
@@ -227,10 +227,14 @@ async def newest_confirmation(
 
 
 async def list_known_by(session: AnySession, provider_id: uuid.UUID) -> Sequence[ProviderKnownBy]:
-    """Return the lines of the actor's own authority's lists on which a provider stands."""
+    """Return the lines of the actor's own authority's lists on which a provider stands.
+
+    Commissioners may see other authorities' lines too; those are told as known providers.
+    """
+    own = func.nullif(func.current_setting("app.la_code", True), "")
     statement = (
         select(ProviderKnownBy)
-        .where(ProviderKnownBy.provider_id == provider_id)
+        .where(ProviderKnownBy.provider_id == provider_id, ProviderKnownBy.la_code == own)
         .order_by(ProviderKnownBy.id)
     )
     return (await session.scalars(statement)).all()
