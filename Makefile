@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_MARK := $(VENV)/.ready-to-run
 TEST_MARK := $(VENV)/.ready-to-test
 
-.PHONY: run setup test test-database test-heavy check fix documents locks clean
+.PHONY: run setup test test-database test-heavy tour check fix documents locks clean
 
 run: $(RUN_MARK) ## set everything up and serve the register on demonstration data
 	@exec $(BIN)/ap-register serve --demonstration
@@ -17,6 +17,9 @@ test: $(TEST_MARK) ## set everything up and run every quick test
 
 test-heavy: $(TEST_MARK) ## kill, race and scale tests
 	@$(BIN)/python -m pytest -m heavy
+
+tour: $(TEST_MARK) ## tell a provider's way onto the register and off it, by HTTP, on a register of its own
+	@$(BIN)/python -m tests.tour
 
 test-database: $(TEST_MARK) ## the tests that touch the database; PG_BIN_DIR chooses another PostgreSQL
 	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/providers \
