@@ -60,6 +60,7 @@ def fill_if_empty(settings: Settings, providers: int, seed: int) -> None:
         return
     if not facts["already_there"]:
         say(_in_words(facts))
+    asyncio.run(_add_garage(settings))  # for visitors of the pages; no part of the plan
 
 
 def _write(settings: Settings, providers: int, seed: int) -> dict[str, Any]:
@@ -73,8 +74,12 @@ async def _write_into(settings: Settings, invented: Plan, advance: Advance) -> i
     async with opened(settings) as held:
         before = await write_in_bulk(held, invented, advance)
         await add_people(held)
-        await add_garage(held)
         return before
+
+
+async def _add_garage(settings: Settings) -> None:
+    async with opened(settings) as held:
+        await add_garage(held)
 
 
 def _facts(invented: Plan, before: int) -> dict[str, Any]:
