@@ -22,6 +22,7 @@ from app.providers.errors import (
 )
 from app.providers.models.listings import ListingProposal
 from app.providers.queries import listings as queries
+from app.providers.queries.applications import count_unanswered
 from app.providers.service.listings import (
     Decision,
     check,
@@ -69,13 +70,14 @@ async def propose(
     Raises:
         ApplicationNotFoundError: as for `check`, which also raises what else stands in the way.
         DayCannotBeError: it cannot hold from the day given.
-        ApplicationNotReadyError: a match with a removed or refused record is not judged.
+        ApplicationNotReadyError: a question is open, or a match with a removed or refused record
+            is not judged.
         ProposalOpenError: another proposal waits for a second person.
     """
     held = await hold(session, listing_id)
     check(actor, held, Mover.TWO_OFFICERS, proposed.to_state)
     _check_day(held, proposed.effective_on)
-    await _check_matches(session, actor, held, proposed.to_state)
+    await _check_ready(session, actor, held, proposed.to_state)
     waiting = await queries.get_open_proposal(session, listing_id)
     if waiting is not None:
         if not _is_overtaken(waiting, held):
@@ -116,6 +118,7 @@ async def confirm(
         ProposalNotFoundError: there is none such.
         ProposalSettledError: somebody settled it already.
         ProposalOvertakenError: the listing moved after it was proposed.
+        ApplicationNotReadyError: as for `propose`.
         SecondPersonNeededError: they proposed it themselves.
     """
     held = await hold(session, listing_id)
@@ -130,7 +133,7 @@ async def confirm(
         )
     check(actor, held, Mover.TWO_OFFICERS, to_state, proposed_it=mine)
     _check_day(held, proposal.effective_on)
-    await _check_matches(session, actor, held, to_state)
+    await _check_ready(session, actor, held, to_state)
     await _settle(session, actor, proposal, "confirmed", None)
     public = PublicReason(proposal.public_reason) if proposal.public_reason else None
     decision = Decision(
@@ -289,12 +292,22 @@ def _check_day(held: Any, day: date) -> None:
     raise DayCannotBeError(words, errors=(FieldFault(words, "/effective_on"),))
 
 
-async def _check_matches(
+async def _check_ready(
     session: WriteSession, actor: Actor, held: Any, to_state: ListingState
 ) -> None:
-    """Look once more whom the application has something in common with; nobody is let in unseen."""
+    """See that nothing asked is open, and whom it has something in common with once more.
+
+    Nobody is let in unseen, or while the authority still waits for an answer.
+    """
     if to_state not in _GOOD or standing_of(held).state is not ListingState.IN_ASSESSMENT:
         return
+    unanswered = await count_unanswered(session, held.id)
+    if unanswered:
+        words = (
+            f"{unanswered} question(s) of yours have no answer yet. Wait for the provider's answer "
+            "before you decide."
+        )
+        raise ApplicationNotReadyError(words, errors=(FieldFault(words, "/questions"),))
     await note_matches(session, actor, held.id)
     unjudged = await queries.count_unjudged(session, held.id)
     if unjudged:

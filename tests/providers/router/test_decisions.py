@@ -154,6 +154,28 @@ class TestProposals:
         assert slug(refused) == "application-not-ready"
         assert (await desk.propose(applied, "refused", public_reason=None)).status_code == 201
 
+    async def test_a_question_is_answered_before_the_site_is_listed(self, desk: Desk) -> None:
+        applied = await add_listing(desk.owner, desk.cast, "in-assessment")
+        asked = f"/v1/applications/{applied.id}/questions"
+        await desk.post(desk.cast.assessor, asked, {"question": "Who holds the key?"})
+
+        early = await desk.propose(applied, "listed")
+        refusing = await desk.propose(applied, "refused", public_reason=None)
+
+        assert (early.status_code, slug(early)) == (409, "application-not-ready")
+        assert early.json()["errors"][0]["pointer"] == "/questions"
+        assert refusing.status_code == 201
+
+    async def test_a_question_asked_after_the_proposal_holds_it_up(self, desk: Desk) -> None:
+        applied = await add_listing(desk.owner, desk.cast, "in-assessment")
+        proposed = (await desk.propose(applied, "listed")).json()
+        asked = f"/v1/applications/{applied.id}/questions"
+        await desk.post(desk.cast.assessor, asked, {"question": "Who holds the key?"})
+
+        early = await desk.confirm(applied, proposed["id"])
+
+        assert (early.status_code, slug(early)) == (409, "application-not-ready")
+
     async def test_a_public_move_needs_a_public_reason(self, desk: Desk) -> None:
         applied = await add_listing(desk.owner, desk.cast, "listed")
         refused = await desk.propose(applied, "removed", public_reason=None)
