@@ -74,13 +74,14 @@ class TestQueue:
     async def test_what_waits_for_somebody_is_found_by_whom_it_waits_for(
         self, owner: asyncpg.Connection, cast: Cast, desk: Desk
     ) -> None:
-        applied = await add_listing(owner, cast, "in-assessment")
-        await send(desk.assessor, application(applied, "ask"), question="Who leads?")
-        await proposed(desk, applied)
+        asked = await add_listing(owner, cast, "in-assessment")
+        await send(desk.assessor, application(asked, "ask"), question="Who leads?")
+        decided = await add_listing(owner, cast, "in-assessment")
+        await proposed(desk, decided)
 
-        for part in ("answer", "second"):
+        for part, only in (("answer", asked), ("second", decided)):
             page = await open_page(desk.second, f"{QUEUE}?queue={part}")
-            assert rows(page) == [application(applied)]
+            assert rows(page) == [application(only)]
 
     async def test_many_are_shown_page_by_page(
         self, monkeypatch: pytest.MonkeyPatch, owner: asyncpg.Connection, cast: Cast, desk: Desk
