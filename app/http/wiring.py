@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from app.config import Environment, Settings
 from app.errors import AppError
@@ -20,6 +21,9 @@ from app.http.repeats import RepeatedRequest, answer_again
 from app.http.strict import refuse_unknown_parameters
 from app.http.uploads import most_upload_bytes
 
+BEFORE_EVERY_ROUTE = (Depends(refuse_cross_site), Depends(refuse_unknown_parameters))
+"""What every route needs, whoever made it."""
+
 
 def install(
     app: FastAPI,
@@ -31,9 +35,8 @@ def install(
     """Put ids, logs, metrics, headers, limits, problems, health and OpenAPI on an application.
 
     Args:
-        app: an application without routes: `FastAPI(openapi_url=None)`. Routes take the strictness
-            about query parameters from the application at the moment they are added. Middleware
-            that it has already stays innermost, inside everything added here.
+        app: an application without routes: `FastAPI(openapi_url=None)`; `strict_routes` are for it.
+            Middleware that it has already stays innermost, inside everything added here.
         settings: the limits, the metrics token, and whether this is production.
         constraint_errors: the refusal that breaking each named database constraint stands for.
         render_page: shows a problem to people, at addresses that are not for programs.
@@ -56,7 +59,7 @@ def install(
     app.add_exception_handler(RepeatedRequest, answer_again)
     # A redirect to the address with or without a slash would repeat the Host header it was sent.
     app.router.redirect_slashes = False
-    app.router.dependencies += [Depends(refuse_cross_site), Depends(refuse_unknown_parameters)]
+    app.router.dependencies += BEFORE_EVERY_ROUTE
     app.user_middleware = [
         Middleware(identify_and_log),
         Middleware(measure, meters=meters),
@@ -75,3 +78,16 @@ def install(
     add_metrics(app, meters, settings.metrics_token)
     add_openapi(app)
     document_problems(app)
+
+
+def strict_routes(*routers: APIRouter) -> list[BaseRoute]:
+    """Return the routes of routers, in their order, to be added to applications after `install`.
+
+    Applications of one process share them. Making a route ready to serve is most of what making an
+    application costs, and nothing in it depends on the application: half a second less for each
+    further one, of which the tests make thousands.
+    """
+    strict = APIRouter(dependencies=BEFORE_EVERY_ROUTE)
+    for router in routers:
+        strict.include_router(router)
+    return strict.routes
