@@ -2,6 +2,8 @@
 
 from app.pages import (
     claims,
+    record_application_acts,
+    record_applications,
     record_details,
     record_documents,
     record_offers,
@@ -27,4 +29,6 @@ ROUTERS = (
     record_sharing.router,
     record_staff.router,
     record_self_evaluations.router,
+    record_applications.router,
+    record_application_acts.router,
 )

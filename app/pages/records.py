@@ -13,6 +13,8 @@ from app.db.events import ReadSession
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
 from app.pages.held_records import RECORD, RECORDS, Done, Number, Own, own_record
+from app.pages.own_listings import listings_of
+from app.pages.record_applications_view import asked_links, listing_tasks
 from app.pages.record_documents import held_documents
 from app.pages.records_view import (
     Evidence,
@@ -85,9 +87,16 @@ async def show_record(
     own = await own_record(session, actor, number)
     today = clock.today()
     evidence = await _evidence_of(session, own, today)
-    groups = (record_tasks(own), evidence_tasks(own, evidence), word_tasks(own, today))
+    listings = await listings_of(session, own)
+    groups = (
+        record_tasks(own),
+        evidence_tasks(own, evidence),
+        word_tasks(own),
+        listing_tasks(own, listings, today),
+    )
     frame = await own_frame(request, RECORDS_PART)
-    return own_page("record.html", build_record(frame, own, groups, done))
+    view = build_record(frame, own, groups, done, asks=asked_links(own, listings))
+    return own_page("record.html", view)
 
 
 async def _evidence_of(session: ReadSession, own: Own, day: date) -> Evidence:

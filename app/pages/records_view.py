@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from app.pages.filters import count, format_day
@@ -102,6 +101,7 @@ class RecordView:
         public_url: where they see it, if they do.
         groups: what is done and to do.
         also: where else to go.
+        asks: questions that wait for an answer.
     """
 
     frame: Frame
@@ -113,6 +113,7 @@ class RecordView:
     public_url: str | None
     groups: tuple[TaskGroup, ...]
     also: tuple[ActionLink, ...] = ()
+    asks: tuple[ActionLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,11 @@ def build_records(
 
 
 def build_record(
-    frame: Frame, own: Own, groups: Sequence[TaskGroup], done: str | None = None
+    frame: Frame,
+    own: Own,
+    groups: Sequence[TaskGroup],
+    done: str | None = None,
+    asks: tuple[ActionLink, ...] = (),
 ) -> RecordView:
     """Return a record as a task list.
 
@@ -166,6 +171,7 @@ def build_record(
         own: the record.
         groups: what is done and to do, beside the record itself.
         done: the code of what the form that led here did.
+        asks: questions that wait for an answer.
     """
     told = own.told
     public = told.status in PUBLIC_STATUSES
@@ -180,6 +186,7 @@ def build_record(
         else "The public sees nothing of it before it is listed.",
         public_url=f"/providers/{told.number}" if public else None,
         groups=tuple(groups),
+        asks=asks,
     )
 
 
@@ -252,15 +259,18 @@ def _state(number: int, one: str, many: str | None = None) -> tuple[str, TagView
     return (count(number, one, many), None) if number else ("", TO_DO)
 
 
-def word_tasks(own: Own, day: date) -> TaskGroup:
+def word_tasks(own: Own) -> TaskGroup:
     """Return the tasks in which the owner gives their word."""
     said, consent = own.told.confirmation, own.told.consent
-    state, tag = "Done", DONE_TAG
-    hint = f"Due by {format_day(said.due_on)}" if said.due_on else None
-    if said.confirmed_on is None:
-        state, tag = "", OVERDUE if said.overdue else TO_DO
-    elif said.overdue and said.due_on is not None and said.due_on < day:
-        state, tag, hint = "", OVERDUE, f"Was due by {format_day(said.due_on)}"
+    state, tag, hint = "Done", DONE_TAG, ""
+    if said.overdue:
+        state, tag, hint = "", OVERDUE, f"Was due by {format_day(said.due_on)}."
+    elif said.confirmed_on is not None:
+        hint = f"Next due by {format_day(said.due_on)}." if said.due_on else ""
+    else:
+        state, hint = "Not due yet", "Needed before you apply to be listed."
+        if said.due_on is not None:
+            hint = f"Due by {format_day(said.due_on)}, and before you apply to be listed."
     agreed = consent is not None and consent.given
     return TaskGroup(
         "Your word",
@@ -271,7 +281,13 @@ def word_tasks(own: Own, day: date) -> TaskGroup:
                 "Done" if agreed else "",
                 DONE_TAG if agreed else TO_DO,
             ),
-            Task("Confirm the record once a year", f"{own.address}/confirmation", state, tag, hint),
+            Task(
+                "Confirm the record once a year",
+                f"{own.address}/confirmation",
+                state,
+                tag,
+                hint or None,
+            ),
         ),
     )
 

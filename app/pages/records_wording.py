@@ -100,5 +100,11 @@ DONE: Mapping[str, str] = {
     "evaluation-begun": "The self-evaluation has begun.",
     "answers-saved": "Your answers were saved.",
     "evaluation-completed": "The self-evaluation is completed.",
+    "application-begun": "The application has begun. See what is missing before you submit it.",
+    "scope-changed": "What you apply for was saved.",
+    "application-submitted": "The application was submitted.",
+    "application-withdrawn": "The application was taken back. It is a draft again.",
+    "question-answered": "Your answer is with the assessor.",
+    "listing-closed": "It was noted that you close it.",
 }
 """What a page says of the form that led to it; nothing else can be put there by an address."""

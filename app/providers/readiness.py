@@ -29,9 +29,16 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A critical criterion for which nothing current is shown."""
+    """A critical criterion for which nothing current is shown.
+
+    Attributes:
+        criterion: its number.
+        requirement: what it asks.
+        kinds: any one of these would show it.
+    """
 
     criterion: str
+    requirement: str
     kinds: tuple[str, ...]
 
 
@@ -82,6 +89,7 @@ class Item:
         cure: how to mend it; nothing where it is done.
         pointer: to the part of the record that it is about.
         basis: what the block rests on.
+        lacking: of evidence that is not there, the criterion it would show.
     """
 
     code: str
@@ -91,6 +99,7 @@ class Item:
     cure: str | None = None
     pointer: str | None = None
     basis: Basis = Basis.POLICY
+    lacking: Lacking | None = None
 
 
 def readiness(given: Readiness) -> list[Item]:
@@ -202,6 +211,7 @@ def _evidence(given: Readiness) -> list[Item]:
             detail=f"Criterion {one.criterion}: nothing current is shown.",
             cure=f"Add any one of: {', '.join(one.kinds)}.",
             pointer="/documents",
+            lacking=one,
         )
         for one in given.lacking
     ]

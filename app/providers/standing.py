@@ -228,10 +228,19 @@ def due_on(picture: Picture, listing: ListingFacts, day: date) -> Due | None:
     if closed_on is not None and closed_on <= day and listing.state in _CLOSES_WITH_ITS_SITE:
         on = max(closed_on, listing.state_since)
         return Due(ListingState.CLOSED, on, PublicReason.NO_LONGER_OPERATING)
-    ends = _grace_ends(picture, listing, day)
-    if ends is not None and listing.state_since < ends <= day:
+    ends = review_comes_on(picture, listing, day)
+    if ends is not None and ends <= day:
         return Due(ListingState.UNDER_REVIEW, ends, PublicReason.EVIDENCE_OUT_OF_DATE)
     return None
+
+
+def review_comes_on(picture: Picture, listing: ListingFacts, day: date) -> date | None:
+    """Return the day on which a lapse there is on `day` puts a listing under review; else `None`.
+
+    It does not where its grace had ended before the present state began.
+    """
+    ends = _grace_ends(picture, listing, day)
+    return ends if ends is not None and listing.state_since < ends else None
 
 
 def next_change_on(picture: Picture, day: date) -> date | None:

@@ -15,6 +15,8 @@ OFFER = f"{SITE}/offers/{{offer_id}}"
 CLAIM = "/claims/{claim_id}"
 STAFF_MEMBER = f"{RECORD}/staff/{{staff_member_id}}"
 SAID = f"{RECORD}/self-evaluations/{{self_evaluation_id}}"
+APPLICATIONS = f"{RECORD}/applications"
+APPLICATION = f"{APPLICATIONS}/{{listing_id}}"
 
 READ = (
     "/records",
@@ -32,6 +34,8 @@ READ = (
     STAFF_MEMBER,
     f"{RECORD}/self-evaluations",
     SAID,
+    APPLICATIONS,
+    APPLICATION,
 )
 """For whoever may read the records of their organisation."""
 
@@ -63,6 +67,9 @@ KEPT = (
     f"{STAFF_MEMBER}/checks/add",
     f"{RECORD}/self-evaluations/add",
     f"{SAID}/standards/{{standard}}",
+    f"{SITE}/apply",
+    f"{APPLICATION}/change",
+    f"{APPLICATION}/questions/{{question_id}}/answer",
 )
 """Forms for whoever keeps them."""
 
@@ -75,7 +82,13 @@ SIGNED = (
 )
 """Forms for whoever speaks for the owner."""
 
-SIGNED_RECENTLY = (f"{RECORD}/confirmation/confirm", f"{RECORD}/shares/add")
+SIGNED_RECENTLY = (
+    f"{RECORD}/confirmation/confirm",
+    f"{RECORD}/shares/add",
+    f"{APPLICATION}/submit",
+    f"{APPLICATION}/withdraw",
+    f"{APPLICATION}/close",
+)
 """Likewise, and who showed who they are a moment ago."""
 
 

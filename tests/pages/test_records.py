@@ -7,6 +7,7 @@ from tests.factories.people import add_member, add_organisation, sign_in
 from tests.factories.records import OwnedRecord, add_manager, add_officer, add_owned_record
 from tests.pages.own_pages import open_page, shown
 from tests.pages.reading import tidy
+from tests.pages.record_forms import done
 
 
 @pytest.fixture
@@ -75,6 +76,24 @@ class TestOneRecord:
         assert "Places and what is offered Done" in tasks
         assert any(one.startswith("Names and numbers Say what") for one in tasks)
         assert "The public sees nothing of it before it is listed." in page.text
+
+    async def test_the_yearly_confirmation_is_to_do_only_when_it_is_due(
+        self, browser: httpx.AsyncClient, owner: asyncpg.Connection, record: OwnedRecord
+    ) -> None:
+        async def said() -> str:
+            page = await open_page(browser, f"/records/{record.number}")
+            tasks = [tidy(each.text) for each in page.with_class("govuk-task-list__item")]
+            return next(one for one in tasks if one.startswith("Confirm the record once a year"))
+
+        assert (await said()).endswith("and before you apply to be listed. Not due yet")
+        await owner.execute("UPDATE provider_owners SET began_at = began_at - interval '2 years'")
+        overdue = await said()
+        assert "Was due by " in overdue
+        assert overdue.endswith("Overdue")
+        await done(browser, f"/records/{record.number}/confirmation/confirm")
+        confirmed = await said()
+        assert "Next due by " in confirmed
+        assert confirmed.endswith("Done")
 
     async def test_a_public_one_leads_to_what_the_public_sees(
         self, browser: httpx.AsyncClient, owner: asyncpg.Connection, record: OwnedRecord

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from app.db.events import WriteSession
+from app.db.events import ReadSession, WriteSession
 from app.providers.models.documents import Document
 from app.providers.models.listings import Listing
 from app.providers.models.providers import Provider, ProviderStatusChange
@@ -55,9 +55,12 @@ async def find_registered(
 
 
 async def find_documents(
-    session: WriteSession, ids: Collection[uuid.UUID]
+    session: ReadSession | WriteSession, ids: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, list[Any]]:
-    """Return (provider_id, site_id, kind, current_until) of documents that were not withdrawn."""
+    """Return (provider_id, site_id, kind, current_until) of documents that were not withdrawn.
+
+    Also for an owner, of records of their own.
+    """
     statement = select(
         Document.provider_id, Document.site_id, Document.kind, Document.current_until
     ).where(Document.provider_id.in_(ids), Document.withdrawn_at.is_(None))

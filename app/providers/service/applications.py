@@ -294,7 +294,7 @@ async def items_of(session: ReadSession | WriteSession, listing: Any) -> Sequenc
             located=bool(placed or (site.address_lines and site.town)),
             staff_size_known=provider.staff_size is not None,
             offers_in_scope=await subjects.count_offers(session, listing, day),
-            lacking=[Lacking(one.criterion, one.kinds) for one in lacking],
+            lacking=[Lacking(one.criterion, one.requirement, one.kinds) for one in lacking],
             version=version.code if version else None,
             self_evaluated=version is not None
             and await is_self_evaluated(session, site.id, version.id),

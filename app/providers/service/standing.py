@@ -8,14 +8,16 @@ from typing import Any
 
 from app import clock
 from app.access import Actor, DbRole
-from app.db.events import WriteSession
+from app.db.events import ReadSession, WriteSession
 from app.db.transactions import acting_as
 from app.providers.events import ProviderChanged
 from app.providers.queries import standing as queries
 from app.providers.standing import (
     Picture,
+    evidence_on,
     provider_status_on,
     public_standings,
+    review_comes_on,
     status_since_on,
     turns_on,
 )
@@ -42,6 +44,21 @@ class EvidenceRules:
     grace_days: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Critical evidence of a listing that is out of date.
+
+    Attributes:
+        since: the first day on which it was.
+        kinds: of evidence.
+        review_on: the day on which that puts the listing under review; `None` if it will not.
+    """
+
+    since: date
+    kinds: tuple[str, ...]
+    review_on: date | None
+
+
 async def settle_changed(
     session: WriteSession, actor: Actor, events: Sequence[ProviderChanged]
 ) -> None:
@@ -58,7 +75,7 @@ async def settle(session: WriteSession, actor: Actor, provider_ids: Collection[u
     await _settle(session, actor, dict.fromkeys(provider_ids))
 
 
-async def rules_of_evidence(session: WriteSession, day: date) -> EvidenceRules:
+async def rules_of_evidence(session: ReadSession | WriteSession, day: date) -> EvidenceRules:
     """Return what a lapse of evidence means on a day; read once a transaction."""
     known: dict[date, EvidenceRules] = session.info.setdefault(_RULES, {})
     if day not in known:
@@ -66,6 +83,29 @@ async def rules_of_evidence(session: WriteSession, day: date) -> EvidenceRules:
         kinds = await critical_evidence_kinds(session, day)
         known[day] = EvidenceRules(kinds, int(policy["days"]) if policy else None)
     return known[day]
+
+
+async def lapses_of(
+    session: ReadSession | WriteSession, listings: Sequence[Any], day: date
+) -> dict[uuid.UUID, Lapse]:
+    """Return by id which listings have critical evidence that is out of date on a day.
+
+    Args:
+        session: of whoever owns or answers for all their providers.
+        listings: on the register.
+        day: in London.
+    """
+    rules = await rules_of_evidence(session, day)
+    shown = await queries.find_documents(session, {one.provider_id for one in listings})
+    found: dict[uuid.UUID, Lapse] = {}
+    for one in listings:
+        documents = shown.get(one.provider_id, [])
+        picture = Picture([one], documents, rules.critical_kinds, rules.grace_days)
+        evidence = evidence_on(documents, rules.critical_kinds, one.site_id, day)
+        if evidence.since is not None:
+            review_on = review_comes_on(picture, one, day)
+            found[one.id] = Lapse(evidence.since, evidence.lapsed, review_on)
+    return found
 
 
 async def read_pictures(
