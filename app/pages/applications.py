@@ -27,6 +27,7 @@ from app.pages.applications_view import (
 )
 from app.pages.assessing_view import Told, build_listing
 from app.pages.listing_acts import possible_acts
+from app.pages.officer_evidence import shown_of
 from app.pages.officers import (
     APPLICATIONS as HERE,
 )
@@ -104,6 +105,7 @@ async def show_application(
         needs=await service.items_of(session, listing),
         questions=await queries.list_questions(session, listing_id),
         matches=shared,
+        shows=await shown_of(session, listing),
     )
     frame = await own_frame(request, HERE)
     return own_page("listing.html", build_listing(frame, listing, told, done, assessing=True))

@@ -15,6 +15,7 @@ from app.pages.listings_wording import (
     StateWords,
     state_label,
 )
+from app.pages.part_view import Row
 from app.pages.record_wording import REASONS
 from app.pages.standards_wording import EVIDENCE_KINDS
 from app.pages.view_models import Fact, Frame, PossibleAct
@@ -95,12 +96,14 @@ class ListingView:
         title: the provider's name, and the site's.
         assessing: whether it is the page for whoever assesses an application.
         other_url: leads to the other of the two pages.
+        record_url: leads to the provider's record.
         done: what the form that led here did.
         state: where it stands.
         who: who applies, for which site.
         stands: where it stands, and what it covers.
         proposal: what waits for a second officer, if anything.
         needs: what an application needs.
+        shows: what its provider shows for it.
         questions: to the provider.
         matches: with records that were removed or refused.
         moves: so far, oldest first.
@@ -111,12 +114,14 @@ class ListingView:
     title: str
     assessing: bool
     other_url: str
+    record_url: str
     done: str | None
     state: StateWords
     who: tuple[Fact, ...]
     stands: tuple[Fact, ...]
     proposal: tuple[Fact, ...]
     needs: tuple[NeedView, ...]
+    shows: tuple[Row, ...]
     questions: tuple[QuestionView, ...]
     matches: tuple[MatchView, ...]
     moves: tuple[MoveView, ...]
@@ -133,6 +138,7 @@ class Told:
     needs: Sequence[Item] = ()
     questions: Sequence[Any] = ()
     matches: Sequence[Any] = ()
+    shows: tuple[Row, ...] = ()
 
 
 def build_listing(
@@ -144,12 +150,14 @@ def build_listing(
         title=f"{listing.provider_name}, {listing.site_name}",
         assessing=assessing,
         other_url=f"/{'listings' if assessing else 'applications'}/{listing.id}",
+        record_url=f"/provider-records/{listing.provider_number}",
         done=DONE.get(done or ""),
         state=STATES[standing_of(listing).state],
         who=_who(listing),
         stands=_stands(listing),
         proposal=proposal_facts(told.proposal) if told.proposal else (),
         needs=tuple(_need(one) for one in told.needs),
+        shows=told.shows,
         questions=tuple(_question(one) for one in told.questions),
         matches=tuple(_match(listing, one) for one in told.matches),
         moves=tuple(_move(one) for one in told.moves),

@@ -12,8 +12,8 @@ from app.errors import FieldFault, InvalidRequestError
 from app.http.security import Requires
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
+from app.pages.answered_records import RECORD, RECORDS, answered_held
 from app.pages.officer_records_view import (
-    RECORDS,
     STATUSES,
     build_record,
     build_records,
@@ -23,11 +23,17 @@ from app.pages.officer_records_view import (
     verify_form,
     withdraw_form,
 )
-from app.pages.officers import ON_A_PAGE, RecordsReader, form_page, take_form, typed_in
+from app.pages.officers import (
+    ON_A_PAGE,
+    RecordsReader,
+    form_page,
+    take_form,
+    typed_in,
+)
 from app.pages.officers import RECORDS as HERE
 from app.pages.own_form import OwnForm, one_of
 from app.pages.signed_in import Ring, SentOnce, own_frame, own_page, own_router, understood
-from app.providers.errors import ClaimNotFoundError, PartNotFoundError, ProviderNotFoundError
+from app.providers.errors import ClaimNotFoundError, PartNotFoundError
 from app.providers.queries import claims as claim_queries
 from app.providers.queries import records as queries
 from app.providers.router.showing import record_shown
@@ -36,11 +42,10 @@ from app.providers.schemas.record import PrivateRecord
 from app.providers.schemas.vouching import NewVerification
 from app.providers.service import claims, vouching
 from app.providers.service.duplicates import find_duplicates
-from app.providers.service.records import Held, look_at
+from app.providers.service.records import Held
 
 router = own_router()
 
-RECORD = f"{RECORDS}/{{number}}"
 Inviter = Annotated[Actor, Depends(Requires(Permission.PROVIDERS_INVITE))]
 RecentInviter = Annotated[Actor, Depends(Requires(Permission.PROVIDERS_INVITE, recently=True))]
 Verifier = Annotated[Actor, Depends(Requires(Permission.PROVIDERS_VERIFY))]
@@ -80,7 +85,7 @@ async def show_record(
     done: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
     """Show a record, who made sure of what in it, and what can be done about it."""
-    held = await _held(session, number)
+    held = await answered_held(session, number)
     told = await record_shown(session, held)
     claim = await _open_claim(session, held)
     alike = await find_duplicates(session, actor, held.number)
@@ -132,7 +137,7 @@ async def show_invite(
     request: Request, session: Reading, _: RecentInviter, number: str
 ) -> Response:
     """Offer the form on which a provider is invited to claim its record."""
-    return await form_page(request, invite_form(await _held(session, number)))
+    return await form_page(request, invite_form(await answered_held(session, number)))
 
 
 @router.post(f"{RECORD}/invite")
@@ -151,7 +156,7 @@ async def invite(
         return _at(number, "invited")
 
     async def again(session: ReadSession) -> OwnForm:
-        return invite_form(await _held(session, number))
+        return invite_form(await answered_held(session, number))
 
     return await take_form(request, actor, sent, act, again)
 
@@ -159,7 +164,7 @@ async def invite(
 @router.get(f"{RECORD}/withdraw-claim")
 async def show_withdraw(request: Request, session: Reading, _: Inviter, number: str) -> Response:
     """Ask whether an invitation to claim a record shall be withdrawn."""
-    held = await _held(session, number)
+    held = await answered_held(session, number)
     return await form_page(request, withdraw_form(held, await _claim(session, held)))
 
 
@@ -170,12 +175,12 @@ async def withdraw(
     """Withdraw the invitation to claim a record."""
 
     async def act(session: WriteSession) -> str:
-        claim = await _claim(session, await _held(session, number))
+        claim = await _claim(session, await answered_held(session, number))
         await claims.withdraw_claim(session, actor, claim.id)
         return _at(number, "withdrawn")
 
     async def again(session: ReadSession) -> OwnForm:
-        held = await _held(session, number)
+        held = await answered_held(session, number)
         return withdraw_form(held, await _claim(session, held))
 
     return await take_form(request, actor, sent, act, again)
@@ -184,7 +189,7 @@ async def withdraw(
 @router.get(f"{RECORD}/end-ownership")
 async def show_end(request: Request, session: Reading, _: RecentInviter, number: str) -> Response:
     """Ask why a record shall be taken out of its owner's hands."""
-    return await form_page(request, end_form(await _held(session, number)))
+    return await form_page(request, end_form(await answered_held(session, number)))
 
 
 @router.post(f"{RECORD}/end-ownership")
@@ -201,23 +206,15 @@ async def end(
         return _at(number, "ended")
 
     async def again(session: ReadSession) -> OwnForm:
-        return end_form(await _held(session, number))
+        return end_form(await answered_held(session, number))
 
     return await take_form(request, actor, sent, act, again)
-
-
-async def _held(session: ReadSession | WriteSession, number: str) -> Held:
-    """Return a record one's organisation answers for; its owner has pages of its own."""
-    held = await look_at(session, number)
-    if not held.answers:
-        raise ProviderNotFoundError(f"There is no record {number} that you answer for.")
-    return held
 
 
 async def _verifying(
     session: ReadSession, number: str, kind: str, part: uuid.UUID | None
 ) -> OwnForm:
-    held = await _held(session, number)
+    held = await answered_held(session, number)
     told = await record_shown(session, held)
     return verify_form(held, _name_of(told, kind, part))
 

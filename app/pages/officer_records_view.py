@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access import Actor, Permission
+from app.pages.answered_records import RECORDS
 from app.pages.filters import format_day
 from app.pages.own_form import Ask, Kind, OwnForm, Typed, one_of
 from app.pages.view_models import ActionLink, Fact, Frame, PossibleAct
@@ -14,7 +15,6 @@ from app.providers.schemas.record import PrivateRecord
 from app.providers.service.records import Held
 from app.providers.terms import Status
 
-RECORDS = "/provider-records"
 STATUSES: Mapping[str, str] = {Status.KNOWN: "Known, and not assessed"} | {
     status.value: status_words(status).label for status in Status if status is not Status.KNOWN
 }
@@ -47,6 +47,13 @@ DONE: Mapping[str, str] = {
     "withdrawn": "The invitation to claim the record was withdrawn.",
     "ended": "The record is in nobody's hands now.",
 }
+SHOWN = (
+    ("Documents", "documents"),
+    ("Self-evaluations", "self-evaluations"),
+    ("Checks on staff", "staff-checks"),
+    ("People and how to reach them", "people"),
+)
+"""What a provider shows, each on a page of its own."""
 _NOTE = "Kept on record, for authorities alone."
 
 
@@ -86,12 +93,13 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """The page of one record; `alike` lead to merging it with likely duplicates."""
+    """The page of one record; `shows` lead to its parts, `alike` to merging it with others."""
 
     frame: Frame
     title: str
     done: str | None
     facts: tuple[Fact, ...]
+    shows: tuple[ActionLink, ...]
     parts: tuple[PartView, ...]
     missing: tuple[str, ...]
     alike: tuple[ActionLink, ...]
@@ -157,6 +165,7 @@ def build_record(
         title=told.name,
         done=DONE.get(done or ""),
         facts=tuple(_facts(told, claim)),
+        shows=tuple(ActionLink(words, f"{here}/{end}") for words, end in SHOWN),
         parts=tuple(_parts(actor, held, told)),
         missing=tuple(one.words for one in told.missing),
         alike=tuple(

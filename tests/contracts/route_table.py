@@ -162,6 +162,13 @@ ACCESS: dict[Route, Access | Needs] = {
     **_form("/listings/{listing_id}/protect/{how}", PROPOSES),
     ("GET", "/provider-records"): Needs(Permission.PROVIDER_RECORDS_READ),
     ("GET", "/provider-records/{number}"): Needs(Permission.PROVIDER_RECORDS_READ),
+    **{
+        ("GET", f"/provider-records/{{number}}/{part}"): READS_RECORDS
+        for part in (
+            *("documents", "people", "self-evaluations", "staff-checks"),
+            "self-evaluations/{self_evaluation_id}",
+        )
+    },
     **_form("/provider-records/{number}/verify", Needs(Permission.PROVIDERS_VERIFY)),
     **_form("/provider-records/{number}/invite", Needs(Permission.PROVIDERS_INVITE, recently=True)),
     **_form("/provider-records/{number}/withdraw-claim", Needs(Permission.PROVIDERS_INVITE)),

@@ -66,6 +66,8 @@ class _Reader(HTMLParser):
         assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.page.elements.append(element)
+        if tag == "br":
+            self.handle_data("\n")
         if tag not in VOID:
             self.open.append(element)
 

@@ -124,10 +124,11 @@ class TestApplication:
         page = await open_page(desk.assessor, application(applied))
 
         headings = [tidy(each.text) for each in page.all("h2", "caption")]
-        assert headings[:7] == [
+        assert headings[:8] == [
             "Who applies",
             "Where it stands, and what it covers",
             "What it needs",
+            "What the provider shows",
             "Questions to the provider",
             "What it shares with records removed or refused",
             "How it came here",

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app import clock
 from app.db.events import ReadSession, WriteSession
 from app.files.errors import (
     FileContentLostError,
@@ -20,7 +19,6 @@ from app.files.errors import (
     StoredFileNotFoundError,
 )
 from app.files.filing import Filing
-from app.files.queries import facts_of
 from app.files.terms import MEDIA_TYPES, Incoming
 from app.http.conditions import ExpectedVersion
 from app.http.errors import ContentTooLargeError, FormNeededError
@@ -30,7 +28,6 @@ from app.http.streams import LongAnswer
 from app.http.uploads import TakesFile, Upload
 from app.organisations.router.pages import AskedPage
 from app.providers.errors import PersonNeededError, SiteNotFoundError
-from app.providers.evidence import state_on
 from app.providers.evidence_errors import (
     DocumentNotFitError,
     DocumentNotFoundError,
@@ -41,17 +38,16 @@ from app.providers.evidence_errors import (
 from app.providers.queries import documents as queries
 from app.providers.router import answering as answers
 from app.providers.router.answering import Manager, Number, Reader
+from app.providers.router.showing_evidence import documents_told
 from app.providers.schemas.documents import (
-    DocumentFile,
     DocumentList,
     DocumentOut,
     NewDocument,
     Withdrawal,
 )
 from app.providers.service import documents as service
-from app.providers.service.sharing import Sight, see
-from app.standards.queries.published_policies import policy_on
-from app.standards.terms import EvidenceKind, PolicyCode
+from app.providers.service.sharing import see
+from app.standards.terms import EvidenceKind
 
 router = APIRouter(prefix=f"{answers.RECORD}/documents", tags=["evidence"])
 
@@ -144,10 +140,9 @@ async def list_documents(
     )
     documents = [row.Document for row in found]
     links = page.links(documents, "id")
-    days = await _reminded_days(session)
     answers.private(response)
     return DocumentList(
-        items=[_told(sight, row, days) for row in found[: page.limit]],
+        items=await documents_told(session, sight, found[: page.limit]),
         links=links,
     )
 
@@ -206,37 +201,5 @@ async def _shown(
     sight, row = await service.get_document(session, number, document_id)
     answers.located(response, f"{answers.RECORDS}/{sight.held.number}/documents/{row.Document.id}")
     answers.private(response, row.Document.version)
-    return _told(sight, row, await _reminded_days(session))
-
-
-async def _reminded_days(session: ReadSession | WriteSession) -> int:
-    policy = await policy_on(session, PolicyCode.EVIDENCE_REMINDERS, clock.today())
-    return max(policy["days"], default=0) if policy else 0
-
-
-def _told(sight: Sight, row: Any, reminded_days: int) -> DocumentOut:
-    document = row.Document
-    state = state_on(
-        clock.today(),
-        issued_on=document.issued_on,
-        until=document.current_until,
-        withdrawn=document.withdrawn_at is not None,
-        reminded_days=reminded_days,
-    )
-    facts = facts_of(row.File) if row.File is not None else None
-    return DocumentOut(
-        **{
-            name: getattr(document, name)
-            for name in (
-                *("id", "kind", "title", "issued_on", "expires_on", "current_until", "insurer"),
-                *("limit_pence", "covers_abuse", "added_at", "withdrawn_at", "version"),
-            )
-        },
-        site=row.site,
-        state=state,
-        replaces=document.replaces_id,
-        replaced_by=row.replaced_by,
-        warnings=service.warnings_of(document),
-        file=DocumentFile.model_validate(facts, from_attributes=True) if facts else None,
-        withdrawn_reason=document.withdrawn_reason if sight.whole else None,
-    )
+    (told,) = await documents_told(session, sight, [row])
+    return told

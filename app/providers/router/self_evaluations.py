@@ -1,7 +1,7 @@
 """What providers say themselves of how they meet the standards, over HTTP."""
 
 import uuid
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -22,10 +22,9 @@ from app.providers.evidence_errors import (
 from app.providers.queries import self_evaluations as queries
 from app.providers.router import answering as answers
 from app.providers.router.answering import Manager, Number, Reader, Signer
+from app.providers.router.showing_evidence import evaluation_summary, self_evaluation_told
 from app.providers.schemas.self_evaluations import (
-    AnswerOut,
     AnswerStated,
-    AskedCriterion,
     Impact,
     ImpactRun,
     NewSelfEvaluation,
@@ -37,7 +36,6 @@ from app.providers.service import carrying_over
 from app.providers.service import self_evaluations as service
 from app.providers.service.records import look_at
 from app.providers.service.sharing import see
-from app.standards.queries import versions
 from app.standards.terms import Gate
 
 router = APIRouter(prefix=answers.RECORD, tags=["self-evaluation"])
@@ -96,7 +94,7 @@ async def list_self_evaluations(
     links = page.links([row.SelfEvaluation for row in found], "id")
     answers.private(response)
     return SelfEvaluationList(
-        items=[SelfEvaluationSummary(**_summary(row)) for row in found[: page.limit]],
+        items=[SelfEvaluationSummary(**evaluation_summary(row)) for row in found[: page.limit]],
         links=links,
     )
 
@@ -214,47 +212,7 @@ async def _shown(
     session: answers.AnySession, response: Response, number: str, identity: uuid.UUID
 ) -> SelfEvaluationOut:
     sight = await see(session, number)
-    row = await service.get_self_evaluation(session, sight.held.id, identity)
-    evaluation = row.SelfEvaluation
-    criteria = service.asked_of(row, await versions.list_criteria(session, evaluation.version_id))
-    said = await queries.list_answers(session, evaluation.id)
-    shown = await queries.list_evidence(session, evaluation.id)
-    answers.located(
-        response, f"{answers.RECORDS}/{sight.held.number}/self-evaluations/{evaluation.id}"
-    )
-    answers.private(response, evaluation.version)
-    return SelfEvaluationOut(
-        **_summary(row),
-        asked=len(criteria),
-        answered=sum(one.id in said for one in criteria),
-        criteria=[_criterion(one, said.get(one.id), shown.get(one.id, ())) for one in criteria],
-    )
-
-
-def _criterion(criterion: Any, said: Any, documents: Any) -> AskedCriterion:
-    answer = None
-    if said is not None:
-        names = (name for name in AnswerOut.model_fields if name != "documents")
-        facts = {name: getattr(said, name) for name in names}
-        answer = AnswerOut(**facts, documents=list(documents))
-    return AskedCriterion(
-        criterion=criterion.number,
-        requirement=criterion.requirement,
-        gate=criterion.gate,
-        force=criterion.force,
-        evidence_kinds=criterion.evidence_kinds,
-        answer=answer,
-    )
-
-
-def _summary(row: Any) -> dict[str, Any]:
-    evaluation = row.SelfEvaluation
-    return {
-        "id": evaluation.id,
-        "site": row.site,
-        "standards": row.standards,
-        "carried_from": evaluation.carried_from_id,
-        "begun_at": evaluation.begun_at,
-        "completed_at": evaluation.completed_at,
-        "version": evaluation.version,
-    }
+    told = await self_evaluation_told(session, sight, identity)
+    answers.located(response, f"{answers.RECORDS}/{sight.held.number}/self-evaluations/{told.id}")
+    answers.private(response, told.version)
+    return told

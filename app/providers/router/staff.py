@@ -1,9 +1,7 @@
 """The single central record of staff checks, over HTTP."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
@@ -17,15 +15,12 @@ from app.providers.evidence_errors import (
     StaffMemberLeftError,
     StaffMemberNotFoundError,
 )
-from app.providers.queries import staff as queries
 from app.providers.router import answering as answers
 from app.providers.router.answering import Manager, Number, Reader
+from app.providers.router.showing_evidence import member_told, staff_told
 from app.providers.schemas.offers import Ending
 from app.providers.schemas.staff import (
-    CheckOut,
     CheckStated,
-    DueOut,
-    StaffCounts,
     StaffMemberChange,
     StaffMemberOut,
     StaffMemberStated,
@@ -53,15 +48,8 @@ async def get_staff_checks(
     documents with sees how many, and never who.
     """
     sight = await see(session, number)
-    today = clock.today()
-    counted = await service.count(session, sight.held.id, today)
-    members = None
-    if sight.everything:
-        found = await queries.list_members(session, sight.held.id, None if left else today)
-        checks = await queries.newest_checks(session, [one.id for one in found])
-        members = [_told(one, checks.get(one.id, ()), today) for one in found]
     answers.private(response)
-    return StaffRecord(day=today, counts=StaffCounts.model_validate(counted), members=members)
+    return await staff_told(session, sight, left=left)
 
 
 @router.post(
@@ -154,31 +142,4 @@ async def _shown(
     member, checks = await service.get_member(session, sight, member_id)
     answers.located(response, f"{answers.RECORDS}/{sight.held.number}/staff/{member.id}")
     answers.private(response, member.version)
-    return _told(member, checks, clock.today())
-
-
-def _told(member: Any, checks: Sequence[Any], today: date) -> StaffMemberOut:
-    due = []
-    if service.works_on(member, today):
-        due = service.due_of(
-            regulated_activity=member.regulated_activity,
-            statuses=service.statuses_of(checks),
-            on=today,
-        )
-    left_out = {"checks", "due"}
-    facts = {
-        name: getattr(member, name) for name in StaffMemberOut.model_fields if name not in left_out
-    }
-    return StaffMemberOut(
-        **facts,
-        checks=[CheckOut.model_validate(check) for check in checks],
-        due=[
-            DueOut(
-                kind=one.due.kind,
-                status=one.status,
-                source=str(one.due.citation),
-                binding=one.due.citation.binding,
-            )
-            for one in due
-        ],
-    )
+    return member_told(member, checks, clock.today())

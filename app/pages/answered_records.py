@@ -1,0 +1,76 @@
+"""What officers' pages on a record have in common: which it is, and where its parts are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.db.events import ReadSession, WriteSession
+from app.pages.officers import RECORDS as HERE
+from app.pages.part_view import PartPage, PartView
+from app.pages.signed_in import own_frame, own_page
+from app.pages.view_models import ActionLink
+from app.providers.errors import ProviderNotFoundError
+from app.providers.queries import parts
+from app.providers.service.records import Held, look_at
+
+RECORDS = "/provider-records"
+RECORD = f"{RECORDS}/{{number}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A record that an officer's organisation answers for.
+
+    Attributes:
+        held: the record.
+        sites: what its sites are called, by their references.
+    """
+
+    held: Held
+    sites: Mapping[int, str]
+
+    @property
+    def address(self) -> str:
+        """Where its pages are."""
+        return f"{RECORDS}/{self.held.number}"
+
+    @property
+    def back(self) -> ActionLink:
+        """The way back to the record itself."""
+        return ActionLink(self.held.name, self.address)
+
+    def site(self, reference: int) -> str:
+        """Return what a site is called."""
+        return self.sites.get(reference, f"Site {reference}")
+
+
+async def answered_held(session: ReadSession | WriteSession, number: str) -> Held:
+    """Return a record one's organisation answers for; its owner has pages of its own.
+
+    Raises:
+        ProviderNotFoundError: there is none such.
+    """
+    held = await look_at(session, number)
+    if not held.answers:
+        raise ProviderNotFoundError(f"There is no record {number} that you answer for.")
+    return held
+
+
+async def answered_record(session: ReadSession | WriteSession, number: str) -> Answered:
+    """Return a record one's organisation answers for, with its sites.
+
+    Raises:
+        ProviderNotFoundError: as for `answered_held`.
+    """
+    held = await answered_held(session, number)
+    sites = await parts.list_sites(session, held.id)
+    return Answered(held, {one.reference: one.name for one in sites})
+
+
+async def show_part(request: Request, part: PartPage, done: str | None = None) -> Response:
+    """Show a page about one part of a record; `done` says what the form that led here did."""
+    frame = await own_frame(request, HERE)
+    view = PartView(frame, f"{part.heading}: {part.caption}", part, done)
+    return own_page("record_part.html", view)
