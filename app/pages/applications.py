@@ -105,7 +105,7 @@ async def show_application(
         needs=await service.items_of(session, listing),
         questions=await queries.list_questions(session, listing_id),
         matches=shared,
-        shows=await shown_of(session, listing),
+        shows=await shown_of(session, actor, listing),
     )
     frame = await own_frame(request, HERE)
     return own_page("listing.html", build_listing(frame, listing, told, done, assessing=True))

@@ -7,10 +7,11 @@ from fastapi import Query, Request
 from starlette.responses import Response
 
 from app import clock
+from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
-from app.pages.answered_records import RECORD, Answered, answered_record, show_part
+from app.pages.answered_records import RECORD, Answered, Done, answered_record, show_part
 from app.pages.officer_evaluations_view import (
     Said,
     Standards,
@@ -18,6 +19,7 @@ from app.pages.officer_evaluations_view import (
     evaluations_page,
 )
 from app.pages.officer_evidence_view import documents_page, people_page, staff_page, summary
+from app.pages.officer_records_view import DONE
 from app.pages.officers import ON_A_PAGE, RecordsReader
 from app.pages.part_view import Row
 from app.pages.signed_in import own_router
@@ -43,10 +45,15 @@ Cursor = Annotated[str | None, Query(max_length=2_000)]
 
 @router.get(f"{RECORD}/documents")
 async def show_documents(
-    request: Request, session: Reading, _: RecordsReader, number: str, cursor: Cursor = None
+    request: Request,
+    session: Reading,
+    actor: RecordsReader,
+    number: str,
+    cursor: Cursor = None,
+    done: Done = None,
 ) -> Response:
     """Show a provider's documents, and where each stands today; opening one is written down."""
-    sight, record = await _look(session, number)
+    sight, record = await _look(session, actor, number)
     here = f"{record.address}/documents"
     page = Page(here, (), ON_A_PAGE, cursor)
     key = page.after((str,))
@@ -62,16 +69,18 @@ async def show_documents(
     told = await documents_told(session, sight, rows[:ON_A_PAGE])
     following = page.links([row.Document for row in rows], "id").next
     return await show_part(
-        request, documents_page(record, told, following, here if cursor else None)
+        request,
+        documents_page(record, told, following, here if cursor else None),
+        DONE.get(done or ""),
     )
 
 
 @router.get(f"{RECORD}/self-evaluations")
 async def show_self_evaluations(
-    request: Request, session: Reading, _: RecordsReader, number: str, cursor: Cursor = None
+    request: Request, session: Reading, actor: RecordsReader, number: str, cursor: Cursor = None
 ) -> Response:
     """List what a provider said itself of its sites, the newest first."""
-    _sight, record = await _look(session, number)
+    _sight, record = await _look(session, actor, number)
     here = f"{record.address}/self-evaluations"
     page = Page(here, (), ON_A_PAGE, cursor)
     key = page.after((str,))
@@ -89,12 +98,12 @@ async def show_self_evaluations(
 async def show_self_evaluation(
     request: Request,
     session: Reading,
-    _: RecordsReader,
+    actor: RecordsReader,
     number: str,
     self_evaluation_id: uuid.UUID,
 ) -> Response:
     """Show what a provider says of a site, criterion by criterion."""
-    sight, record = await _look(session, number)
+    sight, record = await _look(session, actor, number)
     said = await self_evaluation_told(session, sight, self_evaluation_id)
     named = {each for one in said.criteria if one.answer for each in one.answer.documents}
     shown = await documents_queries.find_of_provider(session, record.held.id, list(named))
@@ -110,28 +119,29 @@ async def show_self_evaluation(
 
 @router.get(f"{RECORD}/staff-checks")
 async def show_staff_checks(
-    request: Request, session: Reading, _: RecordsReader, number: str
+    request: Request, session: Reading, actor: RecordsReader, number: str
 ) -> Response:
     """Show how far those who work with children are checked, and what is due."""
-    sight, record = await _look(session, number)
+    sight, record = await _look(session, actor, number)
     told = await staff_told(session, sight, left=False)
     return await show_part(request, staff_page(record, told))
 
 
 @router.get(f"{RECORD}/people")
 async def show_people(
-    request: Request, session: Reading, _: RecordsReader, number: str
+    request: Request, session: Reading, actor: RecordsReader, number: str, done: Done = None
 ) -> Response:
     """Show who is or was behind a provider, and how they are reached."""
-    _sight, record = await _look(session, number)
+    _sight, record = await _look(session, actor, number)
     people = await people_queries.list_people(session, record.held.id)
     contacts = await people_queries.list_contacts(session, record.held.id)
-    return await show_part(request, people_page(record, people, contacts))
+    part = people_page(record, people, contacts)
+    return await show_part(request, part, DONE.get(done or ""))
 
 
-async def shown_of(session: WriteSession, listing: Any) -> tuple[Row, ...]:
+async def shown_of(session: WriteSession, actor: Actor, listing: Any) -> tuple[Row, ...]:
     """Return what whoever assesses an application sees of what its provider shows."""
-    sight, record = await _look(session, listing.provider_number)
+    sight, record = await _look(session, actor, listing.provider_number)
     rows = await documents_queries.list_documents(
         session, record.held.id, kind=None, site=None, only=None, after=None, most=_MOST_COUNTED
     )
@@ -159,6 +169,8 @@ async def _newest(
     return await self_evaluation_told(session, sight, best.SelfEvaluation.id)
 
 
-async def _look(session: ReadSession | WriteSession, number: str) -> tuple[Sight, Answered]:
-    record = await answered_record(session, number)
+async def _look(
+    session: ReadSession | WriteSession, actor: Actor, number: str
+) -> tuple[Sight, Answered]:
+    record = await answered_record(session, actor, number)
     return Sight(record.held, whole=True, everything=True, documents=frozenset()), record

@@ -1,5 +1,6 @@
 """What the pages on which officers see what a provider shows are given."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,17 +10,18 @@ from app.pages.answered_records import Answered
 from app.pages.evidence_wording import CHECK_KINDS, DOCUMENT_STATES
 from app.pages.filters import count, format_day
 from app.pages.officer_evaluations_view import Said
+from app.pages.officer_vouching_view import verified_words
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.record_documents_view import kind_label
 from app.pages.records_wording import CONTACT_KINDS, PERSON_KINDS
 from app.pages.typed_facts import show_pounds
 from app.pages.view_models import ActionLink
 from app.providers.evidence import DocumentState
-from app.providers.record_terms import PersonSource
+from app.providers.record_terms import PersonSource, VerifiedSubject
 from app.providers.schemas.documents import DocumentOut
 from app.providers.schemas.staff import StaffCounts, StaffMemberOut, StaffRecord
 
-_SOURCES: Mapping[str, str] = {
+SOURCES: Mapping[str, str] = {
     PersonSource.OWNER: "Named by the owner",
     PersonSource.AUTHORITY: "Named by an authority",
     PersonSource.COMPANIES_HOUSE: "Named at Companies House",
@@ -115,7 +117,7 @@ def people_page(record: Answered, people: Sequence[Any], contacts: Sequence[Any]
         sections=(
             Section(
                 "Who is or was behind it",
-                tuple(_person(one) for one in people),
+                tuple(_person(record, one) for one in people),
                 when_empty="Nobody is named.",
             ),
             Section(
@@ -172,13 +174,25 @@ def summary(
 
 
 def _document(record: Answered, one: DocumentOut) -> Row:
-    values = (kind_label(one.kind), *_said_of(record, one), *one.warnings, *_became(one))
-    links: tuple[ActionLink, ...] = ()
+    values = (
+        kind_label(one.kind),
+        *_said_of(record, one),
+        *one.warnings,
+        *_became(one),
+        verified_words(record.verified.get((VerifiedSubject.DOCUMENT, one.id))),
+    )
+    links = []
     if one.file is not None and one.file.state not in _NOT_HANDED_OUT:
-        opened = f"/v1{record.address}/documents/{one.id}/file"
-        links = (ActionLink("Open", opened),)
+        links.append(ActionLink("Open", f"/v1{record.address}/documents/{one.id}/file"))
+    links += _verify(record, VerifiedSubject.DOCUMENT, one.id)
     tag = DOCUMENT_STATES[one.state] if one.replaced_by is None else None
-    return Row(one.title, values, links, tag)
+    return Row(one.title, values, tuple(links), tag)
+
+
+def _verify(record: Answered, kind: VerifiedSubject, part: uuid.UUID) -> Iterator[ActionLink]:
+    address = record.verify(kind, part)
+    if address is not None:
+        yield ActionLink("Verify", address)
 
 
 def _said_of(record: Answered, one: DocumentOut) -> Iterator[str]:
@@ -213,10 +227,11 @@ def _member(one: StaffMemberOut) -> Row:
     return Row(one.name, (one.duties, *((f"Due: {', '.join(due)}",) if due else ())), tag=tag)
 
 
-def _person(one: Any) -> Row:
-    values = [PERSON_KINDS[one.kind], _SOURCES[one.source]]
+def _person(record: Answered, one: Any) -> Row:
+    values = [PERSON_KINDS[one.kind], SOURCES[one.source]]
     if one.appointed_on is not None:
         values.append(f"Since {format_day(one.appointed_on)}")
     if one.ended_on is not None:
         values.append(f"Until {format_day(one.ended_on)}")
-    return Row(one.name, tuple(values))
+    values.append(verified_words(record.verified.get((VerifiedSubject.PERSON, one.id))))
+    return Row(one.name, tuple(values), tuple(_verify(record, VerifiedSubject.PERSON, one.id)))

@@ -170,6 +170,15 @@ ACCESS: dict[Route, Access | Needs] = {
         )
     },
     **_form("/provider-records/{number}/verify", Needs(Permission.PROVIDERS_VERIFY)),
+    **_form(
+        "/provider-records/{number}/identifiers/{identifier_id}/look-up",
+        Needs(Permission.PROVIDERS_VERIFY),
+    ),
+    **_form("/provider-records/{number}/predecessors/add", Needs(Permission.PROVIDERS_VERIFY)),
+    **_form(
+        "/provider-records/{number}/predecessors/{link_id}/end",
+        Needs(Permission.PROVIDERS_VERIFY),
+    ),
     **_form("/provider-records/{number}/invite", Needs(Permission.PROVIDERS_INVITE, recently=True)),
     **_form("/provider-records/{number}/withdraw-claim", Needs(Permission.PROVIDERS_INVITE)),
     **_form(

@@ -4,10 +4,15 @@ import pytest
 
 from app.pages import listings_wording as words
 from app.pages import officer_records_view as records
+from app.pages.officer_claims_view import CLAIMANT
+from app.pages.officer_evaluations_view import JUDGED
+from app.pages.officer_evidence_view import SOURCES
+from app.pages.officer_vouching_view import HOW
 from app.pages.redactions_view import GROUNDS, STATES
 from app.providers import terms
+from app.providers.evidence import Answer
 from app.providers.policies import Why
-from app.providers.record_terms import ClaimantKnown, VerifiedHow
+from app.providers.record_terms import ClaimantKnown, PersonSource, VerifiedHow
 from app.register.terms import RedactionGrounds, RedactionState
 from tests.pages.officer_examples import listing_row
 
@@ -18,8 +23,10 @@ def test_every_code_has_words() -> None:
     assert set(words.BASES) == set(terms.Basis)
     assert set(words.GROUNDS) == set(terms.Ground)
     assert set(words.JUDGEMENTS) == set(terms.MatchJudgement)
-    assert set(records.HOW) == set(VerifiedHow)
-    assert set(records.CLAIMANT) == set(ClaimantKnown)
+    assert set(HOW) == set(VerifiedHow)
+    assert set(CLAIMANT) == set(ClaimantKnown)
+    assert set(JUDGED) == set(Answer)
+    assert set(SOURCES) == set(PersonSource)
     assert set(records.STATUSES) == set(terms.Status)
     assert set(GROUNDS) == set(RedactionGrounds)
     assert set(STATES) == set(RedactionState)

@@ -6,10 +6,13 @@ import asyncpg
 import httpx
 import pytest
 
-from app.access import Role
+from app import clock
 from app.config import Settings
+from app.values.uuid7 import uuid7
+from tests.factories.people import insert
 from tests.factories.providers import WARWICKSHIRE
 from tests.factories.records import (
+    KNOWN_SINCE,
     OwnedRecord,
     add_officer,
     add_owned_record,
@@ -17,16 +20,10 @@ from tests.factories.records import (
     put_on_list,
 )
 from tests.organisations.asking import browsers
-from tests.pages.own_pages import open_page, problems_told, send, shown
+from tests.pages.own_pages import open_page, shown
 from tests.pages.reading import Page, tidy
 
 RECORDS = "/provider-records"
-INVITED = {
-    "owner": "Example Barn CIC",
-    "name": "Example Founder",
-    "email": "founder@example.org",
-    "verified_how": "known-phone",
-}
 
 
 @pytest.fixture
@@ -90,64 +87,19 @@ class TestShowRecords:
                 shown(await browser.get(f"{RECORDS}/{owned.number}"), 404)
 
 
-class TestVerify:
-    async def test_what_was_found_of_a_site_stands_beside_it(
-        self, officer: httpx.AsyncClient, owned: OwnedRecord
+class TestShowRecord:
+    async def test_links_with_others_are_shown_and_ended_from_the_one_that_goes_on(
+        self, officer: httpx.AsyncClient, owner: asyncpg.Connection, owned: OwnedRecord
     ) -> None:
-        page = await open_page(officer, f"{RECORDS}/{owned.number}")
-        address = page.link("Verify Example Yard, workshop")
+        before = await add_owned_record(owner, "Example Anvil")
+        link = {"predecessor_id": before.id, "successor_id": owned.id, "since": KNOWN_SINCE}
+        told = {"id": uuid7(), "reason": "The same people.", "recorded_at": clock.now()}
+        await insert(owner, "provider_links", link | told)
 
-        assert problems_told(shown(await send(officer, address), 422)) == [
-            "Choose what you found",
-            "Choose how",
-        ]
-        answer = await send(officer, address, held="true", how="seen", note="Visited.")
+        after = await open_page(officer, f"{RECORDS}/{owned.number}")
+        earlier = await open_page(officer, f"{RECORDS}/{before.number}")
 
-        after = await open_page(officer, answer.headers["Location"])
-        assert "What you found is on record." in after.text
-        assert "by Example Officer: seen" in after.text
-
-    async def test_without_the_permission_there_is_no_button_and_a_refusal_by_address(
-        self, settings: Settings, owner: asyncpg.Connection, owned: OwnedRecord
-    ) -> None:
-        second = await add_officer(owner, Role.SECOND_OFFICER)
-        async with browsers(settings, owner, second) as (browser,):
-            page = await open_page(browser, f"{RECORDS}/{owned.number}")
-            assert "Not by you" in page.text
-            assert "for an assessor, or an administrator." in page.text
-            shown(await browser.get(f"{RECORDS}/{owned.number}/verify"), 403)
-
-
-class TestClaims:
-    async def test_a_provider_is_invited_and_the_invitation_withdrawn(
-        self, officer: httpx.AsyncClient, known: str
-    ) -> None:
-        address = f"{RECORDS}/{known}/invite"
-        told = problems_told(shown(await send(officer, address), 422))
-        assert told == [
-            "Enter the owner's name",
-            "Enter a person's name",
-            "Enter an e-mail address",
-            "Choose how you made sure who they are",
-        ]
-
-        answer = await send(officer, address, **INVITED)
-        page = await open_page(officer, answer.headers["Location"])
-        assert "Invited to claim it Example Barn CIC" in page.text
-
-        answer = await send(officer, page.link("Withdraw the invitation to claim it"))
-        page = await open_page(officer, answer.headers["Location"])
-        assert page.link("Invite its owner to claim it") == address
-
-    async def test_a_record_is_taken_out_of_its_owners_hands_with_a_reason(
-        self, officer: httpx.AsyncClient, owned: OwnedRecord
-    ) -> None:
-        page = await open_page(officer, f"{RECORDS}/{owned.number}")
-        address = page.link("End its ownership")
-        assert problems_told(shown(await send(officer, address), 422)) == ["Say why"]
-
-        answer = await send(officer, address, reason="It was sold.")
-
-        after = await open_page(officer, answer.headers["Location"])
-        assert "The record is in nobody's hands now." in after.text
-        assert "Owner Nobody has claimed it" in after.text
+        assert f"Example Anvil ({before.number}) Since 1 September 2026" in after.text
+        assert after.link(f"End the link with {before.number} (Goes on from)")
+        assert f"Goes on as Example Forge ({owned.number})" in earlier.text
+        assert "End the link" not in earlier.text

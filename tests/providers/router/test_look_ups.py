@@ -1,24 +1,21 @@
 """Looking numbers up at other registers, against real servers that answer as those do."""
 
 import json
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
 import httpx
 import pytest
 from pydantic import SecretStr
-from typing_extensions import override
 
 from app.config import Settings
 from app.main import create_app
 from app.providers import lookups
 from tests.factories.people import Member, add_member, sign_in
 from tests.factories.records import OwnedRecord, add_officer, add_owned_record
+from tests.providers.other_registers import Register, running_register
 from tests.providers.router.asking import problem
 
 COMPANY = {
@@ -31,49 +28,11 @@ COMPANY = {
 CHARITY = {"charity_name": "EXAMPLE FORGE", "reg_charity_number": 1012345, "reg_status": "R"}
 
 
-@dataclass
-class Register:
-    """Another register: what it answers, and what it was asked."""
-
-    address: str = ""
-    status: int = 200
-    body: bytes = b"{}"
-    headers: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def says(self, told: Any, **changes: Any) -> None:
-        """Let it answer with a document."""
-        self.body = json.dumps(told | changes).encode()
-
-
 @pytest.fixture
 def register() -> Iterator[Register]:
     """A register that answers on this machine."""
-    made = Register()
-
-    class Answering(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append((self.path, dict(self.headers)))
-            time.sleep(made.seconds)
-            self.send_response(made.status)
-            for name, value in made.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(made.body)))
-            self.end_headers()
-            self.wfile.write(made.body)
-
-        @override
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with running_register() as made:
+        yield made
 
 
 @dataclass
