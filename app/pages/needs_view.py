@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.pages.filters import format_day
 from app.pages.held_records import Own
 from app.pages.own_listings_wording import NEEDS_OF_AN_APPLICATION, POLICY_ALONE
 from app.pages.part_view import Row, Section, TagView
@@ -12,13 +13,13 @@ from app.standards.terms import EvidenceKind
 
 _STAFF_CHECKS = EvidenceKind.STAFF_CHECKS_RECORD.value
 _MISSING, _DONE = TagView("Missing", "red"), TagView("Done", "green")
-_HEADINGS = {
-    Stage.SUBMISSION: "Missing before you can submit it",
-    Stage.DECISION: "Missing before it can be decided",
-}
+_SEVERAL = "One document does for every criterion that names its kind."
+_MISSED_LATER = "It does not stop the assessment. Whoever assesses the application sees it too."
 
 
-def needs_sections(own: Own, items: Sequence[Item], site: str, application: str) -> list[Section]:
+def needs_sections(
+    own: Own, items: Sequence[Item], site: str, application: str, *, draft: bool
+) -> list[Section]:
     """Return what is missing, by what it blocks, and what is done.
 
     Args:
@@ -26,18 +27,26 @@ def needs_sections(own: Own, items: Sequence[Item], site: str, application: str)
         items: what the application needs.
         site: where the page of the place is.
         application: where its own page is.
+        draft: whether it is still to be submitted.
     """
     pages = {"{site}": site, "{application}": application}
-    sections = [
-        Section(
-            heading,
-            tuple(_missing(own, one, pages) for one in lacking),
-            (POLICY_ALONE,),
-        )
-        for stage, heading in _HEADINGS.items()
-        if (lacking := lacking_before(items, stage))
-    ]
-    done = tuple(_done(one) for one in items if one.done)
+    first = (
+        ("Missing before you can submit it", ())
+        if draft
+        else ("What a submission needs, and is missing now", (_MISSED_LATER,))
+    )
+    headings: dict[Stage, tuple[str, tuple[str, ...]]] = {
+        Stage.SUBMISSION: first,
+        Stage.DECISION: ("Missing before it can be decided", ()),
+    }
+    sections = []
+    for stage, (heading, words) in headings.items():
+        lacking = lacking_before(items, stage)
+        if lacking:
+            several = (_SEVERAL,) if any(one.lacking for one in lacking) else ()
+            rows = tuple(_missing(own, one, pages) for one in lacking)
+            sections.append(Section(heading, rows, (POLICY_ALONE, *words, *several)))
+    done = tuple(_done(own, one) for one in items if one.done)
     return [*sections, Section("Done", done)] if done else sections
 
 
@@ -59,8 +68,11 @@ def _evidence(item: Item) -> tuple[str, ...]:
     if item.lacking is None:
         return ()
     kinds = [EVIDENCE_KINDS[kind] for kind in item.lacking.kinds]
-    any_of = f"any one of these will do: {'; '.join(kinds)}" if len(kinds) > 1 else kinds[0]
-    return (item.lacking.requirement, f"Nothing current is shown for it. Send {any_of}.")
+    will_do = "Any one of these will do" if len(kinds) > 1 else "This will do"
+    return (
+        f"Nothing current is shown for it. {will_do}: {'; '.join(kinds)}.",
+        f"What it asks: {item.lacking.requirement}",
+    )
 
 
 def _missing(own: Own, item: Item, pages: dict[str, str]) -> Row:
@@ -68,7 +80,8 @@ def _missing(own: Own, item: Item, pages: dict[str, str]) -> Row:
     if item.lacking:
         return Row(_title(item), _evidence(item), tuple(_ways(own, item.lacking.kinds)), _MISSING)
     href = pages.get(words.page, f"{own.address}{words.page}")
-    return Row(words.title, (words.missing,), (ActionLink(words.link, href),), _MISSING)
+    said = (words.missing, *_last_confirmed(own, item))
+    return Row(words.title, said, (ActionLink(words.link, href),), _MISSING)
 
 
 def _ways(own: Own, kinds: Sequence[str]) -> list[ActionLink]:
@@ -82,6 +95,13 @@ def _ways(own: Own, kinds: Sequence[str]) -> list[ActionLink]:
     return ways
 
 
-def _done(item: Item) -> Row:
+def _done(own: Own, item: Item) -> Row:
     words = NEEDS_OF_AN_APPLICATION[item.code]
-    return Row(words.title, (words.done,), tag=_DONE)
+    return Row(words.title, (words.done, *_last_confirmed(own, item)), tag=_DONE)
+
+
+def _last_confirmed(own: Own, item: Item) -> tuple[str, ...]:
+    on = own.told.confirmation.confirmed_on
+    if item.code != "confirmation" or on is None:
+        return ()
+    return (f"You last confirmed it on {format_day(on)}.",)

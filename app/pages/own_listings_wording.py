@@ -130,7 +130,7 @@ NEEDS_OF_AN_APPLICATION: Mapping[str, NeedWords] = {
         "You agreed.",
         "Agree that the register shows the provider once it is listed.",
         "/consent",
-        "See what is published",
+        "Agree to publication",
     ),
     "confirmation": NeedWords(
         "Your confirmation of the record",
@@ -171,6 +171,6 @@ MADE_BY: Mapping[str, str] = {
 }
 
 POLICY_ALONE = (
-    "All of this is asked by the register's own policy. No law keeps anybody from being placed at "
-    "a provider that is not listed."
+    "What an application needs rests on the register's own policy. No law keeps anybody from being "
+    "placed at a provider that is not listed."
 )

@@ -62,7 +62,14 @@ _CHECKS = (
         lambda answers: _fall(answers["age_from"], answers["age_to"]),
     ),
 )
-_ANSWER = Question("answer", "Your answer", "Write your answer", Kind.PROSE, needed=True)
+_ANSWER = Question(
+    "answer",
+    "Your answer",
+    "Write your answer",
+    Kind.PROSE,
+    hint="You answer once, and cannot change it after.",
+    needed=True,
+)
 _WHY = "Kept on record, and shown to the local authority. The public never sees it."
 _REASON = Question("reason", "Why", "Say why", Kind.PROSE, hint=_WHY, needed=True)
 
@@ -188,7 +195,6 @@ def answer_asked(own: Own, listing: Any, question: Any) -> FormAsked:
         back=_back_to(own, listing),
         paragraphs=(f"About {listing.site_name} you were asked:",),
         inset=question.question,
-        warning="You answer once, and cannot change it after.",
     )
 
 

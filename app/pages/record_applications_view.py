@@ -28,6 +28,7 @@ from app.providers.terms import APPLYING, ON_REGISTER, ListingState
 APPLICATIONS = "applications"
 SCOPE = ("age_from", "age_to", "key_stages", "needs", "programmes")
 _WAITS = TagView("A question waits", "yellow")
+_YOURS = TagView("Waits for your answer", "yellow")
 _NOT_BEGUN = TagView("Not begun", "blue")
 _NOT_YET = TagView("Cannot start yet", "grey")
 _WITHHELD = "The local authority itself tells you why."
@@ -120,7 +121,7 @@ def application_page(actor: Actor, own: Own, listing: OwnListing) -> PartPage:
     site = next(one for one in own.told.sites if one.reference == row.site_reference)
     ready = not lacking_before(listing.items, Stage.SUBMISSION)
     links, words = own_acts(actor, own, row, ready=ready)
-    applying = listing.state in APPLYING
+    applying, draft = listing.state in APPLYING, listing.state is ListingState.DRAFT
     change = (ActionLink("Change what you apply for", f"{here}/change"),)
     sections = [Section("Where it stands", tuple(_stands(own, listing)), words, links=links)]
     if listing.questions:
@@ -133,10 +134,10 @@ def application_page(actor: Actor, own: Own, listing: OwnListing) -> PartPage:
                 Row(one.label, one.values)
                 for one in scope_facts({name: getattr(row, name) for name in SCOPE})
             ),
-            links=change if own.keeps and listing.state is ListingState.DRAFT else (),
+            links=change if own.keeps and draft else (),
         )
     )
-    sections += needs_sections(own, listing.items, site_url(own, site), here)
+    sections += needs_sections(own, listing.items, site_url(own, site), here, draft=draft)
     moves = tuple(_move(one) for one in reversed(listing.moves))
     sections.append(Section("How it came here", moves))
     return PartPage(
@@ -178,18 +179,26 @@ def _site_section(own: Own, site: PrivateSite, now: Sequence[OwnListing], day: d
 
 
 def _summary(own: Own, listing: OwnListing) -> Iterator[Row]:
-    row, words = listing.row, OWN_STATES[listing.state]
+    row = listing.row
     label = "Application" if listing.state in APPLYING else "Listing"
-    here = listing_url(own, row)
     since = f"Since {format_day(standing_of(row).since)}. {_means(listing)}"
     told = (since, *_why_now(listing), *_announced(row), *_lapse(listing))
-    yield Row(label, told, (ActionLink("Open", here),), words.tag)
+    ways = (ActionLink("Open", listing_url(own, row)),)
+    yield Row(label, told, ways, OWN_STATES[listing.state].tag)
+    yield _next(own, listing)
+
+
+def _next(own: Own, listing: OwnListing) -> Row:
+    words = OWN_STATES[listing.state].next
+    ways: tuple[ActionLink, ...] = ()
     if listing.waiting:
-        ways = (ActionLink("Answer", answer_url(own, row, listing.waiting[0])),)
-        next_step = "A question waits for your answer. Nothing is decided before."
-        yield Row("What to do next", (next_step,), ways if own.keeps else ())
-    else:
-        yield Row("What to do next", (words.next,))
+        words = "Answer what the assessor asked. Nothing is decided before."
+        answer = answer_url(own, listing.row, listing.waiting[0])
+        ways = (ActionLink("Answer", answer),) if own.keeps else ()
+    elif listing.lapse:
+        words = "Send what takes the place of the evidence that is out of date."
+        ways = (ActionLink("See your documents", f"{own.address}/documents"),)
+    return Row("What to do next", (words,), ways)
 
 
 def _earlier(own: Own, listing: OwnListing) -> Row:
@@ -206,12 +215,8 @@ def _stands(own: Own, listing: OwnListing) -> Iterator[Row]:
     if announced := _announced(row):
         yield Row("Announced", announced)
     if lapse := _lapse(listing):
-        ways = (ActionLink("See your documents", f"{own.address}/documents"),)
-        yield Row("Evidence", lapse, ways)
-    next_step = OWN_STATES[listing.state].next
-    if listing.waiting:
-        next_step = "Answer what the assessor asked. Nothing is decided before."
-    yield Row("What to do next", (next_step,))
+        yield Row("Evidence", lapse)
+    yield _next(own, listing)
     yield Row("Who decides", (la_name(row.la_code),))
     if row.submitted_at:
         yield Row("Submitted", (format_moment(row.submitted_at),))
@@ -258,7 +263,7 @@ def _lapse(listing: OwnListing) -> tuple[str, ...]:
     if lapse is None:
         return ()
     kinds = join_words([EVIDENCE_KINDS[kind] for kind in lapse.kinds])
-    since = f"Out of date since {format_day(lapse.since)}: {kinds}."
+    since = f"Evidence is out of date since {format_day(lapse.since)}: {kinds}."
     if lapse.review_on is None:
         return (since,)
     review = f"It comes under review on {format_day(lapse.review_on)}, unless you send what takes "
@@ -273,12 +278,12 @@ def _question(own: Own, listing: OwnListing, question: Any) -> Row:
     if question not in listing.waiting:
         return Row(asked, (question.question, "It was not answered."))
     ways = (ActionLink("Answer", answer_url(own, listing.row, question)),)
-    return Row(asked, (question.question,), ways if own.keeps else (), _WAITS)
+    return Row(asked, (question.question,), ways if own.keeps else (), _YOURS)
 
 
 def _move(move: MoveOut) -> Row:
     by = MADE_BY[move.made_by]
-    if move.names:
+    if move.made_by == "owner" and move.names:
         by = f"{by}: {join_words(move.names)}"
     label = OWN_STATES[move.to_state].tag.label
     return Row(format_day(move.effective_on), (label, *_why(move), by))

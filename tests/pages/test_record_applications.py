@@ -9,6 +9,7 @@ import pytest
 
 from app import clock
 from app.config import Settings
+from app.pages.filters import format_day
 from tests.factories.listings import (
     EARLIER,
     Applied,
@@ -110,6 +111,7 @@ class TestTheWholeWay:
         assert task(await open_page(browser, home), "Example Yard") == "Example Yard Submitted"
 
         await assess_and_ask(desk, here)
+        assert "What a submission needs" not in (await open_page(browser, here)).text
         asked = await open_page(browser, home)
         assert task(asked, "Example Yard") == "Example Yard A question waits"
         way = asked.link("A question about Example Yard waits for your answer")
@@ -134,12 +136,15 @@ class TestTheWholeWay:
         assert "No law keeps anybody from being placed" in page.text
         insured = next(line for line in lines(page) if "public liability insurance" in line)
         assert insured.startswith("Criterion ")
-        assert "Nothing current is shown for it. Send " in insured
+        assert "Nothing current is shown for it." in insured
+        assert " will do: public liability insurance" in insured
         home = record(applied)
         assert {f"{home}/documents/add", f"{home}/details", f"{home}/self-evaluations"} <= hrefs(
             page
         )
         assert "Your agreement to publication You agreed. Done" in lines(page)
+        confirmed = next(line for line in lines(page) if line.startswith("Your confirmation"))
+        assert f"You last confirmed it on {format_day(TODAY)}. Done" in confirmed
         refused = shown(await fill_in(browser, own(applied, "submit")), 409)
         assert "How many adults work for you: say how many." in refused.text
         assert not [one for one in problems_told(refused) if "-insurance" in one]
@@ -300,6 +305,7 @@ class TestWhatAnOwnerIsTold:
 
         assert "public liability insurance" in page.text
         assert "It comes under review on " in page.text
+        assert page.link("See your documents (What to do next)") == f"{record(applied)}/documents"
 
     async def test_a_new_application_stands_beside_what_is_listed(
         self, browser: httpx.AsyncClient, owner: asyncpg.Connection, cast: Cast
