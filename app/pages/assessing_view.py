@@ -1,6 +1,5 @@
 """What the pages on one application, or listing, are given."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +15,8 @@ from app.pages.listings_wording import (
     state_label,
 )
 from app.pages.part_view import Row
+from app.pages.plain_codes import plain
 from app.pages.record_wording import REASONS
-from app.pages.standards_wording import EVIDENCE_KINDS
 from app.pages.view_models import Fact, Frame, PossibleAct
 from app.pages.wording import SITE_KINDS, label, need_label
 from app.places.facts import la_name
@@ -34,9 +33,6 @@ DONE: Mapping[str, str] = {
     "review": "It is under review from now on.",
     "suspend": "It is suspended from now on.",
 }
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_KIND = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
-_EVIDENCE: Mapping[str, str] = {str(code): words for code, words in EVIDENCE_KINDS.items()}
 _STAGES: Mapping[str, str] = {
     Stage.SUBMISSION: "before it can be submitted",
     Stage.DECISION: "before it can be decided",
@@ -239,13 +235,7 @@ def _stands(listing: Any) -> tuple[Fact, ...]:
 
 def _need(item: Item) -> NeedView:
     cure = "" if item.done else f"Needed {_STAGES[item.blocks]}. {item.cure or ''}".strip()
-    return NeedView(item.done, _plain(item.detail), _plain(cure))
-
-
-def _plain(text: str) -> str:
-    """Say days and kinds of evidence as people do; the API writes them as codes."""
-    text = _DAY.sub(lambda found: format_day(found[0]), text)
-    return _KIND.sub(lambda found: _EVIDENCE.get(found[0], found[0]), text)
+    return NeedView(item.done, plain(item.detail), plain(cure))
 
 
 def _question(one: Any) -> QuestionView:

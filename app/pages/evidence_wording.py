@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.pages.part_view import TagView
 from app.providers.evidence import Answer, CheckedBy, CheckStatus, DocumentState
 from app.rules.staff_checks import CheckKind
+from app.standards.terms import Relation
 
 DOCUMENT_STATES: Mapping[str, TagView] = {
     DocumentState.CURRENT: TagView("Current", "green"),
@@ -50,3 +51,13 @@ ANSWERS: Mapping[str, str] = {
     Answer.NOT_APPLICABLE: "Does not apply to us",
     Answer.NOT_ASSESSED: "We have not looked at it yet",
 }
+
+RELATIONS: Mapping[str, str] = {
+    Relation.SAME: "The same was asked before.",
+    Relation.REWORDED: "The same was asked before, in other words.",
+    Relation.WIDENED: "More is asked than before.",
+    Relation.NARROWED: "Less is asked than before.",
+    Relation.SPLIT: "It was part of something larger before.",
+    Relation.MERGED: "It was several things before.",
+}
+"""How a criterion differs from what it came from."""

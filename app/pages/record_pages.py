@@ -12,6 +12,7 @@ from app.pages import (
     record_sharing,
     record_sites,
     record_staff,
+    record_standards,
     record_vouching,
     records,
 )
@@ -29,6 +30,7 @@ ROUTERS = (
     record_sharing.router,
     record_staff.router,
     record_self_evaluations.router,
+    record_standards.router,
     record_applications.router,
     record_application_acts.router,
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Form, Path, Request
 from starlette.responses import Response
 
+from app import clock
 from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.errors import AppError, FieldFault, InvalidRequestError
@@ -27,6 +28,7 @@ from app.pages.record_self_evaluations_view import (
     evaluations_page,
     standard_asked,
 )
+from app.pages.record_standards_view import versions_section
 from app.pages.signed_in import (
     RecordsManager,
     RecordsReader,
@@ -57,7 +59,9 @@ async def show_evaluations(
     """Show a provider's self-evaluations."""
     own = await own_record(session, actor, number)
     rows = await queries.list_self_evaluations(session, own.held.id, None, None, _MOST_SHOWN)
-    return await show_part(request, evaluations_page(own, rows), done)
+    published = await versions.list_published(session)
+    missing = versions_section(own, published, clock.today())
+    return await show_part(request, evaluations_page(own, rows, missing), done)
 
 
 @router.get(f"{_HERE}/add")
@@ -95,8 +99,10 @@ async def show_evaluation(
     done: Done = None,
 ) -> Response:
     """Show how much of a self-evaluation is answered, standard by standard."""
-    own, said = await _own_said(session, actor, number, self_evaluation_id)
-    return await show_part(request, evaluation_page(own, said), done)
+    own, said = await own_said(session, actor, number, self_evaluation_id)
+    published = [one.code for one in await versions.list_published(session)]
+    page = evaluation_page(own, said, is_newest=said.row.standards == published[-1])
+    return await show_part(request, page, done)
 
 
 @router.get(f"{_ONE}/standards/{{standard}}")
@@ -129,7 +135,7 @@ async def answer_standard(
         return await _standard_asked(session, actor, number, self_evaluation_id, standard)
 
     async def act(session: WriteSession, _: Answers) -> str:
-        _own, said = await _own_said(session, actor, number, self_evaluation_id)
+        _own, said = await own_said(session, actor, number, self_evaluation_id)
         expected = sent.version
         for criterion in said.of(standard):
             answer = answered_in(form, criterion.number)
@@ -162,7 +168,7 @@ async def show_complete(
     self_evaluation_id: uuid.UUID,
 ) -> Response:
     """Ask whether a self-evaluation shall be completed."""
-    own, said = await _own_said(session, actor, number, self_evaluation_id)
+    own, said = await own_said(session, actor, number, self_evaluation_id)
     return await show_confirm(request, completing(own, said), said.held.version)
 
 
@@ -177,7 +183,7 @@ async def complete(
     """Complete a self-evaluation."""
 
     async def ask(session: ReadSession) -> Asked:
-        return completing(*await _own_said(session, actor, number, self_evaluation_id))
+        return completing(*await own_said(session, actor, number, self_evaluation_id))
 
     async def act(session: WriteSession) -> str:
         await service.complete(session, actor, number, self_evaluation_id, sent.version)
@@ -186,9 +192,15 @@ async def complete(
     return await take_confirm(request, actor, sent, ask, act)
 
 
-async def _own_said(
+async def own_said(
     session: ReadSession | WriteSession, actor: Actor, number: str, identity: uuid.UUID
 ) -> tuple[Own, Evaluated]:
+    """Return a record in the hands of the actor's organisation, and one of its self-evaluations.
+
+    Raises:
+        ProviderNotFoundError: there is no such record.
+        SelfEvaluationNotFoundError: it has none with this id.
+    """
     own = await own_record(session, actor, number)
     row = await service.get_self_evaluation(session, own.held.id, identity)
     criteria = await versions.list_criteria(session, row.SelfEvaluation.version_id)
@@ -205,7 +217,7 @@ async def _own_said(
 async def _standard_asked(
     session: ReadSession, actor: Actor, number: str, identity: uuid.UUID, standard: str
 ) -> FormAsked:
-    own, said = await _own_said(session, actor, number, identity)
+    own, said = await own_said(session, actor, number, identity)
     if not said.of(standard):
         raise CriterionNotAskedError(
             f"Nothing of standard {standard} is asked of such a place. Go back to see what is."

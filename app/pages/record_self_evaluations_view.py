@@ -53,8 +53,14 @@ class Evaluated:
         return said is not None and not said.look_again
 
 
-def evaluations_page(own: Own, rows: Sequence[Any]) -> PartPage:
-    """Return the page of a provider's self-evaluations, newest first."""
+def evaluations_page(own: Own, rows: Sequence[Any], missing: Section) -> PartPage:
+    """Return the page of a provider's self-evaluations, newest first.
+
+    Args:
+        own: the record.
+        rows: its self-evaluations.
+        missing: leads to what is missing against a version of the standards.
+    """
     here = f"{own.address}/{SAID}"
     listed = tuple(
         Row(
@@ -78,6 +84,7 @@ def evaluations_page(own: Own, rows: Sequence[Any]) -> PartPage:
                 when_empty="None is begun yet.",
                 links=(ActionLink("Begin one", f"{here}/add"),) if own.keeps else (),
             ),
+            missing,
         ),
         paragraphs=(
             (
@@ -108,8 +115,14 @@ def begin_asked(own: Own) -> FormAsked:
     )
 
 
-def evaluation_page(own: Own, said: Evaluated) -> PartPage:
-    """Return the page of one self-evaluation: its standards, each with how much is answered."""
+def evaluation_page(own: Own, said: Evaluated, *, is_newest: bool) -> PartPage:
+    """Return the page of one self-evaluation: its standards, each with how much is answered.
+
+    Args:
+        own: the record.
+        said: the self-evaluation.
+        is_newest: whether no version of the standards follows the one it is against.
+    """
     here = f"{own.address}/{SAID}/{said.held.id}"
     completed = said.held.completed_at is not None
     answered = sum(said.is_said(one) for one in said.criteria)
@@ -119,6 +132,9 @@ def evaluation_page(own: Own, said: Evaluated) -> PartPage:
     links: tuple[ActionLink, ...] = ()
     if own.signs and not completed:
         links = (ActionLink("Complete it", f"{here}/complete"),)
+    carrying: tuple[ActionLink, ...] = ()
+    if own.keeps and completed and not is_newest:
+        carrying = (ActionLink("Carry your answers over", f"{here}/carry-over"),)
     progress = f"{answered} of {count(len(said.criteria), 'question')} answered."
     if completed:
         progress = f"Completed on {format_day(said.held.completed_at)}. It stays as it is."
@@ -131,6 +147,7 @@ def evaluation_page(own: Own, said: Evaluated) -> PartPage:
         sections=(
             Section("The standards", rows),
             *((Section("When everything is answered", links=links),) if links else ()),
+            *((Section("For the next version", links=carrying),) if carrying else ()),
         ),
         paragraphs=(progress,),
     )
@@ -164,7 +181,7 @@ def standard_asked(
         heading=f"{standard} {said.titles.get(standard, '')}".strip(),
         parts=tuple(_criterion_part(one, fitting, said) for one in criteria),
         button="Save these answers",
-        back=_back(own, said),
+        back=back_to(own, said),
         paragraphs=("Leave a question for later if you are not sure.",),
         typed=typed,
         version=said.held.version,
@@ -182,7 +199,7 @@ def completing(own: Own, said: Evaluated) -> Asked:
             ),
         ),
         button="Complete it",
-        back=_back(own, said),
+        back=back_to(own, said),
         warning="After this nothing of it can be changed.",
     )
 
@@ -274,7 +291,8 @@ def _site_name(own: Own, reference: int) -> str:
     return next((one.name for one in own.told.sites if one.reference == reference), "")
 
 
-def _back(own: Own, said: Evaluated) -> ActionLink:
+def back_to(own: Own, said: Evaluated) -> ActionLink:
+    """Return the way back to a self-evaluation."""
     return ActionLink(
         f"Self-evaluation of {_site_name(own, said.row.site)}",
         f"{own.address}/{SAID}/{said.held.id}",

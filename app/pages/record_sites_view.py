@@ -206,6 +206,11 @@ def site_page(own: Own, site: PrivateSite, day: date) -> PartPage:
     ]
     if site.run_by:
         facts.insert(1, ("Run by", site.run_by))
+    facts += [
+        ("Counted to", f"The institution of {one.institution_number}, by the department")
+        for one in own.told.institution
+        if (one.provider_number, one.site_reference) == (own.held.number, site.reference)
+    ]
     if site.closed_on:
         facts.append(("Closes" if open_now else "Closed", format_day(site.closed_on)))
     links = (ActionLink("Change this", f"{here}/change"), ActionLink("Close it", f"{here}/close"))

@@ -100,6 +100,7 @@ DONE: Mapping[str, str] = {
     "evaluation-begun": "The self-evaluation has begun.",
     "answers-saved": "Your answers were saved.",
     "evaluation-completed": "The self-evaluation is completed.",
+    "evaluation-carried-over": "Your answers were carried over. Go on with what is to do.",
     "application-begun": "The application has begun. See what is missing before you submit it.",
     "scope-changed": "What you apply for was saved.",
     "application-submitted": "The application was submitted.",

@@ -36,6 +36,7 @@ READ = (
     SAID,
     APPLICATIONS,
     APPLICATION,
+    f"{RECORD}/standards/{{version}}",
 )
 """For whoever may read the records of their organisation."""
 
@@ -67,6 +68,7 @@ KEPT = (
     f"{STAFF_MEMBER}/checks/add",
     f"{RECORD}/self-evaluations/add",
     f"{SAID}/standards/{{standard}}",
+    f"{SAID}/carry-over",
     f"{SITE}/apply",
     f"{APPLICATION}/change",
     f"{APPLICATION}/questions/{{question_id}}/answer",

@@ -2,8 +2,10 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.factories.people import sign_in
-from tests.factories.records import OwnedRecord, add_owned_record
+from app import clock
+from app.values.uuid7 import uuid7
+from tests.factories.people import insert, sign_in
+from tests.factories.records import OwnedRecord, add_owned_record, add_provider
 from tests.pages.own_pages import open_page, problems_told, shown
 from tests.pages.record_forms import done, fill_in, on
 
@@ -79,6 +81,22 @@ class TestSites:
         assert "Change this" not in page.text
         answer = await fill_in(browser, f"{here}/1/change", name="Again")
         assert "It stays on record as it was" in problems_told(shown(answer, 409))[0]
+
+    async def test_says_to_which_institution_the_department_counts_it(
+        self,
+        browser: httpx.AsyncClient,
+        owner: asyncpg.Connection,
+        record: OwnedRecord,
+        here: str,
+    ) -> None:
+        school, number = await add_provider(owner, "Example School", status="listed")
+        row = {"id": uuid7(), "provider_id": school, "site_id": record.site_id}
+        by = {"grouped_by": record.manager.person_id, "grouped_at": clock.now()}
+        await insert(owner, "institution_sites", {"reason": "One place."} | row | by)
+
+        page = await open_page(browser, f"{here}/1")
+
+        assert f"The institution of {number}, by the department" in page.text
 
 
 class TestOffers:
