@@ -30,7 +30,7 @@ def versions_section(own: Own, versions: Sequence[Any], day: date) -> Section:
         if one.in_force and (one.in_force.upper is None or one.in_force.upper > day)
     )
     return Section(
-        "What you would miss",
+        "What is missing against the standards",
         rows,
         when_empty="No version of the standards is in force.",
     )
@@ -53,8 +53,9 @@ def impact_page(own: Own, version: Any, missed: Sequence[Missed], day: date) -> 
         ),
         paragraphs=(
             (
-                f"{_since(version, day)}. {count(len(missed), 'criterion', 'criteria')} would not "
-                "be met, by what you said last and what evidence is current."
+                f"{_since(version, day)}. "
+                f"{count(len(missed), 'criterion is', 'criteria are')} not met, as far as is known "
+                "from what you said last and what evidence is current."
             ),
             "Only what counts in an outcome is shown here, never good practice.",
         ),
@@ -86,9 +87,9 @@ def _since(version: Any, day: date) -> str:
 
 def _missed(missed: Missed) -> Row:
     criterion, gate = missed.criterion, GATES[missed.criterion.gate]
-    became = RELATIONS[missed.became] if missed.became else "New, or not answered before."
+    became = (RELATIONS[missed.became],) if missed.became else ()
     return Row(
         f"Criterion {criterion.number}",
-        (criterion.requirement, became, plain(missed.why)),
+        (criterion.requirement, *became, plain(missed.why)),
         tag=TagView(gate.label, gate.colour),
     )

@@ -78,7 +78,7 @@ class TestWhatIsMissing:
         assert len(ours) == 2
         missed = lines(page)
         assert NOBODY_S not in missed
-        assert "New, or not answered before." in missed[NEW]
+        assert "Nothing like it was asked before" in missed[NEW]
         assert "More is asked than before." in missed["1.1c"]
 
     async def test_a_version_that_is_none_is_refused_and_a_strangers_record_is_not_found(
