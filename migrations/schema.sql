@@ -776,6 +776,18 @@ CREATE FUNCTION public.refuse_unproposed_move() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.require_redaction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF EXISTS (SELECT FROM redactions WHERE state = 'done' AND NEW.entry = ANY (entries)) THEN
+            RETURN NULL;
+          END IF;
+          RAISE EXCEPTION 'no settled redaction takes anything out of entry %', NEW.entry
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
 CREATE FUNCTION public.some_evidence_is_shared(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -3431,6 +3443,8 @@ ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER something_follows;
 
 CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.stamp_recorded_at();
 
+CREATE CONSTRAINT TRIGGER taken_out_by_two AFTER UPDATE ON public.ledger_bodies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.redacted_at IS NOT NULL)) EXECUTE FUNCTION public.require_redaction();
+
 CREATE TRIGGER write_once BEFORE DELETE OR UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_scan();
 
 ALTER TABLE public.files ENABLE ALWAYS TRIGGER write_once;
@@ -4524,6 +4538,8 @@ CREATE POLICY publisher_sees ON public.criteria_crosswalk FOR SELECT TO ap_publi
 
 CREATE POLICY publisher_sees ON public.documents FOR SELECT TO ap_publisher USING (true);
 
+CREATE POLICY publisher_sees ON public.files FOR SELECT TO ap_publisher USING (true);
+
 CREATE POLICY publisher_sees ON public.listing_moves FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.listings FOR SELECT TO ap_publisher USING (true);
@@ -4539,6 +4555,8 @@ CREATE POLICY publisher_sees ON public.provider_identifiers FOR SELECT TO ap_pub
 CREATE POLICY publisher_sees ON public.provider_links FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.provider_names FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.provider_owners FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.provider_verifications FOR SELECT TO ap_publisher USING (true);
 
@@ -4888,6 +4906,8 @@ REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.require_redaction() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.some_evidence_is_shared(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.some_evidence_is_shared(provider uuid) TO ap_app;
 
@@ -4980,6 +5000,8 @@ GRANT SELECT(site_id) ON TABLE public.documents TO ap_publisher;
 
 GRANT SELECT(kind) ON TABLE public.documents TO ap_publisher;
 
+GRANT SELECT(file_id) ON TABLE public.documents TO ap_publisher;
+
 GRANT UPDATE(current_until) ON TABLE public.documents TO ap_app;
 GRANT SELECT(current_until) ON TABLE public.documents TO ap_publisher;
 
@@ -4987,6 +5009,8 @@ GRANT UPDATE(withdrawn_at) ON TABLE public.documents TO ap_app;
 GRANT SELECT(withdrawn_at) ON TABLE public.documents TO ap_publisher;
 
 GRANT UPDATE(withdrawn_reason) ON TABLE public.documents TO ap_app;
+
+GRANT SELECT(added_at) ON TABLE public.documents TO ap_publisher;
 
 GRANT UPDATE(version) ON TABLE public.documents TO ap_app;
 
@@ -5001,9 +5025,13 @@ GRANT SELECT,INSERT ON TABLE public.files TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.files TO ap_operator;
 GRANT SELECT ON TABLE public.files TO ap_worker;
 
+GRANT SELECT(id) ON TABLE public.files TO ap_publisher;
+
 GRANT UPDATE(state) ON TABLE public.files TO ap_worker;
+GRANT SELECT(state) ON TABLE public.files TO ap_publisher;
 
 GRANT UPDATE(scanned_at) ON TABLE public.files TO ap_worker;
+GRANT SELECT(scanned_at) ON TABLE public.files TO ap_publisher;
 
 GRANT UPDATE(scanner) ON TABLE public.files TO ap_worker;
 
@@ -5421,7 +5449,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_owners TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_owners TO ap_app;
 GRANT SELECT ON TABLE public.provider_owners TO ap_worker;
 
+GRANT SELECT(provider_id) ON TABLE public.provider_owners TO ap_publisher;
+
+GRANT SELECT(began_at) ON TABLE public.provider_owners TO ap_publisher;
+
 GRANT UPDATE(ended_at) ON TABLE public.provider_owners TO ap_app;
+GRANT SELECT(ended_at) ON TABLE public.provider_owners TO ap_publisher;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_people TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_people TO ap_app;

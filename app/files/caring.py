@@ -8,9 +8,10 @@ from datetime import timedelta
 from app import clock, log
 from app.access import WORKER
 from app.audit.service import record
-from app.db.events import WriteSession
+from app.db.events import WriteSession, announce
 from app.files import queries, store
 from app.files.errors import FileContentLostError
+from app.files.events import FileSpoiled
 from app.files.filing import Filing
 from app.files.scanning import scan
 from app.files.service import SCAN, subject_of
@@ -54,6 +55,7 @@ def scan_later(filing: Filing) -> JobHandler:
         before = {"state": file.state.value, "finding": None}
         await record(session, WORKER, "file.scanned", subject_of(file), before=before, after=told)
         if verdict.finding:
+            announce(session, FileSpoiled(file.id))
             # By a job of its own, so that the content goes only once it is written why.
             await enqueue(session, WORKER, REMOVE, {"file_id": str(file.id)})
 

@@ -58,7 +58,7 @@ class ListingFacts(Protocol):
 
 
 class DocumentFacts(Protocol):
-    """What is asked of a document that was not withdrawn."""
+    """What is asked of a document."""
 
     @property
     def site_id(self) -> uuid.UUID | None:
@@ -73,6 +73,11 @@ class DocumentFacts(Protocol):
     @property
     def current_until(self) -> date | None:
         """The last day it counts; `None` where it does not lapse."""
+        ...
+
+    @property
+    def gone_on(self) -> date | None:
+        """The day on which it was withdrawn, or its file found infected."""
         ...
 
 
@@ -130,8 +135,8 @@ class Picture:
 
     Attributes:
         listings: those that were, or are decided to be, on the register.
-        documents: of the provider, not withdrawn.
-        critical_kinds: evidence whose lapse tells against a listing.
+        documents: of the provider.
+        critical: of each critical criterion, the kinds of evidence any of which show it.
         grace_days: from the first day of a lapse to the day it is looked into; `None`: never.
         closed_on: by site, the first day it was shut.
         further: other days on which something ends that its record tells, such as an offer.
@@ -139,7 +144,7 @@ class Picture:
 
     listings: Sequence[ListingFacts]
     documents: Sequence[DocumentFacts] = ()
-    critical_kinds: Collection[str] = frozenset()
+    critical: Collection[frozenset[str]] = ()
     grace_days: int | None = None
     closed_on: Mapping[uuid.UUID, date] | None = None
     further: Collection[date] = ()
@@ -186,22 +191,23 @@ def status_since_on(listings: Iterable[ListingFacts], day: date) -> date | None:
 
 def evidence_on(
     documents: Iterable[DocumentFacts],
-    critical_kinds: Collection[str],
+    critical: Collection[frozenset[str]],
     site_id: uuid.UUID,
     day: date,
 ) -> Evidence:
     """Return whether what is held of critical evidence for a site is current on a day.
 
     A kind of which nothing was ever handed in says nothing here: whether it should have been is
-    for whoever decides.
+    for whoever decides. Taking back what was handed in is no way round a lapse: it is one, from
+    that day, unless something of another kind shows the same criterion.
 
     Args:
-        documents: of the provider, none of them withdrawn.
-        critical_kinds: of evidence whose lapse tells against a listing.
+        documents: of the provider.
+        critical: of each critical criterion, the kinds of evidence any of which show it.
         site_id: documents of other sites do not count.
         day: the day.
     """
-    last_days = _last_days(documents, critical_kinds, site_id)
+    last_days = _last_days(documents, critical, site_id)
     if not last_days:
         return Evidence(EvidenceResult.NONE_HELD)
     lapsed = {kind: last for kind, last in last_days.items() if last is not None and last < day}
@@ -253,7 +259,7 @@ def next_change_on(picture: Picture, day: date) -> date | None:
         candidates.append(listing.next_on)
         if standing_on(listing, day).state not in ON_REGISTER and listing.next_on is None:
             continue
-        lasts = _last_days(picture.documents, picture.critical_kinds, listing.site_id)
+        lasts = _last_days(picture.documents, picture.critical, listing.site_id)
         for last in lasts.values():
             if last is not None:
                 lapses = last + _A_DAY
@@ -276,19 +282,29 @@ def turns_on(picture: Picture, day: date) -> date | None:
 def _grace_ends(picture: Picture, listing: ListingFacts, day: date) -> date | None:
     if picture.grace_days is None or listing.state not in _GRACE_ENDS_FOR:
         return None
-    evidence = evidence_on(picture.documents, picture.critical_kinds, listing.site_id, day)
+    evidence = evidence_on(picture.documents, picture.critical, listing.site_id, day)
     return grace_end(evidence.since, picture.grace_days) if evidence.since else None
 
 
 def _last_days(
-    documents: Iterable[DocumentFacts], critical_kinds: Collection[str], site_id: uuid.UUID
+    documents: Iterable[DocumentFacts], critical: Collection[frozenset[str]], site_id: uuid.UUID
 ) -> dict[str, date | None]:
     """Return the last day on which each kind that is held counts; `None`: it does not lapse."""
+    asked = frozenset[str]().union(*critical)
+    about = [one for one in documents if one.kind in asked and one.site_id in {None, site_id}]
+    stand = _latest(one for one in about if one.gone_on is None)
+    gone = _latest(one for one in about if one.gone_on is not None and one.kind not in stand)
+    missed = frozenset[str]().union(*(kinds for kinds in critical if kinds.isdisjoint(stand)))
+    return stand | {kind: last for kind, last in gone.items() if kind in missed}
+
+
+def _latest(documents: Iterable[DocumentFacts]) -> dict[str, date | None]:
     found: dict[str, date | None] = {}
     for document in documents:
-        if document.kind not in critical_kinds or document.site_id not in {None, site_id}:
-            continue
         until: Any = document.current_until
+        if document.gone_on is not None:
+            last = document.gone_on - _A_DAY
+            until = last if until is None else min(until, last)
         if document.kind in found:
             earlier = found[document.kind]
             until = None if earlier is None or until is None else max(earlier, until)

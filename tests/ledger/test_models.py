@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from app.db.transactions import Database
-from tests.ledger.entries import append, draft
+from tests.ledger.entries import append, draft, take_out
 
 TOMBSTONE = (
     "record = NULL",
@@ -92,11 +92,21 @@ class TestATombstone:
         self, database: Database, owner: asyncpg.Connection
     ) -> None:
         await append(database)
-        await entomb(owner, *TOMBSTONE)
+        await take_out(owner, 1)
 
         row = await owner.fetchrow("SELECT * FROM ledger_bodies")
         assert (row["record"], row["salt"]) == (None, None)
         assert row["redaction_reason"] == "It named a child."
+
+    async def test_is_not_kept_without_a_redaction_that_two_people_settled(
+        self, database: Database, owner: asyncpg.Connection
+    ) -> None:
+        await append(database)
+
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="no settled redaction"):
+            await entomb(owner, *TOMBSTONE)
+
+        assert await owner.fetchval("SELECT record FROM ledger_bodies") is not None
 
     @pytest.mark.parametrize("missing", TOMBSTONE)
     async def test_is_whole_or_nothing(
@@ -119,7 +129,7 @@ class TestATombstone:
         self, database: Database, owner: asyncpg.Connection, change: tuple[str, ...]
     ) -> None:
         await append(database)
-        await entomb(owner, *TOMBSTONE)
+        await take_out(owner, 1)
 
         with pytest.raises(asyncpg.IntegrityConstraintViolationError):
             await entomb(owner, *change)

@@ -4,7 +4,7 @@ import pytest
 from app.access import OPERATOR
 from app.db.transactions import Database, reading
 from app.ledger import queries
-from tests.ledger.entries import append, draft
+from tests.ledger.entries import append, draft, take_out
 
 
 class TestGetHead:
@@ -41,10 +41,7 @@ class TestStreamEntries:
         self, database: Database, owner: asyncpg.Connection
     ) -> None:
         await append(database)
-        await owner.execute(
-            "UPDATE ledger_bodies SET record = NULL, salt = NULL, redacted_at = now(), "
-            "redaction_reason = 'It named a child.'"
-        )
+        await take_out(owner, 1)
 
         async with reading(database, OPERATOR) as session:
             (row,) = [row async for row in queries.stream_entries(session)]

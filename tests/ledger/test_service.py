@@ -14,7 +14,7 @@ from app.ledger.errors import LogNotEmptyError
 from app.ledger.service import TICK
 from app.ledger.terms import Entry
 from tests.factories.providers import commissioner
-from tests.ledger.entries import HOLDS_FROM, append, draft, leaf_from, publishing, stored
+from tests.ledger.entries import HOLDS_FROM, append, draft, leaf_from, publishing, stored, take_out
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=900)
@@ -226,10 +226,7 @@ class TestBrokenEntries:
         self, database: Database, owner: asyncpg.Connection
     ) -> None:
         await append(database, *(draft(str(n)) for n in range(4)))
-        await owner.execute(
-            "UPDATE ledger_bodies SET record = NULL, salt = NULL, redacted_at = now(), "
-            "redaction_reason = 'It named a child.' WHERE entry = 2"
-        )
+        await take_out(owner, 2)
 
         assert await self.broken(database) == []
 

@@ -81,6 +81,7 @@ AS_OWNER = {
     "refuse_leaving_nobody",
     "refuse_unexplained_state",
     "refuse_unproposed_move",
+    "require_redaction",
     "some_evidence_is_shared",
     "staff_check_facts",
     "take_provider_number",

@@ -27,8 +27,13 @@ from app.providers.terms import BEST_FIRST, LISTING_MOVES, ListingState, PublicR
 DAY = date(2026, 3, 1)
 LISTING = uuid.UUID(int=9)
 SITES = (uuid.UUID(int=1), uuid.UUID(int=2))
-KINDS = frozenset({"fire-risk-assessment", "public-liability-insurance"})
-FIRE, INSURANCE = sorted(KINDS)
+FIRE, INSURANCE, OTHER_INSURANCE = (
+    "fire-risk-assessment",
+    "public-liability-insurance",
+    "employers-liability-insurance",
+)
+CRITICAL = (frozenset({FIRE}), frozenset({INSURANCE, OTHER_INSURANCE}))
+KINDS = (FIRE, INSURANCE, OTHER_INSURANCE)
 GRACE = 28
 
 
@@ -52,6 +57,7 @@ class Paper:
     current_until: date | None
     kind: str = FIRE
     site_id: uuid.UUID | None = None
+    gone_on: date | None = None
 
 
 def after(days: int) -> date:
@@ -62,8 +68,9 @@ days = st.integers(-40, 90).map(after)
 papers = st.builds(
     Paper,
     st.none() | days,
-    st.sampled_from([*sorted(KINDS), "curriculum"]),
+    st.sampled_from([*KINDS, "curriculum"]),
     st.sampled_from([None, *SITES]),
+    st.none() | days,
 )
 
 
@@ -86,7 +93,7 @@ pictures = st.builds(
     Picture,
     st.lists(listings(), max_size=4),
     st.lists(papers, max_size=6),
-    st.just(KINDS),
+    st.just(CRITICAL),
     st.none() | st.integers(0, 40),
     st.none() | st.dictionaries(st.sampled_from(SITES), days),
 )
@@ -100,7 +107,7 @@ def seen_on(picture: Picture, day: date) -> tuple[object, ...]:
             (
                 standing_on(one, day),
                 due_on(picture, one, day),
-                evidence_on(picture.documents, KINDS, one.site_id, day)
+                evidence_on(picture.documents, CRITICAL, one.site_id, day)
                 if standing_on(one, day).state in {"listed", "under-review", "suspended"}
                 else None,
             )
@@ -123,12 +130,12 @@ class TestNextChangeOn:
             assert change is None or change > day
 
     def test_whoever_is_not_on_the_register_has_nothing_to_wait_for(self) -> None:
-        picture = Picture([ListingOf("removed")], [Paper(after(9))], KINDS, GRACE)
+        picture = Picture([ListingOf("removed")], [Paper(after(9))], CRITICAL, GRACE)
         assert next_change_on(picture, DAY) is None
 
     def test_a_lapse_its_end_of_grace_a_closing_and_an_announcement_all_count(self) -> None:
         announced = ListingOf(next_state="closed", next_on=after(90))
-        picture = Picture([announced], [Paper(after(9))], KINDS, GRACE, {SITES[0]: after(60)})
+        picture = Picture([announced], [Paper(after(9))], CRITICAL, GRACE, {SITES[0]: after(60)})
         found, day = [], DAY
         while (change := next_change_on(picture, day)) is not None:
             found.append(change)
@@ -136,7 +143,7 @@ class TestNextChangeOn:
         assert found == [after(10), after(38), after(60), after(90)]
 
     def test_what_is_due_and_not_done_is_looked_at_by_that_day(self) -> None:
-        picture = Picture([ListingOf()], [], KINDS, GRACE, {SITES[0]: after(3)})
+        picture = Picture([ListingOf()], [], CRITICAL, GRACE, {SITES[0]: after(3)})
         assert turns_on(picture, DAY) == after(3)
         assert turns_on(picture, after(5)) == after(5)
 
@@ -192,36 +199,55 @@ class TestStatusSinceOn:
 class TestEvidenceOn:
     def test_a_document_counts_on_its_last_day_and_not_on_the_next(self) -> None:
         held = [Paper(DAY)]
-        assert evidence_on(held, KINDS, SITES[0], DAY) == Evidence(EvidenceResult.CURRENT)
-        assert evidence_on(held, KINDS, SITES[0], after(1)) == Evidence(
+        assert evidence_on(held, CRITICAL, SITES[0], DAY) == Evidence(EvidenceResult.CURRENT)
+        assert evidence_on(held, CRITICAL, SITES[0], after(1)) == Evidence(
             EvidenceResult.OUT_OF_DATE, after(1), (FIRE,)
         )
 
     def test_the_latest_of_a_kind_counts(self) -> None:
         held = [Paper(DAY), Paper(after(30)), Paper(after(-30))]
-        assert evidence_on(held, KINDS, SITES[0], after(30)).result is EvidenceResult.CURRENT
+        assert evidence_on(held, CRITICAL, SITES[0], after(30)).result is EvidenceResult.CURRENT
 
     def test_one_that_does_not_lapse_keeps_its_kind_current(self) -> None:
         held = [Paper(None), Paper(DAY)]
-        assert evidence_on(held, KINDS, SITES[0], after(900)).result is EvidenceResult.CURRENT
+        assert evidence_on(held, CRITICAL, SITES[0], after(900)).result is EvidenceResult.CURRENT
 
     def test_it_is_out_of_date_since_the_first_kind_lapsed(self) -> None:
         held = [Paper(after(3), INSURANCE), Paper(DAY, FIRE)]
-        found = evidence_on(held, KINDS, SITES[0], after(9))
+        found = evidence_on(held, CRITICAL, SITES[0], after(9))
         assert (found.since, found.lapsed) == (after(1), (FIRE, INSURANCE))
 
     def test_other_sites_and_other_kinds_say_nothing(self) -> None:
         held = [Paper(DAY, site_id=SITES[1]), Paper(DAY, "curriculum")]
-        assert evidence_on(held, KINDS, SITES[0], after(9)).result is EvidenceResult.NONE_HELD
+        assert evidence_on(held, CRITICAL, SITES[0], after(9)).result is EvidenceResult.NONE_HELD
 
     def test_what_is_about_the_whole_provider_counts_for_every_site(self) -> None:
-        assert evidence_on([Paper(DAY)], KINDS, SITES[1], DAY).result is EvidenceResult.CURRENT
+        assert evidence_on([Paper(DAY)], CRITICAL, SITES[1], DAY).result is EvidenceResult.CURRENT
+
+    def test_taking_the_only_one_back_is_a_lapse_from_that_day(self) -> None:
+        held = [Paper(after(300), gone_on=after(10)), Paper(None, INSURANCE)]
+        assert evidence_on(held, CRITICAL, SITES[0], after(9)).result is EvidenceResult.CURRENT
+        assert evidence_on(held, CRITICAL, SITES[0], after(10)) == Evidence(
+            EvidenceResult.OUT_OF_DATE, after(10), (FIRE,)
+        )
+
+    def test_one_that_had_lapsed_stays_lapsed_since_then_when_it_is_taken_back(self) -> None:
+        held = [Paper(DAY, gone_on=after(10))]
+        assert evidence_on(held, CRITICAL, SITES[0], after(20)).since == after(1)
+
+    def test_one_that_is_gone_says_nothing_beside_one_that_stands(self) -> None:
+        held = [Paper(after(300), gone_on=after(10)), Paper(after(200))]
+        assert evidence_on(held, CRITICAL, SITES[0], after(20)).result is EvidenceResult.CURRENT
+
+    def test_one_that_is_gone_says_nothing_where_another_kind_shows_the_same(self) -> None:
+        held = [Paper(None, INSURANCE), Paper(after(300), OTHER_INSURANCE, gone_on=after(10))]
+        assert evidence_on(held, CRITICAL, SITES[0], after(20)).result is EvidenceResult.CURRENT
 
 
 class TestDueOn:
     def due(self, listing: ListingOf, day: date, **changes: object) -> Due | None:
         stated: dict[str, object] = {"documents": [Paper(DAY)], "grace_days": GRACE}
-        picture = Picture([listing], critical_kinds=KINDS, **stated | changes)  # type: ignore[arg-type]
+        picture = Picture([listing], critical=CRITICAL, **stated | changes)  # type: ignore[arg-type]
         return due_on(picture, listing, day)
 
     def test_a_lapse_is_looked_into_when_its_grace_is_over(self) -> None:

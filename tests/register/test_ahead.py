@@ -189,7 +189,7 @@ def test_the_bytes_of_any_day_hold_through_valid_until_and_then_differ(seed: int
         picture=picture(
             listing,
             documents=documents,
-            critical_kinds={"fire", "insurance"},
+            critical=[frozenset({"fire"}), frozenset({"insurance"})],
             closed_on={SITE_ID: later[3]} if seed % 3 == 0 else {},
         ),
     )

@@ -31,6 +31,7 @@ from tests.factories.providers import (
     record,
 )
 from tests.factories.worlds import change_something, make_register
+from tests.ledger.entries import take_out
 from tests.register.looking import entries, head, newest_records, read_model
 
 NIGHT_IN_SUMMER = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
@@ -336,10 +337,7 @@ class TestRebuild:
         gone, stays = await put_on_register(database, make_provider("Gone"), make_provider("Stays"))
         async with transaction(database, OPERATOR) as session:
             await service.rename_providers(session, OPERATOR, [Rename(gone.id, "Again", LISTED_ON)])
-        await owner.execute(
-            "UPDATE ledger_bodies SET record = NULL, salt = NULL, redacted_at = now(), "
-            "redaction_reason = 'It named a child.' WHERE entry = 3"
-        )
+        await take_out(owner, 3)
 
         async with transaction(database, OPERATOR) as session:
             assert await rebuild(session) == 1

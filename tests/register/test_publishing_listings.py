@@ -11,6 +11,7 @@ from app import clock
 from app.access import OPERATOR, WORKER
 from app.db.events import announce
 from app.db.transactions import Database, reading, transaction
+from app.organisations.terms import OrganisationKind
 from app.providers.events import ProviderChanged
 from app.providers.service.recording import Recorded
 from app.providers.terms import Status
@@ -18,7 +19,7 @@ from app.register.publishing import publish, publish_neighbour
 from app.register.queries.checks import PUBLIC_TABLES
 from app.register.verifying import stale_documents
 from app.values.uuid7 import uuid7
-from tests.factories.people import add_person, insert
+from tests.factories.people import add_organisation, add_person, insert
 from tests.factories.providers import make_provider, move_to, put_on_register, record
 from tests.migrations.cast import assemble
 from tests.register.looking import entries, newest_records
@@ -61,6 +62,12 @@ async def decide(owner: asyncpg.Connection, held: Recorded, state: str, on: date
     await owner.execute(
         "UPDATE listings SET next_state = $2, next_on = $3 WHERE id = $1", listing, state, on
     )
+
+
+async def add_owner(owner: asyncpg.Connection, held: Recorded) -> None:
+    organisation = await add_organisation(owner, SECRET, OrganisationKind.PROVIDER_OWNER)
+    row = {"id": uuid7(), "provider_id": held.id, "organisation_id": organisation}
+    await insert(owner, "provider_owners", row | {"began_at": clock.now()})
 
 
 async def effective_days(owner: asyncpg.Connection) -> list[date]:
@@ -158,6 +165,7 @@ async def test_what_is_vouched_for_is_read_with_its_days_and_nobodys_name(
     for day in (3, 5, 4):
         confirmed = {"confirmed_on": date(2026, 9, day), "recorded_at": clock.now()}
         await insert(owner, "provider_confirmations", {"id": uuid7()} | confirmed | of)
+    await add_owner(owner, held)
     for given in (False, True):
         consent = {"id": uuid7(), "given": given, "recorded_at": clock.now()}
         await insert(owner, "provider_consents", consent | of)
@@ -170,6 +178,11 @@ async def test_what_is_vouched_for_is_read_with_its_days_and_nobodys_name(
     assert published["confirmed_on"] == "2026-09-05"
     assert published["contact"]["website"] == "https://example.org"
     assert SECRET.encode() not in orjson.dumps(published)
+
+    await owner.execute("UPDATE provider_owners SET ended_at = now()")
+    await add_owner(owner, held)
+    await come_to(database, held, clock.today())
+    assert (await newest_records(owner))[held.number]["contact"] is None
 
 
 async def test_a_provider_that_is_only_known_is_named_once_it_is_public(

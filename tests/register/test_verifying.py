@@ -13,6 +13,7 @@ STRANGER = """
       SELECT 9, 'AP000009E', entry, format, summary, document FROM register_documents WHERE id = 1
 """
 TOMBSTONE = """
+    SET session_replication_role = replica;
     UPDATE ledger_bodies SET record = NULL, salt = NULL, redacted_at = now(),
       redaction_reason = 'It named a child.' WHERE entry = 1
 """

@@ -101,11 +101,13 @@ def make_listing(**said: Any) -> SimpleNamespace:
 
 
 def make_document(until: date | None, kind: str = "fire", **said: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{"site_id": None, "kind": kind, "current_until": until} | said)
+    return SimpleNamespace(
+        **{"site_id": None, "kind": kind, "current_until": until, "gone_on": None} | said
+    )
 
 
 def picture(*listings: SimpleNamespace, **said: Any) -> Picture:
-    stated: dict[str, Any] = {"critical_kinds": {"fire"}, "grace_days": 28}
+    stated: dict[str, Any] = {"critical": [frozenset({"fire"})], "grace_days": 28}
     return Picture(listings=listings or (make_listing(),), **stated | said)
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import func, or_, select
 
 from app.db.events import ReadSession, WriteSession
 from app.providers.models.listings import ListingQuestion
-from app.providers.models.ownership import ProviderConfirmation, ProviderConsent
+from app.providers.models.ownership import ProviderConfirmation, ProviderOwner
 from app.providers.models.providers import Provider
 from app.providers.models.sites import Offer, Site
+from app.providers.queries.records import newest_consents, present_owner_said
 
 AnySession = ReadSession | WriteSession
 
@@ -29,20 +30,17 @@ async def get_subject(
 
 
 async def is_consented(session: AnySession, provider_id: uuid.UUID) -> bool:
-    """Say whether the owner's newest word is that the record may be published."""
-    statement = (
-        select(ProviderConsent.given)
-        .where(ProviderConsent.provider_id == provider_id)
-        .order_by(ProviderConsent.recorded_at.desc(), ProviderConsent.id.desc())
-        .limit(1)
-    )
-    return bool((await session.scalars(statement)).one_or_none())
+    """Say whether the present owner's newest word is that the record may be published."""
+    consent = (await newest_consents(session, [provider_id])).get(provider_id)
+    return consent is not None and consent.given
 
 
 async def confirmed_on(session: AnySession, provider_id: uuid.UUID) -> Any | None:
-    """Return the day on which the owner last confirmed the whole record."""
-    statement = select(func.max(ProviderConfirmation.confirmed_on)).where(
-        ProviderConfirmation.provider_id == provider_id
+    """Return the day on which the present owner last confirmed the whole record."""
+    statement = (
+        select(func.max(ProviderConfirmation.confirmed_on))
+        .join(ProviderOwner, present_owner_said(ProviderConfirmation))
+        .where(ProviderConfirmation.provider_id == provider_id)
     )
     return (await session.scalars(statement)).one()
 

@@ -131,3 +131,9 @@ async def find_of_provider(
         Document.withdrawn_at.is_(None),
     )
     return (await session.scalars(statement)).all()
+
+
+async def find_holders(session: WriteSession, file_ids: Sequence[uuid.UUID]) -> Sequence[uuid.UUID]:
+    """Return the providers of which a document has any of these files."""
+    statement = select(Document.provider_id).where(Document.file_id.in_(file_ids)).distinct()
+    return (await session.scalars(statement)).all()

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import DateTime, Text, Uuid, column, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Text,
+    Uuid,
+    and_,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects import postgresql
 
 from app.db.events import ReadSession, WriteSession
 from app.providers.completeness import RecordFacts, SiteFacts
-from app.providers.models.ownership import ProviderConsent, ProviderOwner
+from app.providers.models.ownership import ProviderConfirmation, ProviderConsent, ProviderOwner
 from app.providers.models.people import ProviderContact, ProviderPerson
 from app.providers.models.providers import (
     Provider,
@@ -225,26 +237,32 @@ async def facts_of(
             schemes=frozenset(schemes[row.id]),
             people=frozenset(people[row.id]),
             contacts=frozenset(contacts[row.id]),
-            consented=_consented(consents.get(row.id), row.owned_since),
+            consented=row.id in consents and consents[row.id].given,
             sites=tuple(sites[row.id]),
         )
         for row in rows
     }
 
 
-def _consented(consent: ProviderConsent | None, owned_since: Any) -> bool:
-    """A former owner's word does not bind the present one."""
-    if consent is None or owned_since is None:
-        return False
-    return consent.given and consent.recorded_at >= owned_since
+def present_owner_said(word: type[ProviderConsent | ProviderConfirmation]) -> ColumnElement[bool]:
+    """Return the condition that joins an owner's word to its owner, if that is the present one.
+
+    A former owner's word does not bind the present one.
+    """
+    return and_(
+        ProviderOwner.provider_id == word.provider_id,
+        ProviderOwner.ended_at.is_(None),
+        ProviderOwner.began_at <= word.recorded_at,
+    )
 
 
 async def newest_consents(
     session: AnySession, ids: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, ProviderConsent]:
-    """Return the newest word on publication of each record that has one."""
+    """Return the present owner's newest word on publication of each record that has one."""
     statement = (
         select(ProviderConsent)
+        .join(ProviderOwner, present_owner_said(ProviderConsent))
         .where(ProviderConsent.provider_id.in_(ids))
         .ext(postgresql.distinct_on(ProviderConsent.provider_id))
         .order_by(

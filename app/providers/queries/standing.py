@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Date, bindparam, case, cast, func, insert, select, update
 
+from app import clock
 from app.db.events import ReadSession, WriteSession
+from app.files.models import File
+from app.files.terms import FileState
 from app.providers.models.documents import Document
 from app.providers.models.listings import Listing
 from app.providers.models.providers import Provider, ProviderStatusChange
@@ -57,13 +60,27 @@ async def find_registered(
 async def find_documents(
     session: ReadSession | WriteSession, ids: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, list[Any]]:
-    """Return (provider_id, site_id, kind, current_until) of documents that were not withdrawn.
+    """Return (provider_id, site_id, kind, current_until, gone_on) of documents.
 
-    Also for an owner, of records of their own.
+    Without those that were gone on the day they came, such as a mistake soon seen: nothing was ever
+    rested on them. Also for an owner, of records of their own.
     """
-    statement = select(
-        Document.provider_id, Document.site_id, Document.kind, Document.current_until
-    ).where(Document.provider_id.in_(ids), Document.withdrawn_at.is_(None))
+    found_infected = case((File.state == FileState.INFECTED.value, File.scanned_at))
+    gone_on = _day(func.least(Document.withdrawn_at, found_infected))
+    statement = (
+        select(
+            Document.provider_id,
+            Document.site_id,
+            Document.kind,
+            Document.current_until,
+            gone_on.label("gone_on"),
+        )
+        .outerjoin(File, File.id == Document.file_id)
+        .where(
+            Document.provider_id.in_(ids),
+            gone_on.is_(None) | (gone_on > _day(Document.added_at)),
+        )
+    )
     return _by_provider(await session.execute(statement))
 
 
@@ -118,6 +135,10 @@ async def insert_changes(session: WriteSession, rows: Rows) -> None:
     """Append moves from one status to another, if there are any."""
     if rows:
         await session.execute(insert(ProviderStatusChange), rows)
+
+
+def _day(moment: Any) -> Any:
+    return cast(func.timezone(clock.LONDON.key, moment), Date)
 
 
 def _by_provider(rows: Any) -> dict[uuid.UUID, list[Any]]:

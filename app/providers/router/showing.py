@@ -134,8 +134,8 @@ def verification_told(held: Held, row: Any) -> VerificationOut:
 
 
 def consent_told(held: Held, consent: Any | None) -> ConsentOut | None:
-    """Return the present owner's word on publication; a former owner's is over."""
-    if consent is None or held.owned_since is None or consent.recorded_at < held.owned_since:
+    """Return the present owner's word on publication, if they gave it."""
+    if consent is None:
         return None
     return ConsentOut(
         given=consent.given,

@@ -1,7 +1,7 @@
 """Documents: sent, replaced, withdrawn and opened. None is ever deleted."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app import clock
@@ -10,6 +10,7 @@ from app.audit.service import record
 from app.audit.terms import Subject
 from app.db.events import ReadSession, WriteSession, announce
 from app.errors import FieldFault
+from app.files.events import FileSpoiled
 from app.files.filing import Filing
 from app.files.service import OpenedFile, open_file, receive
 from app.files.terms import Incoming
@@ -131,6 +132,14 @@ async def withdraw_document(
     announce(session, ProviderChanged(held.id))
     subject = part_of(held, "document", document.id, document.title)
     await record(session, actor, "document.withdrawn", subject, reason=withdrawal.reason)
+
+
+async def note_spoiled_files(
+    session: WriteSession, _: Actor, events: Sequence[FileSpoiled]
+) -> None:
+    """React to files found infected: whoever's evidence they were has less of it."""
+    for provider_id in await queries.find_holders(session, [event.file_id for event in events]):
+        announce(session, ProviderChanged(provider_id))
 
 
 async def get_document(

@@ -23,7 +23,7 @@ from app.providers.standing import (
 )
 from app.providers.terms import Status
 from app.standards.queries.published_policies import policy_on
-from app.standards.queries.versions import critical_evidence_kinds
+from app.standards.queries.versions import critical_evidence
 from app.standards.terms import PolicyCode
 from app.values.uuid7 import uuid7
 
@@ -36,11 +36,11 @@ class EvidenceRules:
     """What a lapse of evidence means on a day.
 
     Attributes:
-        critical_kinds: of evidence whose lapse tells against a listing.
+        critical: of each critical criterion, the kinds of evidence any of which show it.
         grace_days: how long it may last; `None` where the policy does not hold.
     """
 
-    critical_kinds: frozenset[str]
+    critical: frozenset[frozenset[str]]
     grace_days: int | None
 
 
@@ -80,8 +80,8 @@ async def rules_of_evidence(session: ReadSession | WriteSession, day: date) -> E
     known: dict[date, EvidenceRules] = session.info.setdefault(_RULES, {})
     if day not in known:
         policy = await policy_on(session, PolicyCode.EVIDENCE_GRACE, day)
-        kinds = await critical_evidence_kinds(session, day)
-        known[day] = EvidenceRules(kinds, int(policy["days"]) if policy else None)
+        critical = await critical_evidence(session, day)
+        known[day] = EvidenceRules(critical, int(policy["days"]) if policy else None)
     return known[day]
 
 
@@ -100,8 +100,8 @@ async def lapses_of(
     found: dict[uuid.UUID, Lapse] = {}
     for one in listings:
         documents = shown.get(one.provider_id, [])
-        picture = Picture([one], documents, rules.critical_kinds, rules.grace_days)
-        evidence = evidence_on(documents, rules.critical_kinds, one.site_id, day)
+        picture = Picture([one], documents, rules.critical, rules.grace_days)
+        evidence = evidence_on(documents, rules.critical, one.site_id, day)
         if evidence.since is not None:
             review_on = review_comes_on(picture, one, day)
             found[one.id] = Lapse(evidence.since, evidence.lapsed, review_on)
@@ -185,7 +185,7 @@ async def _pictures(
         pictures[identity] = Picture(
             listings=registered,
             documents=shown,
-            critical_kinds=rules.critical_kinds if rules else frozenset(),
+            critical=rules.critical if rules else (),
             grace_days=rules.grace_days if rules else None,
             closed_on=closings.get(identity),
             further=endings.get(identity, ()),

@@ -64,13 +64,13 @@ class Evidence:
     """What tells whether a provider's evidence is current.
 
     Attributes:
-        documents: of the provider, not withdrawn.
-        critical_kinds: evidence whose lapse tells against a listing.
+        documents: of the provider.
+        critical: of each critical criterion, the kinds of evidence any of which show it.
         grace_days: how long it may last.
     """
 
     documents: Sequence[Any] = ()
-    critical_kinds: frozenset[str] = frozenset()
+    critical: frozenset[frozenset[str]] = frozenset()
     grace_days: int | None = None
 
 
@@ -159,7 +159,7 @@ def _picture(
     return Picture(
         listings=listings,
         documents=evidence.documents,
-        critical_kinds=evidence.critical_kinds,
+        critical=evidence.critical,
         grace_days=evidence.grace_days,
         closed_on={site.id: site.closed_on for site in sites if site.closed_on is not None},
         further=[

@@ -15,9 +15,11 @@ from app.providers.models.ownership import (
     ProviderConfirmation,
     ProviderConsent,
     ProviderLink,
+    ProviderOwner,
     ProviderVerification,
 )
 from app.providers.models.providers import Provider
+from app.providers.queries.records import present_owner_said
 from app.providers.terms import PUBLIC_STATUSES
 
 
@@ -56,6 +58,7 @@ async def read_vouched(session: WriteSession, providers: Sequence[Any]) -> Vouch
     consents = (
         select(ProviderConsent.provider_id, ProviderConsent.given)
         .ext(distinct_on(ProviderConsent.provider_id))
+        .join(ProviderOwner, present_owner_said(ProviderConsent))
         .where(ProviderConsent.provider_id.in_(ids))
         .order_by(
             ProviderConsent.provider_id,

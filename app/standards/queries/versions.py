@@ -40,11 +40,13 @@ async def list_criteria(
     return (await session.scalars(statement)).all()
 
 
-async def critical_evidence_kinds(session: ReadSession | WriteSession, on: date) -> frozenset[str]:
-    """Return the kinds of evidence whose lapse tells against a provider on a day in London.
+async def critical_evidence(
+    session: ReadSession | WriteSession, on: date
+) -> frozenset[frozenset[str]]:
+    """Return the evidence whose lapse tells against a provider on a day in London.
 
-    Those that a critical criterion names which counts in an outcome, in the version in force on
-    that day; none, where none is in force.
+    Of each critical criterion that counts in an outcome and names any, in the version in force on
+    that day: the kinds any of which show it. None, where no version is in force.
     """
     statement = (
         select(Criterion.evidence_kinds)
@@ -57,7 +59,7 @@ async def critical_evidence_kinds(session: ReadSession | WriteSession, on: date)
         )
     )
     named = (await session.scalars(statement)).all()
-    return frozenset(kind for kinds in named for kind in kinds)
+    return frozenset(frozenset(kinds) for kinds in named if kinds)
 
 
 async def list_steps(session: ReadSession | WriteSession, to_version_id: uuid.UUID) -> list[Step]:

@@ -51,9 +51,9 @@ class TestInForce:
             found = await queries.in_force(session, FIRST)
             assert found is not None
             criteria = await queries.list_criteria(session, found.id)
-            kinds = await queries.critical_evidence_kinds(session, FIRST)
+            critical = await queries.critical_evidence(session, FIRST)
 
-        assert (found.code, len(criteria), len(kinds) > 5) == ("working-set-1", 69, True)
+        assert (found.code, len(criteria), len(critical) > 5) == ("working-set-1", 69, True)
 
     async def test_can_be_asked_while_publishing(self, database: Database) -> None:
         async with transaction(database, OPERATOR) as session, acting_as(session, DbRole.PUBLISHER):
@@ -78,7 +78,7 @@ class TestInForce:
             assert await queries.list_criteria(session, draft) == []
 
 
-class TestCriticalEvidenceKinds:
+class TestCriticalEvidence:
     async def test_are_those_a_critical_criterion_names_that_counts(
         self, database: Database, owner: asyncpg.Connection
     ) -> None:
@@ -96,20 +96,23 @@ class TestCriticalEvidenceKinds:
             await publish(owner, "standards_versions", version, CHANGE)
 
         async with reading(database, WORKER) as session:
-            kinds = await queries.critical_evidence_kinds(session, CHANGE)
+            critical = await queries.critical_evidence(session, CHANGE)
 
-        assert kinds == {"child-protection-policy", "fire-risk-assessment"}
+        assert critical == {
+            frozenset({"child-protection-policy"}),
+            frozenset({"fire-risk-assessment"}),
+        }
 
     async def test_insurance_is_among_those_that_ship(self, database: Database) -> None:
         async with reading(database, WORKER) as session:
-            kinds = await queries.critical_evidence_kinds(session, FIRST)
+            critical = await queries.critical_evidence(session, FIRST)
 
-        assert {"public-liability-insurance", "employers-liability-insurance"} <= kinds
-        assert "self-evaluation" not in kinds
+        assert {"public-liability-insurance", "employers-liability-insurance"} in critical
+        assert not any("self-evaluation" in kinds for kinds in critical)
 
     async def test_there_are_none_before_any_version_is_in_force(self, database: Database) -> None:
         async with reading(database, WORKER) as session:
-            assert await queries.critical_evidence_kinds(session, date(2025, 8, 31)) == frozenset()
+            assert await queries.critical_evidence(session, date(2025, 8, 31)) == frozenset()
 
 
 class TestCrosswalk:
