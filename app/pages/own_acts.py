@@ -1,10 +1,14 @@
-"""What whoever owns a record can do with a listing of it now; pure."""
+"""What whoever owns a record can do with a listing of it now, and why not what they cannot."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from app.access import Actor
 from app.pages.held_records import Own
+from app.pages.own_listings_wording import OWN_STATES
 from app.pages.view_models import ActionLink
+from app.providers.errors import ListingMoveNotAllowedError
 from app.providers.policies import Why, may_move
 from app.providers.service.listings import asking, stands
 from app.providers.terms import APPLYING, ON_REGISTER, ListingState, Mover
@@ -58,6 +62,28 @@ def own_acts(
     elif now.state is ListingState.SUSPENDED:
         words.append(_SUSPENDED)
     return tuple(links), tuple(words)
+
+
+@contextmanager
+def refused_plainly() -> Iterator[None]:
+    """Let what is refused of a listing, for where it stands, be said in its owner's words.
+
+    Raises:
+        ListingMoveNotAllowedError: it was refused.
+    """
+    try:
+        yield
+    except ListingMoveNotAllowedError as refused:
+        state = ListingState(refused.facts["state"])
+        words = (
+            f"Where it stands now is: {OWN_STATES[state].tag.label.lower()}. From there you cannot "
+            "do this. Go back to see what you can."
+        )
+        if refused.facts.get("why") == Why.DECISION_PENDING:
+            words = _REMOVAL_ANNOUNCED
+        elif state is ListingState.SUSPENDED:
+            words = _SUSPENDED
+        raise ListingMoveNotAllowedError(words) from refused
 
 
 def _signers(own: Own, state: ListingState) -> str:

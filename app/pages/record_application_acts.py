@@ -17,6 +17,7 @@ from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.held_records import Number
 from app.pages.needs_view import said_of
+from app.pages.own_acts import refused_plainly
 from app.pages.own_listings import own_items, own_listing
 from app.pages.record_applications import ONE, at
 from app.pages.record_applications_forms import closing_asked, submitting, withdrawing_asked
@@ -57,7 +58,8 @@ async def submit(
     async def act(session: WriteSession) -> str:
         _own, row = await own_listing(session, actor, number, listing_id)
         try:
-            await service.submit(session, actor, listing_id)
+            with refused_plainly():
+                await service.submit(session, actor, listing_id)
         except ApplicationNotReadyError as refused:
             lacking = lacking_before(await own_items(session, row), Stage.SUBMISSION)
             faults = tuple(FieldFault(said_of(one), one.pointer) for one in lacking)
@@ -96,7 +98,8 @@ async def withdraw(
     async def act(session: WriteSession, answers: Answers) -> str:
         await own_listing(session, actor, number, listing_id)
         said = understood(Reasoned, answers)
-        await service.withdraw(session, actor, listing_id, said.reason)
+        with refused_plainly():
+            await service.withdraw(session, actor, listing_id, said.reason)
         return f"{at(number, listing_id)}?done=application-withdrawn"
 
     return await take_form(request, actor, sent, ask, act)
@@ -132,7 +135,8 @@ async def close(
     async def act(session: WriteSession, answers: Answers) -> str:
         await own_listing(session, actor, number, listing_id)
         said = understood(Closure, answers)
-        await service.close(session, actor, listing_id, said.reason, said.effective_on)
+        with refused_plainly():
+            await service.close(session, actor, listing_id, said.reason, said.effective_on)
         return f"{at(number, listing_id)}?done=listing-closed"
 
     return await take_form(request, actor, sent, ask, act)

@@ -21,6 +21,7 @@ from app.pages.held_records import (
     own_record,
     show_part,
 )
+from app.pages.own_acts import refused_plainly
 from app.pages.own_listings import listings_of, own_listing, told_whole
 from app.pages.record_applications_forms import answer_asked, begin_asked, change_asked
 from app.pages.record_applications_view import (
@@ -139,7 +140,8 @@ async def change(
     async def act(session: WriteSession, answers: Answers) -> str:
         await own_listing(session, actor, number, listing_id)
         scope = understood(Scope, answers).columns()
-        await service.change_scope(session, actor, listing_id, scope, sent.version)
+        with refused_plainly():
+            await service.change_scope(session, actor, listing_id, scope, sent.version)
         return f"{at(number, listing_id)}?done=scope-changed"
 
     return await take_form(request, actor, sent, ask, act)

@@ -208,10 +208,10 @@ class TestRefusals:
         assert problems_told(late)
         assert "He does." in late.text
         early = shown(await fill_in(browser, own(applied, "change")), 409)
-        assert problems_told(early)
+        assert problems_told(early)[0].startswith("Where it stands now is: being assessed.")
         await done(browser, own(applied, "withdraw"), reason="We move.")
         twice = shown(await fill_in(browser, own(applied, "withdraw"), reason="Again."), 409)
-        assert problems_told(twice)
+        assert problems_told(twice)[0].startswith("Where it stands now is: draft.")
 
     async def test_another_owner_finds_nothing_by_either_number(
         self, browser: httpx.AsyncClient, owner: asyncpg.Connection, cast: Cast, settings: Settings
@@ -294,6 +294,7 @@ class TestWhatAnOwnerIsTold:
         assert own(applied, "close") not in hrefs(page)
         refused = shown(await fill_in(browser, own(applied, "close"), reason="We leave."), 409)
         assert "We leave." in refused.text
+        assert problems_told(refused)[0].startswith("While it is suspended you cannot close it.")
 
     async def test_evidence_that_lapsed_and_the_day_on_which_that_is_looked_into(
         self, browser: httpx.AsyncClient, owner: asyncpg.Connection, cast: Cast
@@ -360,3 +361,16 @@ class TestLeaving:
         await done(browser, overview.link("Apply anew for Example Yard"))
         after = await open_page(browser, f"{record(applied)}/applications")
         assert "Earlier applications and listings" in after.text
+
+    async def test_not_before_a_removal_that_is_announced(
+        self, browser: httpx.AsyncClient, owner: asyncpg.Connection, cast: Cast
+    ) -> None:
+        coming = {"next_state": "removed", "next_on": TODAY + timedelta(days=10)}
+        applied = await add_listing(owner, cast, "listed", **coming)
+
+        page = await open_page(browser, own(applied))
+        assert "on it is: removed." in page.text
+        assert own(applied, "close") not in hrefs(page)
+        refused = shown(await fill_in(browser, own(applied, "close"), reason="We leave."), 409)
+
+        assert problems_told(refused)[0].startswith("Its removal is announced")

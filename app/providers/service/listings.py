@@ -270,13 +270,14 @@ def _refusal(why: Why, listing: Any, now: Stands, to_state: ListingState) -> Exc
         return SecondPersonNeededError(
             "You proposed this; another officer than you must confirm or refuse it."
         )
+    begun = called[:1].upper() + called[1:]
     words = {
         Why.TWO_NEEDED: f"Nobody brings {called} to {to_state} alone. Propose it, and let another "
         "officer confirm it.",
         Why.ONE_IS_ENOUGH: f"That does not wait for a second person: do it at once, at the address "
         f"of its own, and {called} is {to_state}.",
-        Why.DECISION_PENDING: f"{called.capitalize()} is announced to be removed. Its owner cannot "
+        Why.DECISION_PENDING: f"{begun} is announced to be removed. Its owner cannot "
         "close it before; ask the local authority.",
     }
-    usual = f"{called.capitalize()} is {now.state}; from there this does not lead to {to_state}."
+    usual = f"{begun} is {now.state}; from there this does not lead to {to_state}."
     return ListingMoveNotAllowedError(words.get(why, usual), **facts)

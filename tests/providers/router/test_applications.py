@@ -194,6 +194,8 @@ class TestBeginning:
         await desk.post(desk.cast.manager, f"{address}/submission")
         late = await desk.ask(desk.cast.manager, "PATCH", address, change, **{"If-Match": '"3"'})
         assert slug(late) == "listing-move-not-allowed"
+        twice = await desk.post(desk.cast.manager, f"{address}/submission")
+        assert twice.json()["detail"].startswith("Site 1 of Example Forge is submitted;")
 
 
 class TestTheQueue:
