@@ -196,7 +196,7 @@ def _next(own: Own, listing: OwnListing) -> Row:
         answer = answer_url(own, listing.row, listing.waiting[0])
         ways = (ActionLink("Answer", answer),) if own.keeps else ()
     elif listing.lapse:
-        words = "Send what takes the place of the evidence that is out of date."
+        words = "Send what takes the place of the evidence that is missing or out of date."
         ways = (ActionLink("See your documents", f"{own.address}/documents"),)
     return Row("What to do next", (words,), ways)
 
@@ -263,7 +263,7 @@ def _lapse(listing: OwnListing) -> tuple[str, ...]:
     if lapse is None:
         return ()
     kinds = join_words([EVIDENCE_KINDS[kind] for kind in lapse.kinds])
-    since = f"Evidence is out of date since {format_day(lapse.since)}: {kinds}."
+    since = f"Missing or out of date since {format_day(lapse.since)}: {kinds}."
     if lapse.review_on is None:
         return (since,)
     review = f"It comes under review on {format_day(lapse.review_on)}, unless you send what takes "

@@ -46,7 +46,7 @@ class EvidenceRules:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """Critical evidence of a listing that is out of date.
+    """Critical evidence of a listing that is out of date, or was taken back.
 
     Attributes:
         since: the first day on which it was.
@@ -88,7 +88,7 @@ async def rules_of_evidence(session: ReadSession | WriteSession, day: date) -> E
 async def lapses_of(
     session: ReadSession | WriteSession, listings: Sequence[Any], day: date
 ) -> dict[uuid.UUID, Lapse]:
-    """Return by id which listings have critical evidence that is out of date on a day.
+    """Return by id which listings lack critical evidence that they had, on a day.
 
     Args:
         session: of whoever owns or answers for all their providers.
