@@ -94,6 +94,8 @@ class TestOneRecord:
         confirmed = await said()
         assert "Next due by " in confirmed
         assert confirmed.endswith("Done")
+        await owner.execute("UPDATE provider_owners SET began_at = now()")
+        assert (await said()).endswith("Not due yet")
 
     async def test_a_public_one_leads_to_what_the_public_sees(
         self, browser: httpx.AsyncClient, owner: asyncpg.Connection, record: OwnedRecord

@@ -11,10 +11,15 @@ from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.organisations import Organisation
 from app.providers.models.documents import Document
-from app.providers.models.ownership import ProviderConfirmation, ProviderVerification
+from app.providers.models.ownership import (
+    ProviderConfirmation,
+    ProviderOwner,
+    ProviderVerification,
+)
 from app.providers.models.people import ProviderPerson
 from app.providers.models.providers import ProviderIdentifier, ProviderKnownBy, ProviderName
 from app.providers.models.sites import Offer, Site
+from app.providers.queries.records import present_owner_said
 from app.providers.record_terms import VerifiedSubject
 
 AnySession = ReadSession | WriteSession
@@ -216,9 +221,10 @@ async def list_verifications(
 async def newest_confirmation(
     session: AnySession, provider_id: uuid.UUID
 ) -> ProviderConfirmation | None:
-    """Return when the owner last stood by the whole record."""
+    """Return when the present owner last stood by the whole record."""
     statement = (
         select(ProviderConfirmation)
+        .join(ProviderOwner, present_owner_said(ProviderConfirmation))
         .where(ProviderConfirmation.provider_id == provider_id)
         .order_by(ProviderConfirmation.confirmed_on.desc(), ProviderConfirmation.id.desc())
         .limit(1)
