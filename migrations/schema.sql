@@ -532,6 +532,14 @@ CREATE FUNCTION public.part_providers(merge uuid, today date) RETURNS void
         END
          $_$;
 
+CREATE FUNCTION public.proposer_of_redaction(redaction uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.name FROM redactions r JOIN people p ON p.id = r.proposed_by
+        WHERE r.id = redaction AND answers_for_provider(r.provider_id)
+         $$;
+
 CREATE FUNCTION public.records_matched(listing uuid, today date) RETURNS TABLE(match_id uuid, number text, name text, status text, left_as text, left_on date)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -4891,6 +4899,9 @@ GRANT ALL ON FUNCTION public.owns_site(site uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.part_providers(merge uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.records_matched(listing uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.records_matched(listing uuid, today date) TO ap_app;

@@ -34,6 +34,34 @@ class OutcomesView:
     onward: ActionLink
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form says where there is something to choose, and why where there is nothing."""
+
+    of_some: tuple[str, ...]
+    of_none: tuple[str, ...]
+
+
+_LISTING = Said(
+    (
+        "Your authority checked these lately. A published rule lets two officers list them.",
+        "Every open site in your area is proposed. A second officer other than you confirms.",
+    ),
+    (
+        "No provider can be listed like this now.",
+        (
+            "It takes a result of your authority’s own that is recent enough for the published "  # noqa: RUF001
+            "rule, an owner who has claimed the record, and an open site in your area that neither "
+            "applies nor is on the register."
+        ),
+    ),
+)
+_CONFIRMING = Said(
+    ("Each is confirmed by itself: one that cannot be keeps none of the others back.",),
+    ("No proposal waits for you.", "Your own wait for another second officer, and are not here."),
+)
+
+
 def transition_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
     """Return the form on which providers are chosen that one's authority checked lately."""
     offered = [
@@ -48,10 +76,7 @@ def transition_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
         "List providers by your recent checks",
         "Propose to list them",
         Ask(Kind.SOME, "chosen", "Which providers", "Choose a provider", offered=offered),
-        (
-            "Your authority checked these lately. A published rule lets two officers list them.",
-            "Every open site in your area is proposed. A second officer other than you confirms.",
-        ),
+        _LISTING,
         further,
     )
 
@@ -76,7 +101,7 @@ def confirming_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
         "Confirm many proposals at once",
         "Confirm those chosen",
         Ask(Kind.SOME, "chosen", "Which proposals", "Choose a proposal", offered=offered),
-        ("Each is confirmed by itself: one that cannot be keeps none of the others back.",),
+        _CONFIRMING,
         further,
     )
 
@@ -106,26 +131,19 @@ def build_outcomes(
     )
 
 
-def _in_short(proposal: Any) -> str:
-    day, by = format_day(proposal.effective_on), proposal.proposed_by_name
-    return f"From {day}. {proposal.reason} Proposed by {by}."
-
-
 def _form(
     heading: str,
     button: str,
     ask: Ask,
-    paragraphs: tuple[str, ...],
+    said: Said,
     further: ActionLink | None,
 ) -> OwnForm:
-    if not ask.offered:
-        paragraphs = (*paragraphs, "There is none now.")
     return OwnForm(
         heading=heading,
         back=QUEUE,
-        button=button,
+        button=button if ask.offered else None,
         asks=(ask,) if ask.offered else (),
-        paragraphs=paragraphs,
+        paragraphs=said.of_some if ask.offered else said.of_none,
         here="applications",
         further=further,
     )

@@ -63,7 +63,7 @@ class OwnForm:
     Attributes:
         heading: the question, or the act.
         back: where to go instead.
-        button: what the button says.
+        button: what the button says; nothing where there is nothing to send.
         asks: its fields, in order.
         paragraphs: what will happen.
         facts: what it is about.
@@ -76,7 +76,7 @@ class OwnForm:
 
     heading: str
     back: ActionLink
-    button: str
+    button: str | None
     asks: tuple[Ask, ...] = ()
     paragraphs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()

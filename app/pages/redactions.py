@@ -29,6 +29,7 @@ from app.pages.own_form import OwnForm, Typed, one_of
 from app.pages.past_facts import PastFact, past_facts
 from app.pages.redactions_view import (
     REDACTIONS,
+    Known,
     Standing,
     build_redaction,
     build_redactions,
@@ -93,7 +94,8 @@ async def show_redaction(
         judges=await queries.judges(session, redaction.provider_id),
     )
     frame, value = await own_frame(request, RECORDS), await _value(request, redaction)
-    view = build_redaction(frame, actor, redaction, value, standing, done)
+    by = await queries.name_of_proposer(session, redaction_id)
+    view = build_redaction(frame, actor, redaction, Known(value, by), standing, done)
     return own_page("redaction.html", view)
 
 
@@ -192,7 +194,10 @@ async def _settling(
     request: Request, session: ReadSession, redaction_id: uuid.UUID, *, confirming: bool = True
 ) -> OwnForm:
     redaction = await _find(session, redaction_id)
-    return settling_form(redaction, await _value(request, redaction), confirming=confirming)
+    known = Known(
+        await _value(request, redaction), await queries.name_of_proposer(session, redaction_id)
+    )
+    return settling_form(redaction, known, confirming=confirming)
 
 
 async def _proposing(request: Request, session: ReadSession, number: str) -> OwnForm:

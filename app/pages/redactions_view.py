@@ -74,6 +74,19 @@ class Standing:
     judges: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a redaction beyond its own row.
+
+    Attributes:
+        value: what it would take out; nothing once it is settled.
+        proposer: who proposed it; for officers, and never public.
+    """
+
+    value: Any | None
+    proposer: str | None
+
+
 def build_redactions(
     frame: Frame,
     rows: Sequence[Any],
@@ -103,7 +116,7 @@ def build_redactions(
 
 
 def build_redaction(
-    frame: Frame, actor: Actor, redaction: Any, value: Any, standing: Standing, done: str | None
+    frame: Frame, actor: Actor, redaction: Any, known: Known, standing: Standing, done: str | None
 ) -> RedactionView:
     """Return the page of one redaction.
 
@@ -111,7 +124,7 @@ def build_redaction(
         frame: what surrounds the page.
         actor: who looks.
         redaction: as it is kept.
-        value: what it would take out; nothing once it is settled.
+        known: what is known of it besides.
         standing: what the actor is to it.
         done: the code of what the form that led here did.
     """
@@ -120,24 +133,25 @@ def build_redaction(
         frame=frame,
         title=f"{place_words(redaction.pointer)}, {redaction.number}",
         done=DONE.get(done or ""),
-        facts=redaction_facts(redaction, value),
+        facts=redaction_facts(redaction, known),
         acts=_acts(actor, redaction, standing) if open_still else (),
     )
 
 
-def redaction_facts(redaction: Any, value: Any) -> tuple[Fact, ...]:
+def redaction_facts(redaction: Any, known: Known) -> tuple[Fact, ...]:
     """Return what a redaction is, as a summary list."""
     facts = [
         Fact("Provider", (redaction.number,)),
         Fact("Where it stands", (place_words(redaction.pointer),)),
     ]
-    if value is not None:
-        facts.append(Fact("What wrongly stands there", (str(value),)))
+    if known.value is not None:
+        facts.append(Fact("What wrongly stands there", (str(known.value),)))
+    by = (known.proposer,) if known.proposer else ()
     facts += [
         Fact("Grounds", (GROUNDS[redaction.grounds],)),
         Fact("Reason, which stays for the public", (redaction.reason,)),
         Fact("Entries of the log", (", ".join(str(entry) for entry in redaction.entries),)),
-        Fact("Proposed", (format_moment(redaction.proposed_at),)),
+        Fact("Proposed", (*by, format_moment(redaction.proposed_at))),
         Fact("State", (STATES[redaction.state],)),
     ]
     if redaction.settled_at is not None:
@@ -185,10 +199,10 @@ def proposal_form(number: str, facts: Sequence[PastFact]) -> OwnForm:
     )
 
 
-def settling_form(redaction: Any, value: Any, *, confirming: bool) -> OwnForm:
+def settling_form(redaction: Any, known: Known, *, confirming: bool) -> OwnForm:
     """Return the form on which the department's second officer confirms or declines."""
     back = ActionLink("The proposal", f"{REDACTIONS}/{redaction.id}")
-    facts = redaction_facts(redaction, value)
+    facts = redaction_facts(redaction, known)
     if not confirming:
         return OwnForm("Leave the log as it is", back, "Decline the proposal", facts=facts)
     return OwnForm(

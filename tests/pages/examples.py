@@ -19,6 +19,7 @@ from tests.pages.answers import (
     make_record,
     make_site,
 )
+from tests.pages.made_examples import made_pages
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
 from tests.pages.standards_examples import standards_view
@@ -176,5 +177,6 @@ EXAMPLES = {
     "own-form": Example("own_form.html", officers.own_form_view()),
     "redactions": Example("redactions.html", officers.redactions_view()),
     "redaction": Example("redaction.html", officers.redaction_view()),
+    **{name: Example(*page) for name, page in made_pages().items()},
     **{f"problem-{status}": problem_example(status) for status in (403, 404, 422, 429, 500, 503)},
 }

@@ -12,6 +12,7 @@ from app.pages import many_view as many
 from app.pages import merges_view as merges
 from app.pages.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
 from app.pages.redactions_view import (
+    Known,
     RedactionsView,
     RedactionView,
     Standing,
@@ -67,7 +68,8 @@ def redactions_view() -> RedactionsView:
 def redaction_view() -> RedactionView:
     """Return the page of a redaction full of hostile words."""
     standing = Standing(department=True, judges=True)
-    return build_redaction(FRAME, OFFICER, _redaction(), HOSTILE, standing, "proposed")
+    known = Known(HOSTILE, HOSTILE)
+    return build_redaction(FRAME, OFFICER, _redaction(), known, standing, "proposed")
 
 
 def _merge() -> SimpleNamespace:

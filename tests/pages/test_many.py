@@ -89,6 +89,18 @@ class TestTransition:
 
         assert "Only a local authority lists by its own recent checks." in page.text
 
+    async def test_where_nobody_can_be_listed_that_is_said_with_why_and_nothing_can_be_sent(
+        self, owner: asyncpg.Connection, cast: Cast, desk: Desk
+    ) -> None:
+        await add_listing(owner, cast, "listed")
+
+        page = await open_page(desk.assessor, TRANSITION)
+
+        assert "No provider can be listed like this now." in page.text
+        assert "It takes a result of your authority" in page.text
+        assert "Propose to list them" not in page.text
+        assert "checked these lately" not in page.text
+
     async def test_more_than_fit_are_led_to(
         self, monkeypatch: pytest.MonkeyPatch, owner: asyncpg.Connection, cast: Cast, desk: Desk
     ) -> None:
@@ -108,7 +120,9 @@ class TestConfirmMany:
         both = [await add_listing(owner, cast, "in-assessment") for _ in range(2)]
         for applied in both:
             await proposed(desk, applied)
-        assert chosen_from(await open_page(desk.assessor, CONFIRM)) == []
+        none = await open_page(desk.assessor, CONFIRM)
+        assert "Your own wait for another second officer" in none.text
+        assert "Confirm those chosen" not in none.text
         page = await open_page(desk.second, CONFIRM)
         assert "It was seen, and all is well. Proposed by Example Assessor." in page.text
         await owner.execute("UPDATE listings SET version = version + 1 WHERE id = $1", both[1].id)

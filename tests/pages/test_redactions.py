@@ -6,9 +6,11 @@ import asyncpg
 import httpx
 import pytest
 
+from app import clock
 from app.access import Role
 from app.config import Settings
 from app.db.transactions import Database
+from app.pages.filters import format_day
 from app.providers.service.recording import Recorded
 from tests.factories.records import add_civil_servant, add_officer
 from tests.organisations.asking import browsers
@@ -123,6 +125,15 @@ class TestPropose:
 
 
 class TestSettle:
+    async def test_the_proposer_of_another_organisation_is_named_too(
+        self, three: Sequence[httpx.AsyncClient], held: Recorded
+    ) -> None:
+        where = await proposed(three[0], held)
+
+        page = await open_page(three[2], where)
+
+        assert "Proposed Example Officer " in page.text
+
     async def test_the_second_officer_sees_everything_and_takes_it_out(
         self, client: httpx.AsyncClient, three: Sequence[httpx.AsyncClient], held: Recorded
     ) -> None:
@@ -130,6 +141,7 @@ class TestSettle:
         page = await open_page(three[2], page_link(await open_page(three[2], where), "confirm"))
         for words in (HOME, REASON, "It is the address of somebody's home", held.number):
             assert words in page.text
+        assert f"Proposed Example Civil Servant {format_day(clock.today())} at" in page.text
 
         answer = await send(three[2], f"{where}/confirm")
 

@@ -21,8 +21,8 @@ from tests.pages.examples import (
 from tests.pages.reading import Page, tidy
 
 KNOWN_ADDRESSES = re.compile(
-    r"/(account|organisation|applications|listings|provider-records|merges|redactions)($|/|\?)|"
-    r"#|/($|\?)|/sign-in$|/about($|#)|/providers/[^/]+$|/v1/providers($|\?|/[^/]+$)"
+    r"/(account|organisation|applications|listings|provider-records|merges|redactions|records)"
+    r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$|/v1/providers($|\?|/[^/]+$)"
     r"|/standards($|/[a-z0-9-]+$)|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/policies$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"
 )
@@ -36,6 +36,17 @@ def example(request: pytest.FixtureRequest) -> Example:
 @pytest.fixture
 def page(example: Example) -> Page:
     return example.page()
+
+
+def test_no_page_is_without_an_example() -> None:
+    folder = resources.files("app.pages").joinpath("templates")
+    pages = {
+        each.name
+        for each in folder.iterdir()
+        if "{% extends 'base.html' %}" in each.read_text(encoding="utf-8")
+    }
+
+    assert {example.template for example in EXAMPLES.values()} == pages
 
 
 class TestEveryPage:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select
 
 from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerEntry
@@ -58,6 +58,12 @@ async def list_redactions(
     if after is not None:
         statement = statement.where(Redaction.id < after)
     return (await session.scalars(statement)).all()
+
+
+async def name_of_proposer(session: ReadSession, redaction_id: uuid.UUID) -> str | None:
+    """Return who proposed a redaction, for whoever answers for its provider; never public."""
+    statement = select(func.proposer_of_redaction(redaction_id, type_=Text))
+    return (await session.scalars(statement)).one()
 
 
 async def find_recorded_times(
