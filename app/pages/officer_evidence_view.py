@@ -82,15 +82,12 @@ def staff_page(record: Answered, told: StaffRecord) -> PartPage:
     """
     counts = told.counts
     numbers = (
-        Row("Work with children", (count(counts.members, "person", "people"),)),
-        Row(
-            "In regulated activity",
-            (count(counts.in_regulated_activity, "person", "people"),),
-        ),
-        Row("Nothing is due", (f"Of {count(counts.nothing_due, 'person', 'people')}",)),
+        Row("Work with children", (_people(counts.members).capitalize(),)),
+        Row("In regulated activity", (_people(counts.in_regulated_activity).capitalize(),)),
+        Row("Something is due of", (_people(counts.members - counts.nothing_due).capitalize(),)),
     )
     due = tuple(
-        Row(CHECK_KINDS[kind], (f"Of {count(number, 'person', 'people')}",))
+        Row(CHECK_KINDS[kind], (f"Of {_people(number)}",))
         for kind, number in sorted(counts.due.items())
     )
     sections = [
@@ -152,11 +149,16 @@ def summary(
         if one.site in {None, site} and not one.withdrawn_at and not one.replaced_by
     ]
     states = Counter(one.state for one in standing)
-    told = [count(len(standing), "document stands", "documents stand")]
+    told = ["No document stands on record."]
+    if standing:
+        told = [count(len(standing), "document stands", "documents stand")]
     told += [
         f"{number} {words}" for state, words in _TO_LOOK_AT.items() if (number := states[state])
     ]
-    checked = f"{counts.nothing_due} of {count(counts.members, 'person', 'people')} fully checked"
+    checked = "Nobody is on record."
+    if counts.members:
+        due = counts.members - counts.nothing_due
+        checked = f"{_people(counts.members)} on record; something is due of {_people(due)}"
 
     def look_at(end: str) -> tuple[ActionLink, ...]:
         return (ActionLink("Look at", f"{record.address}/{end}"),)
@@ -164,13 +166,13 @@ def summary(
     return (
         Row("Documents", tuple(told), look_at("documents")),
         Row("Self-evaluation of the site", said.words(), said.links(record)),
-        Row(
-            "Checks on staff",
-            (checked,),
-            (ActionLink("Look at", f"{record.address}/staff-checks"),),
-        ),
-        Row("People behind it", (), (ActionLink("Look at", f"{record.address}/people"),)),
+        Row("Checks on staff", (checked,), look_at("staff-checks")),
+        Row("People behind it", ("Who they are, and how they are reached",), look_at("people")),
     )
+
+
+def _people(number: int) -> str:
+    return count(number, "person", "people") if number else "nobody"
 
 
 def _document(record: Answered, one: DocumentOut) -> Row:

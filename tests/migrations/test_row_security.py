@@ -75,6 +75,7 @@ AS_OWNER = {
     "owns_provider",
     "owns_site",
     "part_providers",
+    "proposer_of_redaction",
     "records_matched",
     "records_named",
     "refuse_adding_to_merged",

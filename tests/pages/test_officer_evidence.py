@@ -235,7 +235,7 @@ class TestApplication:
             page = await open_page(browser, f"/applications/{applied.id}")
             told = lines(page)
             assert told["Documents"] == "2 documents stand 1 out of date"
-            assert told["Checks on staff"] == "0 of 1 person fully checked"
+            assert told["Checks on staff"] == "1 person on record; something is due of 1 person"
             words = told["Self-evaluation of the site"]
             assert words.startswith("Begun on")
             assert words.endswith("1 met")
