@@ -55,8 +55,10 @@ router = own_router()
 APPLICATION = f"{APPLICATIONS}/{{listing_id}}"
 LISTING = "/listings/{listing_id}"
 QueueCode: TypeAlias = Literal["new", "assessment", "answer", "second", "register", "past"]
+_BY_CHECKS = "transition"
+"""A local authority's own checks: the department has none."""
 _MANY = (
-    (Permission.DECISIONS_PROPOSE, "List providers by your recent checks", "transition"),
+    (Permission.DECISIONS_PROPOSE, "List providers by your recent checks", _BY_CHECKS),
     (Permission.DECISIONS_CONFIRM, "Confirm many proposals at once", "confirm-many"),
 )
 
@@ -78,7 +80,7 @@ async def show_queue(
     further = tuple(
         ActionLink(words, f"{APPLICATIONS}/{act}")
         for needed, words, act in _MANY
-        if needed in actor.permissions
+        if needed in actor.permissions and (act != _BY_CHECKS or actor.la_code)
     )
     following = page.links(rows, "waiting_since", "id").next
     first = f"{APPLICATIONS}?queue={queue}" if cursor else None

@@ -86,8 +86,10 @@ class TestTransition:
     ) -> None:
         async with browsers(settings, owner, cast.department) as (browser,):
             page = shown(await browser.get(TRANSITION), 403)
+            queue = await open_page(browser, "/applications")
 
         assert "Only a local authority lists by its own recent checks." in page.text
+        assert "List providers by your recent checks" not in queue.text
 
     async def test_where_nobody_can_be_listed_that_is_said_with_why_and_nothing_can_be_sent(
         self, owner: asyncpg.Connection, cast: Cast, desk: Desk
