@@ -6,6 +6,7 @@ import asyncpg
 import httpx
 import pytest
 
+from app import log
 from app.config import Settings
 from app.db.transactions import Database
 from app.main import create_app
@@ -17,6 +18,12 @@ from tests.databases import (
     roomy_folder,
     running_server,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs() -> None:
+    """Logs as the service writes them; the library's own way draws each failure in a frame."""
+    log.set_up("text", "WARNING")
 
 
 @pytest.fixture(scope="session")

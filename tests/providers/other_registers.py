@@ -50,7 +50,8 @@ def running_register() -> Iterator[Register]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     made.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    polls = {"poll_interval": 0.01}
+    thread = threading.Thread(target=server.serve_forever, kwargs=polls, daemon=True)
     thread.start()
     yield made
     server.shutdown()
