@@ -21,8 +21,6 @@ from app.providers.terms import APPLYING, ON_REGISTER, ListingState
 
 AnySession = ReadSession | WriteSession
 
-_NOT_FOR_OWNERS = "matches"
-"""What an application shares with other records is between the authorities."""
 _MOST = 1_000
 
 
@@ -100,11 +98,5 @@ async def told_whole(session: AnySession, row: Any) -> OwnListing:
         ),
         tuple(await queries.list_questions(session, row.id)),
         lapses.get(row.id),
-        await own_items(session, row) if state in APPLYING else (),
+        tuple(await items_of(session, row)) if state in APPLYING else (),
     )
-
-
-async def own_items(session: AnySession, row: Any) -> tuple[Item, ...]:
-    """Return what an application needs of its owner, done or not."""
-    items = await items_of(session, row)
-    return tuple(one for one in items if one.code != _NOT_FOR_OWNERS)

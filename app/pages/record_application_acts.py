@@ -18,7 +18,7 @@ from app.pages.form_page_view import FormAsked
 from app.pages.held_records import Number
 from app.pages.needs_view import said_of
 from app.pages.own_acts import refused_plainly
-from app.pages.own_listings import own_items, own_listing
+from app.pages.own_listings import own_listing
 from app.pages.record_applications import ONE, at
 from app.pages.record_applications_forms import closing_asked, submitting, withdrawing_asked
 from app.pages.signed_in import RecentRecordsSigner, SentOnce, own_router, understood
@@ -61,7 +61,7 @@ async def submit(
             with refused_plainly():
                 await service.submit(session, actor, listing_id)
         except ApplicationNotReadyError as refused:
-            lacking = lacking_before(await own_items(session, row), Stage.SUBMISSION)
+            lacking = lacking_before(await service.items_of(session, row), Stage.SUBMISSION)
             faults = tuple(FieldFault(said_of(one), one.pointer) for one in lacking)
             raise ApplicationNotReadyError(refused.detail, errors=faults) from refused
         return f"{at(number, listing_id)}?done=application-submitted"
@@ -146,4 +146,4 @@ async def _submitting(
     session: ReadSession, actor: Actor, number: str, listing_id: uuid.UUID
 ) -> Asked:
     own, row = await own_listing(session, actor, number, listing_id)
-    return submitting(own, row, await own_items(session, row))
+    return submitting(own, row, await service.items_of(session, row))

@@ -59,7 +59,8 @@ class Readiness:
         version: of the standards in force, if one is.
         self_evaluated: the site was completely evaluated against it.
         unanswered: questions of an assessor's without an answer.
-        unjudged: matches with removed or refused records that nobody judged; owners see none.
+        unjudged: matches with removed or refused records that nobody judged; `None` for an owner,
+            for whom there is no such thing.
     """
 
     day: date
@@ -74,7 +75,7 @@ class Readiness:
     version: str | None
     self_evaluated: bool
     unanswered: int = 0
-    unjudged: int = 0
+    unjudged: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +152,7 @@ def readiness(given: Readiness) -> list[Item]:
             f"Answer {given.unanswered} question(s).",
             blocks=Stage.DECISION,
         ),
-        _item(
-            "matches",
-            "/matches",
-            given.unjudged == 0,
-            "Nothing shared with a removed or refused record is unjudged.",
-            f"Judge {given.unjudged} match(es).",
-            blocks=Stage.DECISION,
-        ),
+        *_matches(given.unjudged),
     ]
 
 
@@ -214,6 +208,21 @@ def _evidence(given: Readiness) -> list[Item]:
             lacking=one,
         )
         for one in given.lacking
+    ]
+
+
+def _matches(unjudged: int | None) -> list[Item]:
+    if unjudged is None:
+        return []
+    return [
+        _item(
+            "matches",
+            "/matches",
+            unjudged == 0,
+            "Nothing shared with a removed or refused record is unjudged.",
+            f"Judge {unjudged} match(es).",
+            blocks=Stage.DECISION,
+        )
     ]
 
 

@@ -16,6 +16,7 @@ from app.organisations.router.pages import AskedPage
 from app.providers.errors import (
     ApplicationNotReadyError,
     ApplicationOpenError,
+    PartEndedError,
     PersonNeededError,
     QuestionAnsweredError,
     QuestionNotFoundError,
@@ -95,7 +96,9 @@ async def list_applications(
     "",
     status_code=201,
     operation_id="beginApplication",
-    responses=problems(*OWNED, SiteNotFoundError, ApplicationOpenError, PersonNeededError),
+    responses=problems(
+        *OWNED, SiteNotFoundError, PartEndedError, ApplicationOpenError, PersonNeededError
+    ),
 )
 async def begin_application(
     session: Writing, actor: Manager, response: Response, new: NewApplication

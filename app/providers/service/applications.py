@@ -15,7 +15,9 @@ from app.providers.errors import (
     ApplicationNotFoundError,
     ApplicationNotReadyError,
     ApplicationOpenError,
+    DayCannotBeError,
     ListingMoveNotAllowedError,
+    PartEndedError,
     PersonNeededError,
     QuestionAnsweredError,
     QuestionNotFoundError,
@@ -73,6 +75,7 @@ async def begin(
     Raises:
         ApplicationNotFoundError: there is no such provider, or it is none of their business.
         SiteNotFoundError: the provider has no such site.
+        PartEndedError: the site has closed.
         RecordNotYoursError: they answer for it, but its owner applies; or nobody owns it yet.
         ApplicationOpenError: an application for this site is open.
         PersonNeededError: a machine asks.
@@ -87,6 +90,8 @@ async def begin(
         raise RecordNotYoursError(
             f"{site.provider_name} applies itself; whoever owns its record begins an application."
         )
+    if site.closed_on is not None and site.closed_on <= clock.today():
+        raise PartEndedError(f"The site {site.name} has closed. Apply for one that is open.")
     await queries.lock_providers(session, [site.provider_id])
     row = {
         "id": uuid7(),
@@ -207,6 +212,9 @@ async def close(
     held = await hold(session, listing_id)
     check(actor, held, Mover.OWNER, ListingState.CLOSED)
     day = on or clock.today()
+    if day < clock.today():
+        detail = "It can close today, or from a later day; the past cannot be changed."
+        raise DayCannotBeError(detail, errors=(FieldFault(detail, "/effective_on"),))
     if standing_of(held).state in APPLYING:
         day = clock.today()
     day = max(day, clock.today(), standing_of(held).since)
@@ -299,7 +307,7 @@ async def items_of(session: ReadSession | WriteSession, listing: Any) -> Sequenc
             self_evaluated=version is not None
             and await is_self_evaluated(session, site.id, version.id),
             unanswered=await subjects.count_unanswered(session, listing.id),
-            unjudged=await queries.count_unjudged(session, listing.id),
+            unjudged=await queries.count_unjudged(session, listing.id) if listing.answers else None,
         )
     )
 

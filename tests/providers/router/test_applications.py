@@ -162,6 +162,24 @@ class TestBeginning:
         assert (again.status_code, slug(again)) == (409, "application-open")
         assert again.json()["application_id"] == str(applied.id)
 
+    async def test_nobody_applies_for_a_site_that_has_closed(self, desk: Desk) -> None:
+        provider = await add_owned_provider(desk.owner, desk.cast)
+        await desk.owner.execute("UPDATE sites SET closed_on = '2026-09-02'")
+        asked = NEW | {"provider_number": provider.number}
+        refused = await desk.post(desk.cast.manager, "/v1/applications", asked)
+        assert (refused.status_code, slug(refused)) == (409, "part-ended")
+
+    async def test_what_it_shares_with_other_records_is_between_the_authorities(
+        self, desk: Desk
+    ) -> None:
+        _, address = await begun(desk)
+        await desk.post(desk.cast.manager, f"{address}/submission")
+        told = {
+            who: {one["code"] for one in (await desk.get(who, address)).json()["readiness"]}
+            for who in (desk.cast.manager, desk.cast.assessor)
+        }
+        assert told[desk.cast.assessor] - told[desk.cast.manager] == {"matches"}
+
     async def test_a_site_that_is_not_there_is_said_to_be(self, desk: Desk) -> None:
         provider = await add_owned_provider(desk.owner, desk.cast)
         asked = {"provider_number": provider.number, "site_reference": 9}

@@ -108,6 +108,12 @@ class TestDays:
         told = await desk.post(desk.cast.manager, f"/v1/listings/{applied.id}/closure", body)
         assert told.json()["announced"] == {"state": "closed", "effective_on": ahead(30)}
 
+    async def test_an_owner_does_not_close_for_a_day_that_has_passed(self, desk: Desk) -> None:
+        applied = await add_listing(desk.owner, desk.cast, "listed")
+        body = WHY | {"effective_on": ahead(-1)}
+        refused = await desk.post(desk.cast.manager, f"/v1/listings/{applied.id}/closure", body)
+        assert (refused.status_code, slug(refused)) == (422, "day-cannot-be")
+
 
 class TestProposals:
     async def test_one_waits_at_a_time(self, desk: Desk) -> None:
