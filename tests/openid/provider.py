@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
-from tests.openid.installing import HERE, find_node, is_installed
+from tests.node_packages import find_node, is_installed
+from tests.openid.installing import HERE
 
 OURS = "http://register.test"
 """Where the register is, for browsers in tests."""
@@ -65,7 +66,7 @@ def trouble() -> str | None:
     """Return why the provider cannot run here, or `None`."""
     if find_node() is None:
         return "THE REAL OPENID PROVIDER IS NOT TESTED: there is no Node.js"
-    if not is_installed():
+    if not is_installed(HERE):
         return "THE REAL OPENID PROVIDER IS NOT TESTED: run python -m tests.openid.installing"
     return None
 

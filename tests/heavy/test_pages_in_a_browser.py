@@ -1,0 +1,148 @@
+"""Every kind of page, looked at by axe in a real browser, signed in as fitting invented people."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.demo.people import demonstration_id
+from tests.browser.chromium import Look, Visitor, look_round, trouble
+from tests.browser.furnishing import furnish, import_more
+from tests.cli.services import serving
+from tests.contracts.route_table import ACCESS
+from tests.tour import story as tour
+from tests.tour.telling import Caller
+
+pytestmark = pytest.mark.heavy
+
+FIRST = ("/account", "/organisation")
+OFFICERS = (
+    *FIRST,
+    *("/applications?queue=register", "/applications", "/provider-records"),
+    *("/redactions", "/merges"),
+)
+OWNERS = (*FIRST, "/records")
+PEOPLE = {
+    "Asha Example": OFFICERS,
+    "Milo Example": OFFICERS,
+    "Nia Example": OFFICERS,
+    "Lena Example": OFFICERS,
+    "Kit Example": OFFICERS,
+    "Harry Example": OWNERS,
+    "Femi Example": (*FIRST, "/known-providers"),
+}
+
+
+PAGES = frozenset(
+    path
+    for method, path in ACCESS
+    if method == "GET"
+    and not path.startswith(("/v1", "/oauth", "/.well-known", "/healthz", "/readyz", "/metrics"))
+    and path != "/openapi.json"
+)
+_BY_MAIL = (
+    *("/sign-in/link/{token}", "/invitations/{token}"),
+    *("/sign-in/second-factor", "/sign-in/second-factor/again"),
+    *("/sign-in/set-up", "/sign-in/set-up/another"),
+)
+_ELSEWHERE = ("/sign-in/again", "/sign-in/openid", "/sign-in/return")
+_DONE_BEFORE = (
+    "/applications/{listing_id}/assess",
+    "/records/{number}/applications/{listing_id}/change",
+    "/records/{number}/applications/{listing_id}/questions/{question_id}/answer",
+    "/records/{number}/applications/{listing_id}/submit",
+    "/records/{number}/consent/give",
+    "/records/{number}/details/numbers/{identifier_id}/withdraw",
+    "/records/{number}/self-evaluations/{self_evaluation_id}/carry-over",
+    "/records/{number}/sites/{reference}/apply",
+)
+_NOT_YET = (
+    "/applications/{listing_id}/matches/{match_id}/judge",
+    "/merges/{merge_id}/part",
+    "/provider-records/{number}/identifiers/{identifier_id}/look-up",
+    "/redactions/{redaction_id}",
+    "/redactions/{redaction_id}/confirm",
+    "/redactions/{redaction_id}/decline",
+)
+NOT_SEEN = frozenset((*_BY_MAIL, *_ELSEWHERE, *_DONE_BEFORE, *_NOT_YET))
+"""Pages to which nothing leads here: a link in the mail does, or a sign-in service, or an act that
+was done before, or one that was not. Templates of theirs are looked at without a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A register on which something of every kind waits, and where some of it is."""
+
+    base: str
+    application: str
+    records: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[Told]:
+    reason = trouble()
+    if reason is not None:
+        pytest.skip(reason)
+    with tempfile.TemporaryDirectory(prefix="browser-") as made:
+        Path(made).chmod(0o755)  # root's database server runs as another user
+        story = tour.Story(Path(made).resolve())
+        tour.import_list(story.folder)
+        import_more(story.folder)
+        with serving(story.folder) as service:
+            tour.claim(story, service.base)
+            tour.complete(story, service.base)
+            tour.apply_and_question(story, service.base)
+            with Caller(service.base, "Milo Example") as assessor:
+                tour.propose(story, assessor, "listed")
+            numbers = (story.number, *furnish(story, service.base))
+            yield Told(service.base, story.listing, numbers)
+
+
+@pytest.fixture(scope="module")
+def looks(told: Told) -> list[Look]:
+    waiting = (
+        f"/applications/{told.application}",
+        *(f"/provider-records/{number}" for number in told.records),
+    )
+    public = ("/", "/sign-in", "/standards", "/standards/working-set-1", "/about", "/signed-out")
+    nobody = Visitor("The public", None, public)
+    found = (f"/records/{told.records[0]}/shares/find?q=academy",)
+    special = {OFFICERS: waiting, OWNERS: found}
+    visitors = [
+        Visitor(name, str(demonstration_id(name)), (*special.get(starts, ()), *starts))
+        for name, starts in PEOPLE.items()
+    ]
+    return look_round(told.base, nobody, *visitors)
+
+
+def test_nothing_keeps_anybody_from_using_a_page(looks: list[Look]) -> None:
+    found = {f"{one.person} {one.path}": one.violations for one in looks if one.violations}
+
+    assert found == {}
+
+
+def test_every_page_is_there_for_whoever_is_led_to_it(looks: list[Look]) -> None:
+    assert {f"{one.person} {one.path}": one.status for one in looks if one.status != 200} == {}
+
+
+def test_every_kind_of_page_is_seen(looks: list[Look]) -> None:
+    seen = {template_of(one.path.split("?", maxsplit=1)[0]) for one in looks}
+
+    unseen = sorted(PAGES - seen - NOT_SEEN)
+    assert not unseen, "\n".join(unseen)
+    assert NOT_SEEN <= PAGES
+
+
+def test_what_is_planted_is_found(told: Told) -> None:
+    (look,) = look_round(told.base, Visitor("The public", None, ("/",)), planted=True)
+
+    assert [one.split(":")[0] for one in look.violations] == ["image-alt"]
+
+
+def template_of(path: str) -> str:
+    """Return the address of the route that answers a path: the one that says most of it."""
+    fitting = [one for one in PAGES if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), path)]
+    return min(fitting, key=lambda one: one.count("{"))
