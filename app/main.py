@@ -30,54 +30,15 @@ from app.organisations.router import (
     sessions,
 )
 from app.outbox.meters import JobMeters, add_job_meters, watch_jobs
-from app.pages import (
-    account,
-    acts,
-    invitation,
-    inviting,
-    many,
-    officer_claims,
-    officer_evidence,
-    officer_links,
-    officer_records,
-    officer_vouching,
-    organisation,
-    record_pages,
-    second_factor,
-    sign_in,
-)
-from app.pages import applications as applications_pages
-from app.pages import decisions as decisions_pages
-from app.pages import known_providers as known_providers_pages
-from app.pages import machines as machines_pages
-from app.pages import merges as merges_pages
-from app.pages import people as people_pages
-from app.pages import redactions as redactions_pages
-from app.pages import router as pages_router
-from app.pages import standards as standards_pages
-from app.pages.rendering import render_problem
+from app.pages.accounts import routers as account_pages
+from app.pages.officers import routers as officers_pages
+from app.pages.owners import routers as owners_pages
+from app.pages.problems import render_problem
+from app.pages.public import routers as public_pages
 from app.pages.static_files import static_files
 from app.providers import errors as provider_errors
 from app.providers import evidence_errors
-from app.providers.router import (
-    applications,
-    known_providers,
-    listings,
-    matches,
-    merges,
-    transitions,
-)
-from app.providers.router import claims as provider_claims
-from app.providers.router import documents as provider_documents
-from app.providers.router import links as provider_links
-from app.providers.router import naming as provider_naming
-from app.providers.router import people as provider_people
-from app.providers.router import records as provider_records
-from app.providers.router import self_evaluations as provider_self_evaluations
-from app.providers.router import sharing as provider_sharing
-from app.providers.router import sites as provider_sites
-from app.providers.router import staff as provider_staff
-from app.providers.router import vouching as provider_vouching
+from app.providers.router import routers as providers_routers
 from app.register import errors as register_errors
 from app.register.router import history, redactions
 from app.register.router import providers as register_router
@@ -103,49 +64,14 @@ ROUTES = wiring.strict_routes(
     oauth.router,
     standards_drafts.router,
     policy_drafts.router,
-    applications.router,
-    transitions.router,
-    listings.router,
     audit_router.router,
-    matches.router,
-    merges.router,
-    known_providers.router,
-    provider_documents.router,
-    provider_sharing.router,
-    provider_staff.router,
-    provider_self_evaluations.router,
-    provider_records.router,
-    provider_naming.router,
-    provider_sites.router,
-    provider_people.router,
-    provider_vouching.router,
-    provider_links.router,
-    provider_claims.router,
-    sign_in.router,
-    second_factor.router,
-    invitation.router,
-    account.router,
-    organisation.router,
-    inviting.router,  # before people, whose addresses would take its own for somebody's
-    people_pages.router,
-    machines_pages.router,
-    acts.router,
-    many.router,  # before applications, whose addresses would take its own for somebody's
-    applications_pages.router,
-    decisions_pages.router,
-    officer_records.router,
-    officer_evidence.router,
-    officer_vouching.router,
-    officer_claims.router,
-    officer_links.router,
-    redactions_pages.router,
-    merges_pages.router,
-    *record_pages.ROUTERS,
-    standards_pages.router,
-    known_providers_pages.router,
-    pages_router.router,
+    *providers_routers.ROUTERS,
+    *account_pages.ROUTERS,
+    *officers_pages.ROUTERS,
+    *owners_pages.ROUTERS,
+    *public_pages.ROUTERS,
 )
-DEMONSTRATION_ROUTES = wiring.strict_routes(sign_in.demonstration_router)
+DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS)
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
     | evidence_errors.CONSTRAINT_ERRORS

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.pages.part_view import TagView
+from app.pages.standards_wording import EVIDENCE_KINDS
 from app.providers.evidence import Answer, CheckedBy, CheckStatus, DocumentState
 from app.rules.staff_checks import CheckKind
 from app.standards.terms import Relation
@@ -61,3 +62,9 @@ RELATIONS: Mapping[str, str] = {
     Relation.MERGED: "It was several things before.",
 }
 """How a criterion differs from what it came from."""
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of evidence is called at the beginning of a line."""
+    words = EVIDENCE_KINDS[kind]
+    return words[:1].upper() + words[1:]

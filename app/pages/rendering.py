@@ -7,10 +7,8 @@ must be seen. Ours call the components as functions, `{{ govukButton({...}) }}`,
 
 import hashlib
 from functools import cache, lru_cache
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import (
     ChainableUndefined,
@@ -20,15 +18,11 @@ from jinja2 import (
     StrictUndefined,
 )
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse
 
 from app.access import Actor, ActorKind, Permission
-from app.http.problems import Problem
 from app.pages import wording
-from app.pages.problem_view import build_problem, door_to
-from app.pages.search_form import SEARCH_URL, read_search_form
-from app.pages.search_view import build_refused_search
-from app.pages.view_models import ActionLink, Frame, SentForm, Visitor
+from app.pages.view_models import Visitor
 from app.places.facts import local_authorities
 
 STATIC = Path(__file__).parent / "static"
@@ -74,35 +68,6 @@ def render(template: str, view: object, *, status_code: int = 200) -> HTMLRespon
     return HTMLResponse(html, status_code=status_code)
 
 
-def render_problem(request: Request, problem: Problem) -> Response:
-    """Return the page of a refusal; a search that was refused comes back with its fields to mend.
-
-    Whoever only has to sign in, or to say for whom they act, is led there and back again. A form
-    that was refused for that comes back to be sent again, so that nothing typed is lost.
-
-    Args:
-        request: its `state.demonstration` says whether the register is invented, where that is
-            known by then; `state.actor` who asks; `state.sent_fields` what a form held.
-        problem: what was refused.
-    """
-    door = door_to(problem)
-    if door is not None and request.method in {"GET", "HEAD"}:
-        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{door.href}?{urlencode({'return_to': back})}", status_code=303)
-    demonstration = bool(getattr(request.state, "demonstration", False))
-    if request.url.path == SEARCH_URL and problem.status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        view = build_refused_search(
-            read_search_form(request.query_params),
-            problem,
-            authorities=authority_choices(),
-            demonstration=demonstration,
-        )
-        return render("search.html", view, status_code=problem.status)
-    frame = Frame(demonstration, visitor=visitor_of(request))
-    page = build_problem(problem, frame=frame, sent=_sent_form(request, door))
-    return render("problem.html", page, status_code=problem.status)
-
-
 def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
     """Return who is signed in, as the top of a page names them.
 
@@ -120,14 +85,6 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
 def is_officer(actor: Actor) -> bool:
     """Say whether somebody acts for an authority, or decides on providers for another."""
     return actor.la_code is not None or not _DECIDING.isdisjoint(actor.permissions)
-
-
-def _sent_form(request: Request, door: ActionLink | None) -> SentForm | None:
-    """Return the form that was refused for the want of something that is quickly mended."""
-    fields = getattr(request.state, "sent_fields", None)
-    if door is None or not fields:
-        return None
-    return SentForm(request.url.path, tuple(fields), door.href, door.text)
 
 
 @cache

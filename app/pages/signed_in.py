@@ -2,7 +2,7 @@
 
 Their routes say in their signature what they need (`Requires`), as those of the API do. A form
 carries a key made when it was shown: sent twice, it is done once (`app.db.idempotency`). A refusal
-that its sender can mend comes back on the form itself; `rendering.render_problem` shows the rest.
+that its sender can mend comes back on the form itself; `problems.render_problem` shows the rest.
 """
 
 import uuid

@@ -20,6 +20,7 @@ PURE = "The law and the values are pure"
 NO_SQL = "Services, routers and pages hold no SQL"
 NO_HTTP = "Services and queries do not know HTTP"
 NO_TABLES = "Routers and pages never touch tables"
+APART = "The pages for each kind of visitor know nothing of the others'"
 
 PLANTS: dict[str, tuple[str, str, set[str]]] = {
     "a slice that imports one above": (
@@ -68,6 +69,11 @@ PLANTS: dict[str, tuple[str, str, set[str]]] = {
         "from app.providers import models",
         {NO_TABLES},
     ),
+    "a page of owners' in one of officers'": (
+        "pages/officers/records.py",
+        "import app.pages.owners",
+        {APART},
+    ),
     "the base of all tables in a router": (
         "places/router.py",
         "from app.db.base import Base",
@@ -111,6 +117,10 @@ def skeleton(tmp_path_factory: pytest.TempPathFactory) -> Path:
         package.mkdir(parents=True)
         for kind in ("__init__", *KINDS):
             (package / f"{kind}.py").touch()
+    for name in next(one["modules"] for one in contracts() if one["name"] == APART):
+        package = folder.joinpath(*name.split("."))
+        package.mkdir()
+        (package / "__init__.py").touch()
     (folder / "app" / "__init__.py").touch()
     (folder / "app" / "db" / "base.py").touch()
     return folder

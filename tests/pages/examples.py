@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from app.pages.problem_view import build_about, build_problem
-from app.pages.provider_view import build_provider
+from app.pages.public.provider_view import build_provider
+from app.pages.public.search_form import SearchForm
+from app.pages.public.search_view import build_refused_search, build_search
 from app.pages.rendering import authority_choices, render
-from app.pages.search_form import SearchForm
-from app.pages.search_view import build_refused_search, build_search
 from app.pages.view_models import Frame
 from tests.pages import officer_examples as officers
 from tests.pages.answers import (

@@ -1,25 +1,22 @@
 """Pages of people who are signed in, or are about to be, made of hostile words, and bare."""
 
-from app.pages import (
+from app.pages import confirm_view, form_page_view, part_view
+from app.pages.accounts import (
     account_view,
     acts_view,
-    claims_view,
-    confirm_view,
-    form_page_view,
     invitation_view,
     inviting_view,
-    known_providers_view,
     machines_view,
-    officer_records_view,
     organisation_view,
-    part_view,
     people_view,
-    record_sharing_view,
-    records_view,
     second_factor_view,
     sign_in_view,
 )
 from app.pages.form_page_view import FormAsked, FormPageView, Part, build_form_page
+from app.pages.officers import known_providers_view
+from app.pages.officers import records_view as officer_records_view
+from app.pages.owners import claims_view, records_view
+from app.pages.owners import sharing_view as record_sharing_view
 from app.pages.questions import Kind, Question
 from app.pages.view_models import ActionLink, Frame
 from tests.pages.answers import HOSTILE

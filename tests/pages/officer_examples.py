@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 from app.access import Actor, DbRole, Permission
 from app.errors import AppError
-from app.pages import applications_view as applications
-from app.pages import assessing_view as listings
-from app.pages import many_view as many
-from app.pages import merges_view as merges
-from app.pages.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
-from app.pages.redactions_view import (
+from app.pages.officers import applications_view as applications
+from app.pages.officers import assessing_view as listings
+from app.pages.officers import many_view as many
+from app.pages.officers import merges_view as merges
+from app.pages.officers.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
+from app.pages.officers.redactions_view import (
     Known,
     RedactionsView,
     RedactionView,

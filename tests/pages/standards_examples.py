@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.pages.standards_view import StandardsView, build_standards
+from app.pages.public.standards_view import StandardsView, build_standards
 from app.standards.facts import shipped_versions
 from app.standards.schemas.published import (
     AskedOfOut,

@@ -17,7 +17,7 @@ from app.organisations.terms import (
     Source,
 )
 from app.pages import people_wording as words
-from app.pages.people_view import offered_roles
+from app.pages.accounts.people_view import offered_roles
 
 
 class TestWords:

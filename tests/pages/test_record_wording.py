@@ -3,7 +3,7 @@
 import pytest
 
 from app.pages import record_wording
-from app.pages.offer_view import format_money, format_time
+from app.pages.public.offer_view import format_money, format_time
 from app.providers.standing import EvidenceResult
 from app.providers.terms import Basis, PublicReason, SeenHow
 from app.register.schemas.records import Availability, PricesOut

@@ -15,7 +15,7 @@ from app.http.errors import (
     OrganisationNotChosenError,
     SignInAgainError,
 )
-from app.pages import rendering
+from app.pages import problems, rendering
 from app.pages.problem_view import build_about
 from app.pages.view_models import Frame
 from tests.pages.problems import make_problem
@@ -67,7 +67,7 @@ class TestRenderProblem:
     def test_a_refused_search_comes_back_with_its_form(self) -> None:
         problem = make_problem(422, {"age": "It must be a whole number."})
 
-        response = rendering.render_problem(_request("/", b"q=forge&age=x"), problem)
+        response = problems.render_problem(_request("/", b"q=forge&age=x"), problem)
 
         page = read(bytes(response.body))
         assert response.status_code == 422
@@ -76,7 +76,7 @@ class TestRenderProblem:
 
     @pytest.mark.parametrize(("path", "status"), [("/", 503), ("/providers/x", 422), ("/x", 404)])
     def test_any_other_refusal_is_a_page_of_its_own(self, path: str, status: int) -> None:
-        response = rendering.render_problem(_request(path), make_problem(status))
+        response = problems.render_problem(_request(path), make_problem(status))
 
         page = read(bytes(response.body))
         assert response.status_code == status
@@ -87,7 +87,7 @@ class TestRenderProblem:
         request = _request("/x")
         request.state.demonstration = True
 
-        response = rendering.render_problem(request, make_problem(404))
+        response = problems.render_problem(request, make_problem(404))
 
         assert b"Demonstration data" in response.body
 
@@ -106,7 +106,7 @@ class TestDoors:
     ) -> None:
         problem = make_problem(refused.status, type=refused.type, **refused.facts)
 
-        response = rendering.render_problem(_request("/organisation/acts", b"act=a%26b"), problem)
+        response = problems.render_problem(_request("/organisation/acts", b"act=a%26b"), problem)
 
         assert response.status_code == 303
         assert response.headers["location"] == (
@@ -118,7 +118,7 @@ class TestDoors:
         request.state.sent_fields = [("name", '"><b>'), ("form_key", "k")]
         problem = make_problem(401, type=NotSignedInError().type)
 
-        response = rendering.render_problem(request, problem)
+        response = problems.render_problem(request, problem)
 
         page = read(bytes(response.body))
         assert response.status_code == 401
@@ -134,7 +134,7 @@ class TestDoors:
         request = _request("/account/name", method="POST")
         request.state.sent_fields = [("name", "x")]
 
-        response = rendering.render_problem(request, make_problem(403, type=refused.type))
+        response = problems.render_problem(request, make_problem(403, type=refused.type))
 
         assert response.status_code == 403
         assert not read(bytes(response.body)).all("form")
@@ -145,7 +145,7 @@ class TestVisitorOf:
         request = _request("/organisation/machines")
         request.state.actor = replace(_ACTOR, kind=ActorKind.PERSON)
 
-        response = rendering.render_problem(request, make_problem(403))
+        response = problems.render_problem(request, make_problem(403))
 
         page = read(bytes(response.body))
         assert "Zoë Example, Example Garage" in tidy(page.one("header").text)

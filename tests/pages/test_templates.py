@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from app.pages.public.search_form import SearchForm
 from app.pages.rendering import STATIC
-from app.pages.search_form import SearchForm
 from app.pages.wording import NOT_CLEARANCE, SERVICE_NAME
 from app.providers.terms import PUBLIC_STATUSES
 from tests.pages.answers import HOSTILE, make_answer, make_item, make_record

@@ -1,0 +1,197 @@
+"""The pages on which officers decide on a listing: two by two, or one at once to protect."""
+
+import uuid
+from typing import Annotated, Any, Literal, TypeAlias
+
+from fastapi import Form, Request
+from starlette.responses import Response
+
+from app import clock
+from app.access import Actor
+from app.db.events import ReadSession, WriteSession
+from app.errors import VersionChangedError
+from app.http.sessions import Reading
+from app.pages.officers.applications import answered_for
+from app.pages.officers.decisions_view import (
+    PROTECTING,
+    propose_form,
+    protect_form,
+    read_proposal,
+    settle_form,
+)
+from app.pages.officers.desk import (
+    Proposer,
+    RecentConfirmer,
+    RecentProposer,
+    form_page,
+    take_form,
+    typed_in,
+)
+from app.pages.officers.listing_acts import proposable
+from app.pages.officers.own_form import OwnForm, one_of
+from app.pages.signed_in import SentOnce, SentVersion, own_router, understood
+from app.providers.schemas.listings import NewProposal, Protection, Reasoned
+from app.providers.service import decisions as service
+from app.providers.service.decisions import Proposed
+
+router = own_router()
+
+LISTING = "/listings/{listing_id}"
+PROPOSAL = f"{LISTING}/proposals/{{proposal_id}}"
+How: TypeAlias = Literal["review", "suspend"]
+
+
+@router.get(f"{LISTING}/propose")
+async def show_propose(
+    request: Request, session: Reading, actor: RecentProposer, listing_id: uuid.UUID
+) -> Response:
+    """Offer the form on which a decision is proposed."""
+    return await form_page(request, await _proposing(session, actor, listing_id))
+
+
+@router.post(f"{LISTING}/propose")
+async def propose(
+    request: Request,
+    actor: RecentProposer,
+    listing_id: uuid.UUID,
+    sent: Annotated[SentVersion, Form()],
+) -> Response:
+    """Propose a decision, for a second officer to confirm."""
+
+    async def act(session: WriteSession) -> str:
+        new = understood(NewProposal, read_proposal(typed_in(request)))
+        listing = await answered_for(session, listing_id)
+        if listing.version != sent.version:
+            raise VersionChangedError(
+                "It was changed since you opened this form. Look at it again, then propose what is "
+                "right now."
+            )
+        proposed = Proposed(
+            new.to_state, new.effective_on, new.reason, new.public_reason, new.columns()
+        )
+        await service.propose(session, actor, listing_id, proposed)
+        return _at(listing_id, "proposed")
+
+    async def again(session: ReadSession) -> OwnForm:
+        return await _proposing(session, actor, listing_id)
+
+    return await take_form(request, actor, sent, act, again)
+
+
+@router.get(f"{PROPOSAL}/confirm")
+async def show_confirm(
+    request: Request,
+    session: Reading,
+    _: RecentConfirmer,
+    listing_id: uuid.UUID,
+    proposal_id: uuid.UUID,
+) -> Response:
+    """Repeat to the second officer everything that was proposed."""
+    form = await _settling(session, listing_id, proposal_id, confirming=True)
+    return await form_page(request, form)
+
+
+@router.post(f"{PROPOSAL}/confirm")
+async def confirm(
+    request: Request,
+    actor: RecentConfirmer,
+    listing_id: uuid.UUID,
+    proposal_id: uuid.UUID,
+    sent: Annotated[SentOnce, Form()],
+) -> Response:
+    """Confirm what a colleague proposed: it moves, or is announced to."""
+
+    async def act(session: WriteSession) -> str:
+        await service.confirm(session, actor, listing_id, proposal_id)
+        return _at(listing_id, "confirmed")
+
+    async def again(session: ReadSession) -> OwnForm:
+        return await _settling(session, listing_id, proposal_id, confirming=True)
+
+    return await take_form(request, actor, sent, act, again)
+
+
+@router.get(f"{PROPOSAL}/decline")
+async def show_decline(
+    request: Request,
+    session: Reading,
+    _: RecentConfirmer,
+    listing_id: uuid.UUID,
+    proposal_id: uuid.UUID,
+) -> Response:
+    """Ask the second officer why nothing is to come of what was proposed."""
+    form = await _settling(session, listing_id, proposal_id, confirming=False)
+    return await form_page(request, form)
+
+
+@router.post(f"{PROPOSAL}/decline")
+async def decline(
+    request: Request,
+    actor: RecentConfirmer,
+    listing_id: uuid.UUID,
+    proposal_id: uuid.UUID,
+    sent: Annotated[SentOnce, Form()],
+) -> Response:
+    """Leave the listing where it stands."""
+
+    async def act(session: WriteSession) -> str:
+        said = understood(Reasoned, {"reason": one_of(typed_in(request), "reason") or ""})
+        await service.decline(session, actor, listing_id, proposal_id, said.reason)
+        return _at(listing_id, "declined")
+
+    async def again(session: ReadSession) -> OwnForm:
+        return await _settling(session, listing_id, proposal_id, confirming=False)
+
+    return await take_form(request, actor, sent, act, again)
+
+
+@router.get(f"{LISTING}/protect/{{how}}")
+async def show_protect(
+    request: Request, session: Reading, _: Proposer, listing_id: uuid.UUID, how: How
+) -> Response:
+    """Warn what happens at once when a listing is suspended, or put under review."""
+    return await form_page(request, protect_form(await answered_for(session, listing_id), how))
+
+
+@router.post(f"{LISTING}/protect/{{how}}")
+async def protect(
+    request: Request,
+    actor: Proposer,
+    listing_id: uuid.UUID,
+    how: How,
+    sent: Annotated[SentOnce, Form()],
+) -> Response:
+    """Suspend a listing, or put it under review, at once."""
+    typed = typed_in(request)
+
+    async def act(session: WriteSession) -> str:
+        stated: dict[str, object] = {
+            "reason": one_of(typed, "reason") or "",
+            "public_reason": one_of(typed, "public_reason"),
+        }
+        said = understood(Protection, stated)
+        state = PROTECTING[how][0]
+        await service.protect(session, actor, listing_id, state, said.reason, said.public_reason)
+        return _at(listing_id, how)
+
+    async def again(session: ReadSession) -> OwnForm:
+        return protect_form(await answered_for(session, listing_id), how)
+
+    return await take_form(request, actor, sent, act, again)
+
+
+async def _proposing(session: ReadSession, actor: Actor, listing_id: uuid.UUID) -> OwnForm:
+    listing = await answered_for(session, listing_id)
+    return propose_form(listing, proposable(actor, listing), clock.today())
+
+
+async def _settling(
+    session: ReadSession, listing_id: uuid.UUID, proposal_id: uuid.UUID, *, confirming: bool
+) -> OwnForm:
+    listing: Any = await answered_for(session, listing_id)
+    proposal = await service.get_proposal(session, listing_id, proposal_id)
+    return settle_form(listing, proposal, confirming=confirming)
+
+
+def _at(listing_id: uuid.UUID, done: str) -> str:
+    return f"/applications/{listing_id}?done={done}"

@@ -1,0 +1,130 @@
+"""Turn one provider's public record into its page."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from app import clock
+from app.pages import filters, wording
+from app.pages.public.listing_view import (
+    build_ahead,
+    build_listing_facts,
+    build_related,
+    build_site_notes,
+    build_site_status,
+)
+from app.pages.public.offer_view import build_offer
+from app.pages.status_view import build_record_note, build_status
+from app.pages.view_models import Fact, Frame, ProviderView, SiteView
+
+Json = Mapping[str, Any]
+
+
+def build_provider(record: Json, *, demonstration: bool) -> ProviderView:
+    """Return the page of a provider.
+
+    Args:
+        record: the body of `GET /v1/providers/{number}`.
+        demonstration: whether the register holds invented providers.
+    """
+    number = record["number"]
+    today = clock.today()
+    sites = tuple(
+        _build_site(site, position, today) for position, site in enumerate(record["sites"], 1)
+    )
+    return ProviderView(
+        frame=Frame(demonstration, json_url=f"/v1/providers/{quote(number, safe='')}"),
+        title=record["name"],
+        name=record["name"],
+        number=number,
+        status=build_status(record["status"]),
+        notes=build_ahead(record),
+        related=build_related(record),
+        facts=_build_facts(record),
+        sites_heading=filters.count(len(sites), "site") if sites else "Sites",
+        sites=tuple(sorted(sites, key=lambda site: site.closed)),
+        register_note=build_record_note(record["register"]),
+    )
+
+
+def _build_facts(record: Json) -> tuple[Fact, ...]:
+    names = tuple(_write_name(name) for name in record["other_names"])
+    identifiers = [
+        Fact(wording.label(wording.IDENTIFIERS, each["scheme"]), (_write_identifier(each),))
+        for each in record["identifiers"]
+    ]
+    contact = record["contact"] or {}
+    confirmed = record["confirmed_on"]
+    facts = [
+        Fact("Register number", (record["number"],)),
+        Fact("Other names", names),
+        *identifiers,
+        Fact("Website", (contact.get("website") or "",)),
+        Fact("E-mail", (contact.get("email") or "",)),
+        Fact("Telephone", (contact.get("phone") or "",)),
+        Fact(
+            "Confirmed by the provider",
+            (f"{filters.format_day(confirmed)}, as a whole" if confirmed else "",),
+        ),
+    ]
+    return tuple(fact for fact in facts if any(fact.values))
+
+
+def _write_identifier(identifier: Json) -> str:
+    """Say whether somebody else than the provider made sure of a number, and when."""
+    verified = identifier["verified_on"]
+    if verified is None:
+        return f"{identifier['value']} (not checked)"
+    return f"{identifier['value']} (checked on {filters.format_day(verified)})"
+
+
+def _write_name(name: Json) -> str:
+    kind = wording.label(wording.NAME_KINDS, name["kind"])
+    until = f", until {filters.format_day(name['until'])}" if name.get("until") else ""
+    return f"{name['name']} ({kind}{until})"
+
+
+def _build_site(site: Json, position: int, today: date) -> SiteView:
+    return SiteView(
+        anchor=f"site-{position}",
+        name=site["name"] or f"Site {site['reference']}",
+        closed=site["closed_on"] is not None,
+        status=build_site_status(site),
+        notes=build_site_notes(site),
+        facts=_build_site_facts(site, today),
+        offers=tuple(build_offer(offer) for offer in site["offers"]),
+    )
+
+
+def _build_site_facts(site: Json, today: date) -> tuple[Fact, ...]:
+    facts = (
+        _build_address(site["address"]),
+        Fact("Local authority", (site["local_authority"]["name"],)),
+        Fact("Kind of place", (wording.label(wording.SITE_KINDS, site.get("kind") or ""),)),
+        Fact("Run by", (site["run_by"] or "",)),
+        _dated("Opens on", "Opened on", site.get("opened_on"), today),
+        Fact("Closes on", _day(site["closes_on"])),
+        Fact("Closed on", _day(site["closed_on"])),
+        *build_listing_facts(site),
+        Fact("Site reference", (str(site["reference"]),)),
+    )
+    return tuple(fact for fact in facts if any(fact.values))
+
+
+def _build_address(address: Json) -> Fact:
+    """Write an address, one line each; where it may be a home only the town and area are public."""
+    known = tuple(part for part in (*address["lines"], address["town"]) if part)
+    if address["postcode"] or not address.get("postcode_district"):
+        return Fact("Address", (*known, address["postcode"] or ""))
+    return Fact("Area (the address is not public)", (*known, address["postcode_district"]))
+
+
+def _dated(ahead: str, past: str, day: str | None, today: date) -> Fact:
+    if day is None:
+        return Fact(past, ())
+    return Fact(ahead if date.fromisoformat(day) > today else past, (filters.format_day(day),))
+
+
+def _day(day: str | None) -> tuple[str, ...]:
+    return (filters.format_day(day),) if day else ()

@@ -1,0 +1,41 @@
+"""What programs may ask of providers' records, listings and evidence."""
+
+from app.providers.router import (
+    applications,
+    claims,
+    documents,
+    known_providers,
+    links,
+    listings,
+    matches,
+    merges,
+    naming,
+    people,
+    records,
+    self_evaluations,
+    sharing,
+    sites,
+    staff,
+    transitions,
+    vouching,
+)
+
+ROUTERS = (
+    applications.router,
+    transitions.router,
+    listings.router,
+    matches.router,
+    merges.router,
+    known_providers.router,
+    documents.router,
+    sharing.router,
+    staff.router,
+    self_evaluations.router,
+    records.router,
+    naming.router,
+    sites.router,
+    people.router,
+    vouching.router,
+    links.router,
+    claims.router,
+)

@@ -1,0 +1,1 @@
+"""The pages: words, looks and working without JavaScript."""
