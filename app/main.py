@@ -49,6 +49,8 @@ from app.standards.router import published as standards_published
 from app.worker import beside, work
 
 VERSION = "0.1.0"
+FIRST_LOOK_SECONDS = 1.0
+"""After which the backlog of jobs is first looked at: whoever asks first is served first."""
 ROUTES = wiring.strict_routes(
     register_router.router,
     history.router,
@@ -136,7 +138,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     app.state.readiness_checks["database"] = database_answers
     async with AsyncExitStack() as running:
-        await running.enter_async_context(beside(partial(watch_jobs, database, meters)))
+        await running.enter_async_context(
+            beside(partial(watch_jobs, database, meters, after_seconds=FIRST_LOOK_SECONDS))
+        )
         if app.state.works:
             handlers = jobs(settings, app.state.keyring)
             await running.enter_async_context(

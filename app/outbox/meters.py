@@ -93,9 +93,19 @@ async def watch_jobs(
     stop: asyncio.Event,
     *,
     every_seconds: float = REFRESH_SECONDS,
+    after_seconds: float = 0.0,
 ) -> None:
-    """Read the backlog now and then until `stop` is set; a database that is away ends nothing."""
+    """Read the backlog now and then until `stop` is set; a database that is away ends nothing.
+
+    Args:
+        database: where the jobs are.
+        meters: where the backlog is shown.
+        stop: ends it.
+        every_seconds: how often it is read.
+        after_seconds: when it is read first; until then none is shown.
+    """
     reachable = True
+    await _pause(stop, after_seconds)
     while not stop.is_set():
         try:
             meters.collector.backlog = await read_backlog(database)
@@ -105,9 +115,13 @@ async def watch_jobs(
             if reachable:
                 failures.record("jobs.not_measured", failure, ours=False)
             reachable = False
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), every_seconds)
+        await _pause(stop, every_seconds)
     meters.collector.backlog = None
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 async def read_backlog(database: Database) -> Backlog:
