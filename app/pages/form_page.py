@@ -15,7 +15,6 @@ from app.pages.form_page_view import FormAsked, build_form_page
 from app.pages.questions import Typed, read_typed, stated
 from app.pages.signed_in import (
     MENDABLE,
-    RECORDS_PART,
     SentOnce,
     SentVersion,
     once,
@@ -28,13 +27,13 @@ Answers: TypeAlias = dict[str, object]
 
 _CHANGED = VersionChangedError(
     "Somebody changed this since you opened the page. What you typed is still here: look at it "
-    "again, then save it once more."
+    "again, then send it once more."
 )
 
 
 async def show_form(request: Request, asked: FormAsked) -> Response:
     """Show a form for the first time."""
-    frame = await own_frame(request, RECORDS_PART)
+    frame = await own_frame(request, asked.here)
     return own_page("form_page.html", build_form_page(frame, asked, asked.typed, asked.version))
 
 
@@ -55,8 +54,14 @@ async def take_form(
         ask: returns what the form asks, as things stand.
         act: does it, given the answers; returns where to go on.
         mendable: refusals that its sender can mend on the form.
+
+    Raises:
+        AppError: it was refused, and no other answer on the form would mend that.
     """
-    asked = await _asked(request, actor, ask)
+    try:
+        asked = await _asked(request, actor, ask)
+    except AppError as gone:
+        return await _done_before(request, actor, sent, gone)
     typed = await read_typed(request)
 
     async def doing(session: WriteSession) -> str:
@@ -75,11 +80,24 @@ async def take_form(
         return await form_again(request, asked, typed, version, refused)
 
 
+async def _done_before(request: Request, actor: Actor, sent: SentOnce, gone: AppError) -> Response:
+    """Lead a second click where the first was led, though by that what was asked of is gone.
+
+    Raises:
+        AppError: it is no second click; `gone` says why nothing can be asked.
+    """
+
+    async def refuse(_: WriteSession) -> str:
+        raise gone
+
+    return (await once(request, actor, sent.form_key, refuse)).lead_on()
+
+
 async def form_again(
     request: Request, asked: FormAsked, typed: Typed, version: int | None, refused: AppError
 ) -> Response:
     """Show a form again, with what was typed and what is wrong with it."""
-    frame = await own_frame(request, RECORDS_PART)
+    frame = await own_frame(request, asked.here)
     view = build_form_page(frame, asked, typed, version, refused)
     return own_page("form_page.html", view, status_code=refused.status)
 

@@ -1,14 +1,14 @@
 """What a page with one form is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.errors import AppError, FieldFault, InvalidRequestError
 from app.pages.form_parts import Faults, Ticks, read_faults, ticks
 from app.pages.questions import DAY_PARTS, Kind, Question, Typed, one_of
-from app.pages.signed_in import new_form_key
-from app.pages.view_models import ActionLink, Choice, ErrorLink, Frame
+from app.pages.signed_in import RECORDS_PART, new_form_key
+from app.pages.view_models import ActionLink, Choice, ErrorLink, Fact, Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +44,35 @@ class FormAsked:
 
     Attributes:
         heading: of the page.
-        parts: the questions.
-        button: what the button says.
+        button: what the button says; nothing where there is nothing to send.
         back: where to go instead.
+        parts: the questions.
         paragraphs: what to know before answering.
+        facts: what it is about.
         inset: what matters most of it.
         warning: what cannot be undone, if anything.
         typed: what the fields hold at first.
         version: of what is changed, as it is shown.
         checks: what must hold between answers; each returns a fault, or nothing.
+        inside: members of what is sent whose own members are questions.
+        here: which part of the navigation the page belongs to.
+        further: leads to more that can be chosen, if there is more.
     """
 
     heading: str
-    parts: tuple[Part, ...]
-    button: str
+    button: str | None
     back: ActionLink
+    parts: tuple[Part, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     inset: str | None = None
     warning: str | None = None
     typed: Typed = field(default_factory=dict)
     version: int | None = None
     checks: tuple[Check, ...] = ()
+    inside: Collection[str] = ()
+    here: str = RECORDS_PART
+    further: ActionLink | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -145,7 +153,7 @@ def build_form_page(
         refused: why it was not taken, if it was sent.
     """
     named = {one.name: one.when_empty or f"Check: {one.label}" for one in asked.questions}
-    faults = _begun_large(read_faults(refused, named))
+    faults = _begun_large(read_faults(refused, named, asked.inside))
     return FormPageView(
         frame=frame,
         title=faults.title(asked.heading),
@@ -191,7 +199,7 @@ def _field(question: Question, typed: Typed, faults: Faults) -> FieldView:
         return FieldView(question, ticks=ticks(question.name, offered, held, faults), error=error)
     value = one_of(typed, question.name)
     if question.kind is Kind.LIST:
-        offered_all = (("", "Choose one"), *((one[0], one[1]) for one in question.offered))
+        offered_all = (("", question.none), *((one[0], one[1]) for one in question.offered))
         choices = tuple(Choice(code, words, code == value) for code, words in offered_all)
         return FieldView(question, choices=choices, error=error)
     return FieldView(question, value=value, error=error)

@@ -56,6 +56,7 @@ class Question:
         classes: how wide its box is.
         mode: which keys a phone shows: `numeric`, `decimal`, `email`, `tel`, `url`.
         fills_in: what a browser may fill in by itself.
+        none: what the first line of a list says, which chooses nothing.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Question:
     classes: str = ""
     mode: str = ""
     fills_in: str = "off"
+    none: str = "Choose one"
 
 
 async def read_typed(request: Request) -> Typed:

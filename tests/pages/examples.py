@@ -174,7 +174,6 @@ EXAMPLES = {
     "outcomes": Example("outcomes.html", officers.outcomes_view()),
     "merges": Example("merges.html", officers.merges_view()),
     "merge": Example("merge.html", officers.merge_view()),
-    "own-form": Example("own_form.html", officers.own_form_view()),
     "redactions": Example("redactions.html", officers.redactions_view()),
     "redaction": Example("redaction.html", officers.redaction_view()),
     **{name: Example(*page) for name, page in made_pages().items()},

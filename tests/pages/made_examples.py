@@ -18,7 +18,7 @@ from app.pages.officers import records_view as officer_records_view
 from app.pages.owners import claims_view, records_view
 from app.pages.owners import sharing_view as record_sharing_view
 from app.pages.questions import Kind, Question
-from app.pages.view_models import ActionLink, Frame
+from app.pages.view_models import ActionLink, Fact, Frame
 from tests.pages.answers import HOSTILE
 from tests.pages.made_views import ADDRESS, made
 
@@ -75,6 +75,11 @@ def made_pages() -> dict[str, tuple[str, object]]:
             pages[f"{name}-hostile"] = (template, made(kind, told))
             pages[f"{name}-bare"] = (template, made(kind, told, bare=True))
     pages["form-page-hostile"] = ("form_page.html", form_page())
+    bare = FormAsked(HOSTILE, None, ActionLink(HOSTILE, ADDRESS))
+    pages["form-page-bare"] = (
+        "form_page.html",
+        build_form_page(Frame(demonstration=True), bare, {}, None),
+    )
     return pages
 
 
@@ -92,8 +97,10 @@ def form_page() -> FormPageView:
         button=HOSTILE,
         back=ActionLink(HOSTILE, ADDRESS),
         paragraphs=(HOSTILE,),
+        facts=(Fact(HOSTILE, (HOSTILE, HOSTILE)),),
         inset=HOSTILE,
         warning=HOSTILE,
+        further=ActionLink(HOSTILE, ADDRESS),
     )
     typed = {question.name: [HOSTILE] for question in questions}
     return build_form_page(Frame(demonstration=True), asked, typed, 1)

@@ -10,7 +10,6 @@ from app.pages.officers import applications_view as applications
 from app.pages.officers import assessing_view as listings
 from app.pages.officers import many_view as many
 from app.pages.officers import merges_view as merges
-from app.pages.officers.own_form import Ask, Kind, OwnForm, OwnFormView, build_own_form
 from app.pages.officers.redactions_view import (
     Known,
     RedactionsView,
@@ -19,7 +18,7 @@ from app.pages.officers.redactions_view import (
     build_redaction,
     build_redactions,
 )
-from app.pages.view_models import ActionLink, Fact, Frame, PossibleAct, Visitor
+from app.pages.view_models import ActionLink, Frame, PossibleAct, Visitor
 from app.providers.readiness import Item, Stage
 from app.providers.service.transitions import Outcome
 from app.providers.terms import Ground, MergeState
@@ -30,18 +29,6 @@ FRAME = Frame(demonstration=True, visitor=Visitor(HOSTILE, HOSTILE, "records", o
 OFFICER = Actor(
     HOSTILE, DbRole.APP, id=uuid.UUID(int=1), permissions=frozenset({Permission.DECISIONS_CONFIRM})
 )
-
-
-def own_form_view() -> OwnFormView:
-    """Return a form of every kind of field, full of hostile words."""
-    offered = [("a", HOSTILE, HOSTILE), ("b", "Another", None)]
-    asks = tuple(
-        Ask(kind, kind.value, HOSTILE, HOSTILE, HOSTILE, offered, (HOSTILE,)) for kind in Kind
-    )
-    back = ActionLink(HOSTILE, "/redactions")
-    told = (Fact(HOSTILE, (HOSTILE, HOSTILE)),)
-    form = OwnForm(HOSTILE, back, HOSTILE, asks, (HOSTILE,), told, HOSTILE, 1)
-    return build_own_form(FRAME, form)
 
 
 def _redaction() -> SimpleNamespace:

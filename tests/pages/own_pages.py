@@ -38,6 +38,12 @@ async def send(
     return await browser.post(address, data=unseen(page) | fields)
 
 
+def on(name: str, day: str) -> dict[str, str]:
+    """Return a day, such as `27 3 2026`, as the three boxes of a question send it."""
+    parts = dict(zip(("day", "month", "year"), day.split(), strict=True))
+    return {f"{name}-{part}": text for part, text in parts.items()}
+
+
 def problems_told(page: Page) -> list[str]:
     """Return the lines of the error summary, each of which leads to something on the page."""
     (summary,) = page.with_class("govuk-error-summary")

@@ -5,18 +5,20 @@ down, as through the API.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import Form, Query, Request
 from starlette.responses import Response
 
-from app.access import Actor, Permission
+from app.access import Permission
 from app.db.events import ReadSession, WriteSession
-from app.db.transactions import transaction
 from app.errors import FieldFault, InvalidRequestError
-from app.http.sessions import Looking, Reading, database_of
+from app.http.sessions import Looking, Reading
 from app.organisations.router.pages import Page
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.applications_view import (
     APPLICATIONS,
     assess_form,
@@ -33,13 +35,9 @@ from app.pages.officers.desk import (
     ON_A_PAGE,
     Proposer,
     RecordsReader,
-    form_page,
-    take_form,
-    typed_in,
 )
 from app.pages.officers.evidence import shown_of
 from app.pages.officers.listing_acts import possible_acts
-from app.pages.officers.own_form import OwnForm, one_of
 from app.pages.signed_in import SentOnce, own_frame, own_page, own_router, understood
 from app.pages.view_models import ActionLink
 from app.providers.errors import ApplicationNotFoundError, MatchNotFoundError
@@ -138,7 +136,7 @@ async def show_assess(
     request: Request, session: Reading, _: Proposer, listing_id: uuid.UUID
 ) -> Response:
     """Ask whether an application shall be taken into assessment."""
-    return await form_page(request, assess_form(await answered_for(session, listing_id)))
+    return await show_form(request, assess_form(await answered_for(session, listing_id)))
 
 
 @router.post(f"{APPLICATION}/assess")
@@ -147,14 +145,14 @@ async def assess(
 ) -> Response:
     """Take an application into assessment."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return assess_form(await answered_for(session, listing_id))
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await decisions.take_up(session, actor, listing_id)
         return f"{APPLICATIONS}/{listing_id}?done=assessing"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return assess_form(await answered_for(session, listing_id))
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{APPLICATION}/ask")
@@ -162,24 +160,24 @@ async def show_ask(
     request: Request, session: Reading, _: Proposer, listing_id: uuid.UUID
 ) -> Response:
     """Offer the form on which the provider is asked something."""
-    return await form_page(request, question_form(await answered_for(session, listing_id)))
+    return await show_form(request, question_form(await answered_for(session, listing_id)))
 
 
 @router.post(f"{APPLICATION}/ask")
-async def ask(
+async def ask_provider(
     request: Request, actor: Proposer, listing_id: uuid.UUID, sent: Annotated[SentOnce, Form()]
 ) -> Response:
     """Ask the provider something."""
 
-    async def act(session: WriteSession) -> str:
-        asked = understood(NewQuestion, {"question": one_of(typed_in(request), "question") or ""})
+    async def ask(session: ReadSession) -> FormAsked:
+        return question_form(await answered_for(session, listing_id))
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        asked = understood(NewQuestion, answers)
         await service.ask(session, actor, listing_id, asked.question)
         return f"{APPLICATIONS}/{listing_id}?done=asked"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return question_form(await answered_for(session, listing_id))
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{APPLICATION}/matches/{{match_id}}/judge")
@@ -191,7 +189,8 @@ async def show_judge(
     match_id: uuid.UUID,
 ) -> Response:
     """Offer the form on which a match is judged."""
-    return await form_page(request, await _judging(session, actor, listing_id, match_id))
+    found = await matches.open_matches(session, actor, listing_id)
+    return await show_form(request, await _judging(session, found, listing_id, match_id))
 
 
 @router.post(f"{APPLICATION}/matches/{{match_id}}/judge")
@@ -203,25 +202,19 @@ async def judge(
     sent: Annotated[SentOnce, Form()],
 ) -> Response:
     """Say what one makes of a match."""
-    typed = typed_in(request)
 
-    async def act(session: WriteSession) -> str:
-        judged = understood(
-            MatchJudged,
-            {
-                "judgement": one_of(typed, "judgement"),
-                "reason": one_of(typed, "reason") or "",
-            },
-        )
+    async def ask(session: ReadSession) -> FormAsked:
+        # As it was seen: to find more now would have it judged unseen.
+        found = await matches.noted_matches(session, actor, listing_id)
+        return await _judging(session, found, listing_id, match_id)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        judged = understood(MatchJudged, answers)
         which = (listing_id, match_id)
         await matches.judge_match(session, actor, which, judged.judgement, judged.reason)
         return f"{APPLICATIONS}/{listing_id}?done=judged"
 
-    async def again(_: ReadSession) -> OwnForm:
-        async with transaction(database_of(request), actor) as session:
-            return await _judging(session, actor, listing_id, match_id)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def answered_for(session: ReadSession | WriteSession, listing_id: uuid.UUID) -> Any:
@@ -237,10 +230,13 @@ async def answered_for(session: ReadSession | WriteSession, listing_id: uuid.UUI
 
 
 async def _judging(
-    session: WriteSession, actor: Actor, listing_id: uuid.UUID, match_id: uuid.UUID
-) -> OwnForm:
+    session: ReadSession | WriteSession,
+    found: Sequence[matches.Match],
+    listing_id: uuid.UUID,
+    match_id: uuid.UUID,
+) -> FormAsked:
     listing = await answered_for(session, listing_id)
-    for match in await matches.open_matches(session, actor, listing_id):
+    for match in found:
         if match.noted.id == match_id:
             return judgement_form(listing, match)
     raise MatchNotFoundError("This application has no such match.")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.pages.filters import format_day
+from app.pages.form_page_view import FormAsked, Part
 from app.pages.officers.assessing_view import match_grounds, match_left
 from app.pages.officers.listings_wording import JUDGEMENTS, STATES, StateWords
-from app.pages.officers.own_form import Ask, Kind, OwnForm
+from app.pages.questions import Kind, Question, shown
 from app.pages.view_models import ActionLink, Fact, Frame
 from app.places.facts import la_name
 from app.providers.queries.listings import Wanted
@@ -15,6 +16,26 @@ from app.providers.service.listings import standing_of
 from app.providers.terms import ListingState
 
 APPLICATIONS = "/applications"
+_HERE = "applications"
+"""The part of the navigation."""
+_JUDGEMENT = (
+    Question(
+        "judgement",
+        "What do you make of it?",
+        "Choose what you make of it",
+        Kind.ONE,
+        offered=tuple(JUDGEMENTS.items()),
+        needed=True,
+    ),
+    Question(
+        "reason",
+        "Why",
+        "Say why",
+        Kind.PROSE,
+        "Kept on record; never public, and not shown to the provider.",
+        needed=True,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,66 +160,49 @@ def build_queue(
     )
 
 
-def assess_form(listing: Any) -> OwnForm:
+def assess_form(listing: Any) -> FormAsked:
     """Return the form on which an application is taken into assessment."""
-    return OwnForm(
+    return FormAsked(
         heading="Take the application into assessment",
         back=back_to(listing),
         button="Take it into assessment",
         facts=_named(listing),
         paragraphs=("The provider sees that it is being assessed. It can still withdraw.",),
-        here="applications",
+        here=_HERE,
     )
 
 
-def question_form(listing: Any) -> OwnForm:
+def question_form(listing: Any) -> FormAsked:
     """Return the form on which the provider is asked something."""
-    ask = Ask(
-        Kind.LONG,
+    question = Question(
         "question",
         "Your question",
         "Write your question",
+        Kind.PROSE,
         "The provider reads it as you write it. Nothing is decided while it waits for an answer.",
+        needed=True,
     )
-    return OwnForm(
+    return FormAsked(
         heading="Ask the provider a question",
         back=back_to(listing),
         button="Ask",
-        asks=(ask,),
+        parts=(Part((question,)),),
         facts=_named(listing),
-        here="applications",
+        here=_HERE,
     )
 
 
-def judgement_form(listing: Any, match: Any) -> OwnForm:
+def judgement_form(listing: Any, match: Any) -> FormAsked:
     """Return the form on which a match with a record removed or refused is judged."""
     noted = match.noted
-    offered = [(code, words, None) for code, words in JUDGEMENTS.items()]
-    asks = (
-        Ask(
-            Kind.ONE,
-            "judgement",
-            "What do you make of it?",
-            "Choose what you make of it",
-            offered=offered,
-            value=(noted.judgement,) if noted.judgement else (),
-        ),
-        Ask(
-            Kind.LONG,
-            "reason",
-            "Why",
-            "Say why",
-            "Kept on record; never public, and not shown to the provider.",
-            value=(noted.judged_reason,) if noted.judged_reason else (),
-        ),
-    )
-    return OwnForm(
+    return FormAsked(
         heading=f"What this application shares with {match.other.name}",
         back=back_to(listing),
         button="Keep this judgement",
-        asks=asks,
+        parts=(Part(_JUDGEMENT),),
         facts=(Fact("The other record", (match_left(match),)), *match_grounds(match)),
-        here="applications",
+        typed=shown(_JUDGEMENT, {"judgement": noted.judgement, "reason": noted.judged_reason}),
+        here=_HERE,
     )
 
 

@@ -8,15 +8,14 @@ from starlette.responses import Response
 from app import clock
 from app.access import Actor, Permission
 from app.db.events import ReadSession, WriteSession
-from app.errors import FieldFault, InvalidRequestError
 from app.http.security import Requires
 from app.http.sessions import Reading
 from app.organisations.queries import organisations
 from app.organisations.terms import OrganisationKind
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.answered_records import RECORD, RECORDS, answered_held
 from app.pages.officers.claims_view import end_form, invite_form, read_claim, withdraw_form
-from app.pages.officers.desk import form_page, take_form, typed_in
-from app.pages.officers.own_form import OwnForm, one_of
 from app.pages.signed_in import Ring, SentOnce, own_router, understood
 from app.providers.errors import ClaimNotFoundError
 from app.providers.queries import claims as claim_queries
@@ -37,7 +36,7 @@ async def show_invite(
     request: Request, session: Reading, actor: RecentInviter, number: str
 ) -> Response:
     """Offer the form on which a provider is invited to claim its record."""
-    return await form_page(request, await _inviting(session, actor, number))
+    return await show_form(request, await _inviting(session, actor, number))
 
 
 @router.post(f"{RECORD}/invite")
@@ -50,22 +49,22 @@ async def invite(
 ) -> Response:
     """Invite a provider to claim its record; its owner is added in the same step."""
 
-    async def act(session: WriteSession) -> str:
-        new = understood(NewClaim, read_claim(typed_in(request)))
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _inviting(session, actor, number)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        new = understood(NewClaim, read_claim(answers))
         await claims.invite_to_claim(session, actor, ring, number, new)
         return _at(number, "invited")
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _inviting(session, actor, number)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{RECORD}/withdraw-claim")
 async def show_withdraw(request: Request, session: Reading, _: Inviter, number: str) -> Response:
     """Ask whether an invitation to claim a record shall be withdrawn."""
     held = await answered_held(session, number)
-    return await form_page(request, withdraw_form(held, await _claim(session, held)))
+    return await show_form(request, withdraw_form(held, await _claim(session, held)))
 
 
 @router.post(f"{RECORD}/withdraw-claim")
@@ -74,22 +73,22 @@ async def withdraw(
 ) -> Response:
     """Withdraw the invitation to claim a record."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        held = await answered_held(session, number)
+        return withdraw_form(held, await _claim(session, held))
+
+    async def act(session: WriteSession, _: Answers) -> str:
         claim = await _claim(session, await answered_held(session, number))
         await claims.withdraw_claim(session, actor, claim.id)
         return _at(number, "withdrawn")
 
-    async def again(session: ReadSession) -> OwnForm:
-        held = await answered_held(session, number)
-        return withdraw_form(held, await _claim(session, held))
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{RECORD}/end-ownership")
 async def show_end(request: Request, session: Reading, _: RecentInviter, number: str) -> Response:
     """Ask why a record shall be taken out of its owner's hands."""
-    return await form_page(request, end_form(await answered_held(session, number)))
+    return await show_form(request, end_form(await answered_held(session, number)))
 
 
 @router.post(f"{RECORD}/end-ownership")
@@ -98,17 +97,14 @@ async def end(
 ) -> Response:
     """Take a record out of its owner's hands."""
 
-    async def act(session: WriteSession) -> str:
-        reason = one_of(typed_in(request), "reason")
-        if reason is None:
-            raise InvalidRequestError("Say why.", errors=(FieldFault("Say why", "/reason"),))
-        await claims.end_ownership(session, actor, number, reason)
-        return _at(number, "ended")
-
-    async def again(session: ReadSession) -> OwnForm:
+    async def ask(session: ReadSession) -> FormAsked:
         return end_form(await answered_held(session, number))
 
-    return await take_form(request, actor, sent, act, again)
+    async def act(session: WriteSession, answers: Answers) -> str:
+        await claims.end_ownership(session, actor, number, str(answers["reason"]))
+        return _at(number, "ended")
+
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def open_claim(session: ReadSession | WriteSession, held: Held) -> Any | None:
@@ -117,7 +113,7 @@ async def open_claim(session: ReadSession | WriteSession, held: Held) -> Any | N
     return await claim_queries.get_claim(session, found.id) if found else None
 
 
-async def _inviting(session: ReadSession, actor: Actor, number: str) -> OwnForm:
+async def _inviting(session: ReadSession, actor: Actor, number: str) -> FormAsked:
     held = await answered_held(session, number)
     wanted = organisations.Wanted(
         kinds=(OrganisationKind.PROVIDER_OWNER.value,), open_on=clock.today()

@@ -11,6 +11,8 @@ from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.errors import VersionChangedError
 from app.http.sessions import Reading
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.applications import answered_for
 from app.pages.officers.decisions_view import (
     PROTECTING,
@@ -23,12 +25,8 @@ from app.pages.officers.desk import (
     Proposer,
     RecentConfirmer,
     RecentProposer,
-    form_page,
-    take_form,
-    typed_in,
 )
 from app.pages.officers.listing_acts import proposable
-from app.pages.officers.own_form import OwnForm, one_of
 from app.pages.signed_in import SentOnce, SentVersion, own_router, understood
 from app.providers.schemas.listings import NewProposal, Protection, Reasoned
 from app.providers.service import decisions as service
@@ -46,7 +44,7 @@ async def show_propose(
     request: Request, session: Reading, actor: RecentProposer, listing_id: uuid.UUID
 ) -> Response:
     """Offer the form on which a decision is proposed."""
-    return await form_page(request, await _proposing(session, actor, listing_id))
+    return await show_form(request, await _proposing(session, actor, listing_id))
 
 
 @router.post(f"{LISTING}/propose")
@@ -58,24 +56,21 @@ async def propose(
 ) -> Response:
     """Propose a decision, for a second officer to confirm."""
 
-    async def act(session: WriteSession) -> str:
-        new = understood(NewProposal, read_proposal(typed_in(request)))
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _proposing(session, actor, listing_id)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        new = understood(NewProposal, read_proposal(answers))
         listing = await answered_for(session, listing_id)
         if listing.version != sent.version:
-            raise VersionChangedError(
-                "It was changed since you opened this form. Look at it again, then propose what is "
-                "right now."
-            )
+            raise VersionChangedError
         proposed = Proposed(
             new.to_state, new.effective_on, new.reason, new.public_reason, new.columns()
         )
         await service.propose(session, actor, listing_id, proposed)
         return _at(listing_id, "proposed")
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _proposing(session, actor, listing_id)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{PROPOSAL}/confirm")
@@ -88,7 +83,7 @@ async def show_confirm(
 ) -> Response:
     """Repeat to the second officer everything that was proposed."""
     form = await _settling(session, listing_id, proposal_id, confirming=True)
-    return await form_page(request, form)
+    return await show_form(request, form)
 
 
 @router.post(f"{PROPOSAL}/confirm")
@@ -101,14 +96,14 @@ async def confirm(
 ) -> Response:
     """Confirm what a colleague proposed: it moves, or is announced to."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _settling(session, listing_id, proposal_id, confirming=True)
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.confirm(session, actor, listing_id, proposal_id)
         return _at(listing_id, "confirmed")
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _settling(session, listing_id, proposal_id, confirming=True)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{PROPOSAL}/decline")
@@ -121,7 +116,7 @@ async def show_decline(
 ) -> Response:
     """Ask the second officer why nothing is to come of what was proposed."""
     form = await _settling(session, listing_id, proposal_id, confirming=False)
-    return await form_page(request, form)
+    return await show_form(request, form)
 
 
 @router.post(f"{PROPOSAL}/decline")
@@ -134,15 +129,15 @@ async def decline(
 ) -> Response:
     """Leave the listing where it stands."""
 
-    async def act(session: WriteSession) -> str:
-        said = understood(Reasoned, {"reason": one_of(typed_in(request), "reason") or ""})
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _settling(session, listing_id, proposal_id, confirming=False)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        said = understood(Reasoned, answers)
         await service.decline(session, actor, listing_id, proposal_id, said.reason)
         return _at(listing_id, "declined")
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _settling(session, listing_id, proposal_id, confirming=False)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{LISTING}/protect/{{how}}")
@@ -150,7 +145,7 @@ async def show_protect(
     request: Request, session: Reading, _: Proposer, listing_id: uuid.UUID, how: How
 ) -> Response:
     """Warn what happens at once when a listing is suspended, or put under review."""
-    return await form_page(request, protect_form(await answered_for(session, listing_id), how))
+    return await show_form(request, protect_form(await answered_for(session, listing_id), how))
 
 
 @router.post(f"{LISTING}/protect/{{how}}")
@@ -162,32 +157,27 @@ async def protect(
     sent: Annotated[SentOnce, Form()],
 ) -> Response:
     """Suspend a listing, or put it under review, at once."""
-    typed = typed_in(request)
 
-    async def act(session: WriteSession) -> str:
-        stated: dict[str, object] = {
-            "reason": one_of(typed, "reason") or "",
-            "public_reason": one_of(typed, "public_reason"),
-        }
-        said = understood(Protection, stated)
+    async def ask(session: ReadSession) -> FormAsked:
+        return protect_form(await answered_for(session, listing_id), how)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        said = understood(Protection, answers)
         state = PROTECTING[how][0]
         await service.protect(session, actor, listing_id, state, said.reason, said.public_reason)
         return _at(listing_id, how)
 
-    async def again(session: ReadSession) -> OwnForm:
-        return protect_form(await answered_for(session, listing_id), how)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
-async def _proposing(session: ReadSession, actor: Actor, listing_id: uuid.UUID) -> OwnForm:
+async def _proposing(session: ReadSession, actor: Actor, listing_id: uuid.UUID) -> FormAsked:
     listing = await answered_for(session, listing_id)
     return propose_form(listing, proposable(actor, listing), clock.today())
 
 
 async def _settling(
     session: ReadSession, listing_id: uuid.UUID, proposal_id: uuid.UUID, *, confirming: bool
-) -> OwnForm:
+) -> FormAsked:
     listing: Any = await answered_for(session, listing_id)
     proposal = await service.get_proposal(session, listing_id, proposal_id)
     return settle_form(listing, proposal, confirming=confirming)

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.answered_records import RECORD, RECORDS, answered_held
-from app.pages.officers.desk import form_page, take_form, typed_in
-from app.pages.officers.links_view import link_form, read_link, unlink_form
-from app.pages.officers.own_form import OwnForm
+from app.pages.officers.links_view import link_form, unlink_form
 from app.pages.officers.vouching import Verifier
 from app.pages.signed_in import SentOnce, own_router, understood
 from app.providers.errors import PartNotFoundError
@@ -28,7 +28,7 @@ _END = f"{RECORD}/predecessors/{{link_id}}/end"
 @router.get(_ADD)
 async def show_link(request: Request, session: Reading, _: Verifier, number: str) -> Response:
     """Offer the form on which a predecessor is named."""
-    return await form_page(request, link_form(await answered_held(session, number)))
+    return await show_form(request, link_form(await answered_held(session, number)))
 
 
 @router.post(_ADD)
@@ -37,15 +37,15 @@ async def link_predecessor(
 ) -> Response:
     """Say that a provider goes on from where another ended."""
 
-    async def act(session: WriteSession) -> str:
-        new = understood(NewPredecessor, read_link(typed_in(request)))
+    async def ask(session: ReadSession) -> FormAsked:
+        return link_form(await answered_held(session, number))
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        new = understood(NewPredecessor, answers)
         await service.link_predecessor(session, actor, number, new)
         return f"{RECORDS}/{number}?done=linked"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return link_form(await answered_held(session, number))
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(_END)
@@ -53,7 +53,7 @@ async def show_end(
     request: Request, session: Reading, _: Verifier, number: str, link_id: uuid.UUID
 ) -> Response:
     """Ask whether a link with a predecessor was a mistake."""
-    return await form_page(request, await _ending(session, number, link_id))
+    return await show_form(request, await _ending(session, number, link_id))
 
 
 @router.post(_END)
@@ -66,17 +66,17 @@ async def end_link(
 ) -> Response:
     """Say that a link with a predecessor was a mistake."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _ending(session, number, link_id)
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.end_link(session, actor, number, link_id)
         return f"{RECORDS}/{number}?done=unlinked"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _ending(session, number, link_id)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
-async def _ending(session: ReadSession, number: str, link_id: uuid.UUID) -> OwnForm:
+async def _ending(session: ReadSession, number: str, link_id: uuid.UUID) -> FormAsked:
     held = await answered_held(session, number)
     told = await record_shown(session, held)
     for other in told.predecessors:

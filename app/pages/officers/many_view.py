@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.pages.filters import count, format_day
+from app.pages.form_page_view import FormAsked, Part
 from app.pages.officers.listings_wording import state_label
-from app.pages.officers.own_form import Ask, Kind, OwnForm
+from app.pages.questions import Kind, Offered, Question
 from app.pages.view_models import ActionLink, Frame
 from app.providers.service.transitions import Outcome
 
@@ -62,7 +63,7 @@ _CONFIRMING = Said(
 )
 
 
-def transition_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
+def transition_form(rows: Sequence[Any], further: ActionLink | None) -> FormAsked:
     """Return the form on which providers are chosen that one's authority checked lately."""
     offered = [
         (
@@ -75,13 +76,13 @@ def transition_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
     return _form(
         "List providers by your recent checks",
         "Propose to list them",
-        Ask(Kind.SOME, "chosen", "Which providers", "Choose a provider", offered=offered),
+        _which("Which providers", "Choose a provider", offered),
         _LISTING,
         further,
     )
 
 
-def confirming_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
+def confirming_form(rows: Sequence[Any], further: ActionLink | None) -> FormAsked:
     """Return the form on which a second officer confirms many proposals of colleagues."""
     offered = [
         (
@@ -100,7 +101,7 @@ def confirming_form(rows: Sequence[Any], further: ActionLink | None) -> OwnForm:
     return _form(
         "Confirm many proposals at once",
         "Confirm those chosen",
-        Ask(Kind.SOME, "chosen", "Which proposals", "Choose a proposal", offered=offered),
+        _which("Which proposals", "Choose a proposal", offered),
         _CONFIRMING,
         further,
     )
@@ -131,19 +132,23 @@ def build_outcomes(
     )
 
 
+def _which(label: str, when_empty: str, offered: Sequence[Offered]) -> Question:
+    return Question("chosen", label, when_empty, Kind.ANY, offered=offered, needed=True)
+
+
 def _form(
     heading: str,
     button: str,
-    ask: Ask,
+    which: Question,
     said: Said,
     further: ActionLink | None,
-) -> OwnForm:
-    return OwnForm(
+) -> FormAsked:
+    return FormAsked(
         heading=heading,
         back=QUEUE,
-        button=button if ask.offered else None,
-        asks=(ask,) if ask.offered else (),
-        paragraphs=said.of_some if ask.offered else said.of_none,
+        button=button if which.offered else None,
+        parts=(Part((which,)),),
+        paragraphs=said.of_some if which.offered else said.of_none,
         here="applications",
         further=further,
     )

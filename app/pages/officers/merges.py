@@ -8,18 +8,16 @@ from starlette.responses import Response
 
 from app.access import Actor
 from app.db.events import ReadSession, WriteSession
-from app.errors import FieldFault, InvalidRequestError
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.desk import (
     ON_A_PAGE,
     RECORDS,
     Proposer,
     RecentConfirmer,
     RecordsReader,
-    form_page,
-    take_form,
-    typed_in,
 )
 from app.pages.officers.merges_view import (
     MERGES,
@@ -31,7 +29,6 @@ from app.pages.officers.merges_view import (
     proposal_form,
     step_form,
 )
-from app.pages.officers.own_form import OwnForm, Typed, one_of
 from app.pages.signed_in import MENDABLE, SentOnce, own_frame, own_page, own_router, understood
 from app.providers.errors import MergeNotFoundError, ProviderNotFoundError
 from app.providers.queries import merges as queries
@@ -93,7 +90,7 @@ async def show_propose(
     other: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
     """Offer the form on which it is proposed to make one record of two."""
-    return await form_page(request, await _proposing(session, actor, number, other))
+    return await show_form(request, await _proposing(session, actor, number, other))
 
 
 @router.post(PROPOSE)
@@ -101,19 +98,21 @@ async def propose(
     request: Request, actor: Proposer, number: str, sent: Annotated[SentOnce, Form()]
 ) -> Response:
     """Propose to make one record of two."""
-    typed = typed_in(request)
 
-    async def act(session: WriteSession) -> str:
-        asked = _asked(typed, number)
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _proposing(session, actor, number, None)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        pair = {"keep": number, "absorb": answers["other"]}
+        if answers["keep"] == "other":
+            pair = {"keep": answers["other"], "absorb": number}
+        asked = understood(MergeAsked, pair | {"reason": answers["reason"]})
         new = service.NewMerge(asked.keep, asked.absorb, asked.reason)
         return f"{MERGES}/{await service.propose(session, actor, new)}?done=proposed"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _proposing(session, actor, number, None)
-
     # A number that was mistyped is mended on the form; one in the address is not.
     mendable = (*MENDABLE, ProviderNotFoundError)
-    return await take_form(request, actor, sent, act, again, mendable)
+    return await take_form(request, actor, sent, ask, act, mendable)
 
 
 @router.get(f"{MERGE}/part")
@@ -121,7 +120,7 @@ async def show_part(
     request: Request, session: Reading, _: Proposer, merge_id: uuid.UUID
 ) -> Response:
     """Offer the form on which it is proposed to part two records."""
-    return await form_page(request, parting_form(await _find(session, merge_id)))
+    return await show_form(request, parting_form(await _find(session, merge_id)))
 
 
 @router.post(f"{MERGE}/part")
@@ -130,14 +129,15 @@ async def propose_parting(
 ) -> Response:
     """Propose to part two records that were made one."""
 
-    async def act(session: WriteSession) -> str:
-        await service.propose_undoing(session, actor, merge_id, _reason(request))
-        return f"{MERGES}/{merge_id}?done=part-proposed"
-
-    async def again(session: ReadSession) -> OwnForm:
+    async def ask(session: ReadSession) -> FormAsked:
         return parting_form(await _find(session, merge_id))
 
-    return await take_form(request, actor, sent, act, again)
+    async def act(session: WriteSession, answers: Answers) -> str:
+        said = understood(Reasoned, answers)
+        await service.propose_undoing(session, actor, merge_id, said.reason)
+        return f"{MERGES}/{merge_id}?done=part-proposed"
+
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{MERGE}/settle/{{step}}")
@@ -146,7 +146,7 @@ async def show_step(
 ) -> Response:
     """Ask a second officer to settle what a colleague proposed."""
     row = await _find(session, merge_id)
-    return await form_page(request, step_form(row, STEPS[step]))
+    return await show_form(request, step_form(row, STEPS[step]))
 
 
 @router.post(f"{MERGE}/settle/{{step}}")
@@ -159,21 +159,23 @@ async def take_step(
 ) -> Response:
     """Settle what a colleague proposed."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return step_form(await _find(session, merge_id), STEPS[step])
+
+    async def act(session: WriteSession, answers: Answers) -> str:
         if step == "merge":
             await service.confirm(session, actor, merge_id)
         elif step == "leave":
-            await service.refuse(session, actor, merge_id, _reason(request))
+            said = understood(Reasoned, answers)
+            await service.refuse(session, actor, merge_id, said.reason)
         elif step == "part":
             await service.confirm_undoing(session, actor, merge_id)
         else:
-            await service.refuse_undoing(session, actor, merge_id, _reason(request))
+            said = understood(Reasoned, answers)
+            await service.refuse_undoing(session, actor, merge_id, said.reason)
         return f"{MERGES}/{merge_id}?done={step}"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return step_form(await _find(session, merge_id), STEPS[step])
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def _find(session: ReadSession, merge_id: uuid.UUID) -> Any:
@@ -183,38 +185,11 @@ async def _find(session: ReadSession, merge_id: uuid.UUID) -> Any:
     return row
 
 
-async def _proposing(session: ReadSession, actor: Actor, number: str, other: str | None) -> OwnForm:
+async def _proposing(
+    session: ReadSession, actor: Actor, number: str, other: str | None
+) -> FormAsked:
     held = await queries.get_record(session, number.upper())
     if held is None:
         raise ProviderNotFoundError(f"There is no record {number} that you may see.")
     alike = await find_duplicates(session, actor, held.number)
     return proposal_form(held, alike, other)
-
-
-def _asked(typed: Typed, number: str) -> MergeAsked:
-    """Read the form; everything that will not do is told at once."""
-    other, keep = one_of(typed, "other") or "", one_of(typed, "keep")
-    faults: list[FieldFault] = []
-    if keep not in {"this", "other"}:
-        faults.append(FieldFault("Choose which goes on", "/keep"))
-    pair = (other, number) if keep == "other" else (number, other)
-    told: dict[str, object] = {"keep": pair[0], "absorb": pair[1]}
-    try:
-        asked = understood(MergeAsked, told | {"reason": one_of(typed, "reason") or ""})
-    except InvalidRequestError as refused:
-        place = "/keep" if keep == "other" else "/absorb"
-        faults += [
-            FieldFault("Enter the number of the other record, such as AP000017B.", "/other")
-            if one.pointer == place
-            else one
-            for one in refused.errors
-        ]
-        raise InvalidRequestError(refused.detail, errors=tuple(faults)) from None
-    if faults:
-        raise InvalidRequestError(faults[0].detail, errors=tuple(faults))
-    return asked
-
-
-def _reason(request: Request) -> str:
-    said: dict[str, object] = {"reason": one_of(typed_in(request), "reason") or ""}
-    return understood(Reasoned, said).reason

@@ -1,14 +1,16 @@
 """What the pages on duplicate records, and on making one of two, are given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.access import Actor, Permission
 from app.pages.filters import format_moment
-from app.pages.officers.own_form import Ask, Kind, OwnForm
+from app.pages.form_page_view import FormAsked, Part
+from app.pages.questions import Kind, Question, shown
 from app.pages.view_models import ActionLink, Fact, Frame, PossibleAct
 from app.providers.terms import MergeState
+from app.values.provider_number import parse_provider_number
 
 MERGES = "/merges"
 _HIDDEN = "A record you may not see"
@@ -28,7 +30,9 @@ DONE: Mapping[str, str] = {
     "part": "The two records are apart again.",
     "keep-merged": "The two records stay merged.",
 }
-WHY = Ask(Kind.LONG, "reason", "Why", "Say why", "Kept on record; never public.")
+_WHY = Question(
+    "reason", "Why", "Say why", Kind.PROSE, "Kept on record; never public.", needed=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,14 @@ class Step:
         waits: the state in which it can be done.
         heading: the act.
         button: what its button says.
-        asks: what is asked.
+        questions: what is asked.
         warning: what happens at once.
     """
 
     waits: MergeState
     heading: str
     button: str
-    asks: tuple[Ask, ...] = ()
+    questions: tuple[Question, ...] = ()
     warning: str | None = None
 
 
@@ -58,7 +62,7 @@ STEPS: Mapping[str, Step] = {
         warning="The record that ends keeps its number, and everything that hung on it goes to the "
         "other at once. If it was public, it is closed from today.",
     ),
-    "leave": Step(MergeState.PROPOSED, "Leave the two records as they are", "Decline", (WHY,)),
+    "leave": Step(MergeState.PROPOSED, "Leave the two records as they are", "Decline", (_WHY,)),
     "part": Step(
         MergeState.UNDOING,
         "Part the two records again",
@@ -66,7 +70,7 @@ STEPS: Mapping[str, Step] = {
         warning="Everything goes back to where it was, at once. What was changed since stays "
         "changed.",
     ),
-    "keep-merged": Step(MergeState.UNDOING, "Leave the two records merged", "Decline", (WHY,)),
+    "keep-merged": Step(MergeState.UNDOING, "Leave the two records merged", "Decline", (_WHY,)),
 }
 
 
@@ -176,7 +180,7 @@ def merge_facts(row: Any) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def proposal_form(held: Any, alike: Sequence[Any], other: str | None) -> OwnForm:
+def proposal_form(held: Any, alike: Sequence[Any], other: str | None) -> FormAsked:
     """Return the form on which it is proposed to make one record of two.
 
     Args:
@@ -189,11 +193,25 @@ def proposal_form(held: Any, alike: Sequence[Any], other: str | None) -> OwnForm
         Fact("This record", (_named(held.name, held.number),)),
         Fact("Likely duplicates", likely or ("None was found",)),
     )
-    keep = [
-        ("this", f"This one, {held.number}", None),
+    keep = (
+        ("this", f"This one, {held.number}"),
         ("other", "The other one", "Choose a claimed record before one that nobody has claimed."),
-    ]
-    return OwnForm(
+    )
+    asked = (
+        Question(
+            "other",
+            "Number of the other record",
+            "Enter the number of the other record",
+            hint="For example, AP000017B",
+            needed=True,
+            reads=parse_provider_number,
+        ),
+        Question(
+            "keep", "Which record goes on", "Choose which goes on", Kind.ONE, "", keep, needed=True
+        ),
+        replace(_WHY, label="Why they are one provider"),
+    )
+    return FormAsked(
         heading=f"Make one record of two: {held.name}",
         back=ActionLink(held.name, f"/provider-records/{held.number}"),
         button="Propose to merge them",
@@ -201,40 +219,30 @@ def proposal_form(held: Any, alike: Sequence[Any], other: str | None) -> OwnForm
         paragraphs=(
             "A second officer other than you confirms it, and the two can be parted again.",
         ),
-        asks=(
-            Ask(
-                Kind.LINE,
-                "other",
-                "Number of the other record",
-                "Enter the number of the other record",
-                "For example, AP000017B",
-                value=(other,) if other else (),
-            ),
-            Ask(Kind.ONE, "keep", "Which record goes on", "Choose which goes on", offered=keep),
-            Ask(Kind.LONG, "reason", "Why they are one provider", "Say why", WHY.hint),
-        ),
+        parts=(Part(asked),),
+        typed=shown(asked, {"other": other}),
     )
 
 
-def parting_form(row: Any) -> OwnForm:
+def parting_form(row: Any) -> FormAsked:
     """Return the form on which it is proposed to part two records."""
-    return OwnForm(
+    return FormAsked(
         heading="Propose to part the two records",
         back=_back(row),
         button="Propose to part them",
         facts=merge_facts(row),
-        asks=(Ask(Kind.LONG, "reason", "Why they are two providers", "Say why", WHY.hint),),
+        parts=(Part((replace(_WHY, label="Why they are two providers"),)),),
     )
 
 
-def step_form(row: Any, step: Step) -> OwnForm:
+def step_form(row: Any, step: Step) -> FormAsked:
     """Return the form on which a second officer settles a proposal."""
-    return OwnForm(
+    return FormAsked(
         heading=step.heading,
         back=_back(row),
         button=step.button,
         facts=merge_facts(row),
-        asks=step.asks,
+        parts=(Part(step.questions),),
         warning=step.warning,
     )
 

@@ -15,17 +15,15 @@ from app.db.events import ReadSession, WriteSession
 from app.errors import FieldFault, InvalidRequestError
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.desk import (
     ON_A_PAGE,
     RECORDS,
     RecentConfirmer,
     RecentProposer,
     RecordsReader,
-    form_page,
-    take_form,
-    typed_in,
 )
-from app.pages.officers.own_form import OwnForm, Typed, one_of
 from app.pages.officers.redactions_view import (
     REDACTIONS,
     Known,
@@ -104,7 +102,7 @@ async def show_propose(
     request: Request, session: Reading, _: RecentProposer, number: str
 ) -> Response:
     """Offer what older entries of a provider tell, to be taken out of the log."""
-    return await form_page(request, await _proposing(request, session, number))
+    return await show_form(request, await _proposing(request, session, number))
 
 
 @router.post(PROPOSE)
@@ -112,20 +110,17 @@ async def propose(
     request: Request, actor: RecentProposer, number: str, sent: Annotated[SentOnce, Form()]
 ) -> Response:
     """Propose to take a fact out of the log."""
-    typed = typed_in(request)
 
-    async def act(session: WriteSession) -> str:
-        offered = {one.token: one for one in await _past(request, read_number(number))}
-        chosen = offered.get(one_of(typed, "fact") or "")
-        asked = _asked(typed, chosen)
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _proposing(request, session, number)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        asked = _asked(answers, await _past(request, read_number(number)))
         fact = service.Fact(asked.pointer, asked.value, asked.grounds, asked.reason)
         made, _ = await service.propose(session, actor, read_number(number), fact)
         return f"{REDACTIONS}/{made.id}?done=proposed"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _proposing(request, session, number)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{REDACTION}/confirm")
@@ -133,7 +128,7 @@ async def show_confirm(
     request: Request, session: Reading, _: RecentConfirmer, redaction_id: uuid.UUID
 ) -> Response:
     """Ask the department's second officer whether a fact shall go."""
-    return await form_page(request, await _settling(request, session, redaction_id))
+    return await show_form(request, await _settling(request, session, redaction_id))
 
 
 @router.post(f"{REDACTION}/confirm")
@@ -145,14 +140,14 @@ async def confirm(
 ) -> Response:
     """Take a fact out of the log, for good."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _settling(request, session, redaction_id)
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.confirm(session, actor, redaction_id)
         return f"{REDACTIONS}/{redaction_id}?done=confirmed"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _settling(request, session, redaction_id)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{REDACTION}/decline")
@@ -161,7 +156,7 @@ async def show_decline(
 ) -> Response:
     """Ask the department's second officer whether the log shall stay as it is."""
     form = await _settling(request, session, redaction_id, confirming=False)
-    return await form_page(request, form)
+    return await show_form(request, form)
 
 
 @router.post(f"{REDACTION}/decline")
@@ -173,14 +168,14 @@ async def decline(
 ) -> Response:
     """Leave the log as it is."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _settling(request, session, redaction_id, confirming=False)
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.refuse(session, actor, redaction_id)
         return f"{REDACTIONS}/{redaction_id}?done=declined"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _settling(request, session, redaction_id, confirming=False)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def _find(session: ReadSession, redaction_id: uuid.UUID) -> Any:
@@ -192,7 +187,7 @@ async def _find(session: ReadSession, redaction_id: uuid.UUID) -> Any:
 
 async def _settling(
     request: Request, session: ReadSession, redaction_id: uuid.UUID, *, confirming: bool = True
-) -> OwnForm:
+) -> FormAsked:
     redaction = await _find(session, redaction_id)
     known = Known(
         await _value(request, redaction), await queries.name_of_proposer(session, redaction_id)
@@ -200,7 +195,7 @@ async def _settling(
     return settling_form(redaction, known, confirming=confirming)
 
 
-async def _proposing(request: Request, session: ReadSession, number: str) -> OwnForm:
+async def _proposing(request: Request, session: ReadSession, number: str) -> FormAsked:
     held = await queries.find_provider(session, read_number(number))
     if held is None:
         raise ProviderNotFoundError("The register has no provider with this number.")
@@ -212,22 +207,14 @@ async def _proposing(request: Request, session: ReadSession, number: str) -> Own
     return proposal_form(held.number, await _past(request, held.number))
 
 
-def _asked(typed: Typed, chosen: PastFact | None) -> RedactionAsked:
-    """Read the form; everything that will not do is told at once."""
-    faults = () if chosen else (FieldFault("Choose a fact.", "/fact"),)
-    stated = {
-        "pointer": chosen.pointer if chosen else "/name",
-        "value": chosen.value if chosen else "name",
-        "grounds": one_of(typed, "grounds"),
-        "reason": one_of(typed, "reason") or "",
-    }
-    try:
-        asked = understood(RedactionAsked, stated)
-    except InvalidRequestError as refused:
-        raise InvalidRequestError(refused.detail, errors=(*faults, *refused.errors)) from None
-    if faults:
-        raise InvalidRequestError("Choose a fact.", errors=faults)
-    return asked
+def _asked(answers: Answers, facts: list[PastFact]) -> RedactionAsked:
+    chosen = next((one for one in facts if one.token == answers["fact"]), None)
+    if chosen is None:
+        fault = FieldFault("Choose a fact", "/fact")
+        raise InvalidRequestError("The fact is none of those to choose from.", errors=(fault,))
+    about: dict[str, object] = {"pointer": chosen.pointer, "value": chosen.value}
+    why = {name: answers[name] for name in ("grounds", "reason")}
+    return understood(RedactionAsked, about | why)
 
 
 async def _value(request: Request, redaction: Any) -> Any | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.access import Actor, Permission
 from app.pages.filters import count, format_moment
-from app.pages.officers.own_form import Ask, Kind, OwnForm
+from app.pages.form_page_view import FormAsked, Part
 from app.pages.past_facts import PastFact, place_words
+from app.pages.questions import Kind, Question
 from app.pages.view_models import ActionLink, Fact, Frame, PossibleAct
 from app.register.terms import RedactionGrounds, RedactionState
 
@@ -159,38 +160,40 @@ def redaction_facts(redaction: Any, known: Known) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def proposal_form(number: str, facts: Sequence[PastFact]) -> OwnForm:
+def proposal_form(number: str, facts: Sequence[PastFact]) -> FormAsked:
     """Return the form on which a fact is chosen that is to be taken out of the log."""
-    offered = [
+    offered = tuple(
         (
             one.token,
             str(one.value),
             f"{place_words(one.pointer)}; told by {count(len(one.entries), 'entry', 'entries')}",
         )
         for one in facts
-    ]
-    asks = (
-        Ask(Kind.ONE, "fact", "Which fact", "Choose a fact", offered=offered),
-        Ask(
-            Kind.ONE,
+    )
+    asked = (
+        Question("fact", "Which fact", "Choose a fact", Kind.ONE, offered=offered, needed=True),
+        Question(
             "grounds",
             "Why it should not have been published",
             "Choose why it should not have been published",
-            offered=[(code, words, None) for code, words in GROUNDS.items()],
+            Kind.ONE,
+            offered=tuple(GROUNDS.items()),
+            needed=True,
         ),
-        Ask(
-            Kind.LONG,
+        Question(
             "reason",
             "Reason for the public",
             "Say why in at least 10 characters",
+            Kind.PROSE,
             "It stays where the fact was. Do not repeat the fact itself.",
+            needed=True,
         ),
     )
-    return OwnForm(
+    return FormAsked(
         heading=f"Take a fact about {number} out of the log",
         back=ActionLink("Facts to be taken out", REDACTIONS),
         button="Propose to take it out",
-        asks=asks,
+        parts=(Part(asked),),
         paragraphs=(
             "These facts stand in older entries and no longer in the newest one.",
             "If what is wrong is not among them, correct the record first: then it is.",
@@ -199,13 +202,13 @@ def proposal_form(number: str, facts: Sequence[PastFact]) -> OwnForm:
     )
 
 
-def settling_form(redaction: Any, known: Known, *, confirming: bool) -> OwnForm:
+def settling_form(redaction: Any, known: Known, *, confirming: bool) -> FormAsked:
     """Return the form on which the department's second officer confirms or declines."""
     back = ActionLink("The proposal", f"{REDACTIONS}/{redaction.id}")
     facts = redaction_facts(redaction, known)
     if not confirming:
-        return OwnForm("Leave the log as it is", back, "Decline the proposal", facts=facts)
-    return OwnForm(
+        return FormAsked("Leave the log as it is", "Decline the proposal", back, facts=facts)
+    return FormAsked(
         heading="Take this fact out of the log",
         back=back,
         button="Take it out",

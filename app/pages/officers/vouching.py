@@ -11,10 +11,10 @@ from app.access import Actor, Permission
 from app.db.events import ReadSession, WriteSession
 from app.http.security import Requires
 from app.http.sessions import Reading
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.officers.answered_records import RECORD, RECORDS, answered_held
-from app.pages.officers.desk import form_page, take_form, typed_in
-from app.pages.officers.own_form import OwnForm
-from app.pages.officers.vouching_view import look_up_form, read_finding, verify_form
+from app.pages.officers.vouching_view import look_up_form, verify_form
 from app.pages.signed_in import MENDABLE, SentOnce, own_router, understood
 from app.pages.view_models import ActionLink
 from app.pages.wording import IDENTIFIERS, label
@@ -53,7 +53,7 @@ async def show_verify(
     part: uuid.UUID | None = None,
 ) -> Response:
     """Offer the form on which an officer says what they found of a part of a record."""
-    return await form_page(request, await _verifying(session, number, kind, part))
+    return await show_form(request, await _verifying(session, number, kind, part))
 
 
 @router.post(f"{RECORD}/verify")
@@ -67,15 +67,15 @@ async def verify(
 ) -> Response:
     """Keep what an officer found of a part of a record."""
 
-    async def act(session: WriteSession) -> str:
-        stated = {"subject_kind": kind, "subject_id": part} | read_finding(typed_in(request))
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _verifying(session, number, kind, part)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        stated = answers | {"subject_kind": kind, "subject_id": part}
         await vouching.verify(session, actor, number, understood(NewVerification, stated))
         return f"{RECORDS}/{number}{_PAGES.get(kind, ('', ''))[1]}?done=verified"
 
-    async def again(session: ReadSession) -> OwnForm:
-        return await _verifying(session, number, kind, part)
-
-    return await take_form(request, actor, sent, act, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(_LOOK_UP)
@@ -83,7 +83,7 @@ async def show_look_up(
     request: Request, session: Reading, _: Verifier, number: str, identifier_id: uuid.UUID
 ) -> Response:
     """Ask whether a number shall be looked up where it was given out."""
-    return await form_page(request, await _looking_up(session, number, identifier_id))
+    return await show_form(request, await _looking_up(session, number, identifier_id))
 
 
 @router.post(_LOOK_UP)
@@ -95,21 +95,21 @@ async def look_up(
     sent: Annotated[SentOnce, Form()],
 ) -> Response:
     """Look a number up where it was given out, and keep what was found."""
-    asked = look_ups_of(request.app.state.settings)
+    registers = look_ups_of(request.app.state.settings)
 
-    async def act(session: WriteSession) -> str:
-        await looking_up.look_up(session, actor, asked, number, identifier_id)
-        return f"{RECORDS}/{number}?done=looked-up"
-
-    async def again(session: ReadSession) -> OwnForm:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _looking_up(session, number, identifier_id)
 
-    return await take_form(request, actor, sent, act, again, (*MENDABLE, LookUpFailedError))
+    async def act(session: WriteSession, _: Answers) -> str:
+        await looking_up.look_up(session, actor, registers, number, identifier_id)
+        return f"{RECORDS}/{number}?done=looked-up"
+
+    return await take_form(request, actor, sent, ask, act, (*MENDABLE, LookUpFailedError))
 
 
 async def _verifying(
     session: ReadSession, number: str, kind: VerifiedSubject, part: uuid.UUID | None
-) -> OwnForm:
+) -> FormAsked:
     held = await answered_held(session, number)
     name, end = _PAGES.get(kind, (held.name, ""))
     back = ActionLink(name, f"{RECORDS}/{held.number}{end}")
@@ -137,7 +137,7 @@ async def _name_of(
     return str(named[part])
 
 
-async def _looking_up(session: ReadSession, number: str, identifier_id: uuid.UUID) -> OwnForm:
+async def _looking_up(session: ReadSession, number: str, identifier_id: uuid.UUID) -> FormAsked:
     held = await answered_held(session, number)
     for one in await parts.list_identifiers(session, held.id):
         if one.id == identifier_id:

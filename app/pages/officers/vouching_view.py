@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from app.pages.filters import format_day
+from app.pages.form_page_view import FormAsked, Part
 from app.pages.officers.answered_records import RECORDS
-from app.pages.officers.own_form import Ask, Kind, OwnForm, Typed, day_of, one_of
+from app.pages.questions import Kind, Question, yes_or_no
 from app.pages.view_models import ActionLink, Fact
 from app.providers.record_terms import VerifiedHow
 from app.providers.schemas.vouching import Verified
@@ -28,47 +29,49 @@ _FOUND_HOW: Mapping[str, str] = {
 }
 NOTE = "Kept on record, for authorities alone."
 
-
-_DAY = Ask(
-    Kind.LINE,
-    "verified_on",
-    "When did you make sure?",
-    "Enter a day like 27 3 2026 that is not to come",
-    "For example 27 3 2026. Leave it empty if it was today.",
+_FINDING = (
+    Question(
+        "held",
+        "What did you find?",
+        "Choose what you found",
+        Kind.ONE,
+        offered=(("yes", "It is right"), ("no", "It is wrong")),
+        needed=True,
+        reads=yes_or_no,
+    ),
+    Question(
+        "how",
+        "How did you make sure?",
+        "Choose how",
+        Kind.ONE,
+        offered=tuple(HOW.items()),
+        needed=True,
+    ),
+    Question(
+        "verified_on",
+        "When did you make sure?",
+        "Enter a day like 27 3 2026 that is not to come",
+        Kind.DAY,
+        "For example 27 3 2026. Leave it empty if it was today.",
+    ),
+    Question("note", "What you saw", "Say it in 2,000 characters at most", Kind.PROSE, NOTE),
 )
 
 
-def verify_form(held: Held, part: str, back: ActionLink) -> OwnForm:
+def verify_form(held: Held, part: str, back: ActionLink) -> FormAsked:
     """Return the form on which an officer says what they found of a part of a record."""
-    right = [("true", "It is right", None), ("false", "It is wrong", None)]
-    how = [(code, words, None) for code, words in HOW.items()]
-    return OwnForm(
+    return FormAsked(
         heading=f"Verify: {part}",
         back=back,
         button="Keep this",
-        asks=(
-            Ask(Kind.ONE, "held", "What did you find?", "Choose what you found", offered=right),
-            Ask(Kind.ONE, "how", "How did you make sure?", "Choose how", offered=how),
-            _DAY,
-            Ask(Kind.LONG, "note", "What you saw", "Say it in 2,000 characters at most", NOTE),
-        ),
+        parts=(Part(_FINDING),),
         facts=(Fact("Provider", (f"{held.name} ({held.number})",)),),
     )
 
 
-def read_finding(typed: Typed) -> dict[str, object]:
-    """Return what a form says was found, by the members of `NewVerification`."""
-    return {
-        "held": {"true": True, "false": False}.get(one_of(typed, "held") or ""),
-        "how": one_of(typed, "how"),
-        "verified_on": day_of(typed, "verified_on"),
-        "note": one_of(typed, "note"),
-    }
-
-
-def look_up_form(held: Held, number: str, scheme: str) -> OwnForm:
+def look_up_form(held: Held, number: str, scheme: str) -> FormAsked:
     """Return the form on which an officer has a number looked up where it was given out."""
-    return OwnForm(
+    return FormAsked(
         heading=f"Look {number} up",
         back=ActionLink(held.name, f"{RECORDS}/{held.number}"),
         button="Look it up",

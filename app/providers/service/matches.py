@@ -106,15 +106,22 @@ async def list_matches(session: WriteSession, actor: Actor, listing_id: uuid.UUI
             learns nothing of matches.
     """
     listing = await _answered_for(session, listing_id)
-    if listing.judges:
-        found = dict(await _note(session, actor, listing))
-    else:
-        found = dict(await find_matches(session, actor, listing.provider_id))
-    others = await queries.find_matched_records(session, listing_id, clock.today())
-    return [
-        Match(noted, others[noted.id], _sentences(noted, found.get(noted.other_provider_id)))
-        for noted in await queries.list_matches(session, listing_id)
-    ]
+    if not listing.judges:
+        return await noted_matches(session, actor, listing_id)
+    return await _told(session, listing_id, await _note(session, actor, listing))
+
+
+async def noted_matches(
+    session: ReadSession | WriteSession, actor: Actor, listing_id: uuid.UUID
+) -> list[Match]:
+    """Return the matches of an application that are noted so far, most telling first.
+
+    Raises:
+        ApplicationNotFoundError: as for `list_matches`.
+    """
+    listing = await _answered_for(session, listing_id)
+    found = await find_matches(session, actor, listing.provider_id)
+    return await _told(session, listing_id, found)
 
 
 async def judge_match(
@@ -174,6 +181,19 @@ async def unjudged_matches(
     return [each for each in noted if each.judgement is None]
 
 
+async def _told(
+    session: ReadSession | WriteSession,
+    listing_id: uuid.UUID,
+    found: Sequence[tuple[uuid.UUID, Connection]],
+) -> list[Match]:
+    by_other = dict(found)
+    others = await queries.find_matched_records(session, listing_id, clock.today())
+    return [
+        Match(noted, others[noted.id], _sentences(noted, by_other.get(noted.other_provider_id)))
+        for noted in await queries.list_matches(session, listing_id)
+    ]
+
+
 async def _note(
     session: WriteSession, actor: Actor, listing: Any
 ) -> list[tuple[uuid.UUID, Connection]]:
@@ -192,7 +212,7 @@ async def _note(
     return found
 
 
-async def _answered_for(session: WriteSession, listing_id: uuid.UUID) -> Any:
+async def _answered_for(session: ReadSession | WriteSession, listing_id: uuid.UUID) -> Any:
     listing = await queries.get_listing(session, listing_id)
     if listing is None or not listing.answers:
         raise ApplicationNotFoundError

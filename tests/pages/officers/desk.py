@@ -10,12 +10,12 @@ import httpx
 from app.config import Settings
 from tests.factories.listings import Applied, Cast
 from tests.organisations.asking import browsers
-from tests.pages.own_pages import send
+from tests.pages.own_pages import on, send
 from tests.pages.reading import Page, tidy
 
 PROPOSAL: dict[str, str | list[str]] = {
     "to_state": "listed",
-    "effective_on": "23/11/2026",
+    **on("effective_on", "23 11 2026"),
     "reason": "It was seen, and all is well.",
     "public_reason": "assessment",
     "age_from": "11",
@@ -23,9 +23,9 @@ PROPOSAL: dict[str, str | list[str]] = {
     "key_stages": ["3", "4"],
     "needs": ["SEMH"],
     "programmes": "Blacksmithing\nWelding",
-    "seen_on": "1/11/2026",
+    **on("seen_on", "1 11 2026"),
     "seen_how": "visit",
-    "review_due_on": "1/11/2027",
+    **on("review_due_on", "1 11 2027"),
 }
 
 

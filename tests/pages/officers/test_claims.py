@@ -1,5 +1,6 @@
 """The pages on which officers invite providers to claim their records, and end whose they are."""
 
+import uuid
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -17,7 +18,7 @@ from tests.factories.records import (
     put_on_list,
 )
 from tests.organisations.asking import browsers
-from tests.pages.own_pages import open_page, problems_told, send, shown
+from tests.pages.own_pages import open_page, problems_told, send, shown, unseen
 
 RECORDS = "/provider-records"
 INVITED = {
@@ -66,9 +67,14 @@ class TestClaims:
         page = await open_page(officer, answer.headers["Location"])
         assert "Invited to claim it Example Barn CIC" in page.text
 
-        answer = await send(officer, page.link("Withdraw the invitation to claim it"))
+        withdrawing = page.link("Withdraw the invitation to claim it")
+        form = unseen(await open_page(officer, withdrawing))
+        answer = await officer.post(withdrawing, data=form)
         page = await open_page(officer, answer.headers["Location"])
         assert page.link("Invite its owner to claim it") == address
+        twice = await officer.post(withdrawing, data=form)
+        assert twice.headers["Location"] == answer.headers["Location"]
+        shown(await officer.post(withdrawing, data={"form_key": str(uuid.uuid4())}), 404)
 
     async def test_a_record_is_taken_out_of_its_owners_hands_with_a_reason(
         self, officer: httpx.AsyncClient, owned: OwnedRecord

@@ -18,7 +18,7 @@ from tests.pages.officers.desk import (
     proposed,
     state_of,
 )
-from tests.pages.own_pages import open_page, problems_told, send, shown, unseen
+from tests.pages.own_pages import on, open_page, problems_told, send, shown, unseen
 from tests.pages.reading import Page
 
 
@@ -88,18 +88,35 @@ class TestPropose:
         self, owner: asyncpg.Connection, cast: Cast, desk: Desk
     ) -> None:
         applied = await add_listing(owner, cast, "in-assessment")
-        wrong = {"to_state": "", "effective_on": "31/2/2026", "reason": "", "age_from": "x"}
+        wrong = {"to_state": "", "reason": "", "age_from": "x"} | on("effective_on", "31 2 2026")
 
-        page = shown(await proposed(desk, applied, **wrong, key_stages=["9"]), 422)
+        page = shown(await proposed(desk, applied, **wrong), 422)
 
         assert problems_told(page) == [
             "Choose one",
-            "Enter the day from which it holds, such as 27/9/2026",
+            "There is no such day. Check it against a calendar",
             "Say why",
+            "Enter a whole number, like 12",
+        ]
+        assert page.by_id("effective_on-month")["value"] == "2"
+
+    async def test_what_the_register_does_not_take_is_told_at_its_field_too(
+        self, owner: asyncpg.Connection, cast: Cast, desk: Desk
+    ) -> None:
+        applied = await add_listing(owner, cast, "in-assessment")
+
+        answer = await proposed(
+            desk, applied, age_from="99", key_stages=["9"], programmes="x" * 201
+        )
+
+        page = shown(answer, 422)
+
+        assert problems_told(page) == [
             "Enter an age in years, such as 11",
             "Choose key stages from the list",
+            "It must have at most 200 characters.",
         ]
-        assert page.by_id("effective_on")["value"] == "31/2/2026"
+        assert page.by_id("age_from")["value"] == "99"
 
     async def test_what_was_changed_meanwhile_is_looked_at_again(
         self, owner: asyncpg.Connection, cast: Cast, desk: Desk
@@ -110,7 +127,10 @@ class TestPropose:
 
         answer = await desk.assessor.post(listing(applied, "propose"), data=form | PROPOSAL)
 
-        assert "changed since you opened this form" in problems_told(shown(answer, 412))[0]
+        again = shown(answer, 412)
+        assert "Somebody changed this since" in problems_told(again)[0]
+        assert str(PROPOSAL["reason"]) in again.by_id("reason").text
+        assert int(unseen(again)["version"]) == int(form["version"]) + 1
 
     async def test_who_proposed_it_cannot_confirm_it_by_address(
         self, owner: asyncpg.Connection, cast: Cast, desk: Desk

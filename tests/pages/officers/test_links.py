@@ -11,7 +11,7 @@ from app.config import Settings
 from app.values.uuid7 import uuid7
 from tests.factories.records import OwnedRecord, add_officer, add_owned_record
 from tests.organisations.asking import browsers
-from tests.pages.own_pages import open_page, problems_told, send, shown
+from tests.pages.own_pages import on, open_page, problems_told, send, shown
 
 RECORDS = "/provider-records"
 
@@ -42,7 +42,11 @@ class TestLink:
         address = page.link("Say which provider it goes on from")
 
         answer = await send(
-            officer, address, number=before.number.lower(), since="1/9/2026", reason="Same people."
+            officer,
+            address,
+            number=before.number.lower(),
+            reason="Same people.",
+            **on("since", "1 9 2026"),
         )
 
         page = await open_page(officer, answer.headers["Location"])

@@ -82,7 +82,7 @@ class TestPropose:
 
         told = problems_told(shown(answer, 422))
         assert told == [
-            "Enter the number of the other record, such as AP000017B.",
+            "Enter the number of the other record",
             "Choose which goes on",
             "Say why",
         ]

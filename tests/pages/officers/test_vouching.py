@@ -17,11 +17,11 @@ from tests.factories.evidence import add_document
 from tests.factories.people import add_member, insert
 from tests.factories.records import OwnedRecord, add_officer, add_owned_record
 from tests.organisations.asking import browsers
-from tests.pages.own_pages import open_page, problems_told, send, shown
+from tests.pages.own_pages import on, open_page, problems_told, send, shown
 from tests.providers.other_registers import running_register
 
 RECORDS = "/provider-records"
-FOUND = {"held": "true", "how": "seen"}
+FOUND = {"held": "yes", "how": "seen"}
 COMPANY = {"company_name": "EXAMPLE FORGE LIMITED", "company_status": "active"}
 
 
@@ -64,7 +64,7 @@ class TestVerify:
             "Choose what you found",
             "Choose how",
         ]
-        answer = await send(officer, address, held="true", how="seen", note="Visited.")
+        answer = await send(officer, address, held="yes", how="seen", note="Visited.")
 
         after = await open_page(officer, answer.headers["Location"])
         assert "What you found is on record." in after.text
@@ -87,7 +87,7 @@ class TestVerify:
         await add_director(owner, owned)
         await add_number(owner, owned)
         day = clock.today() - timedelta(days=3)
-        typed = FOUND | {"verified_on": f"{day.day}/{day.month}/{day.year}"}
+        typed = FOUND | on("verified_on", f"{day.day} {day.month} {day.year}")
         here = f"{RECORDS}/{owned.number}"
 
         for shown_on, words, back in (
@@ -107,11 +107,13 @@ class TestVerify:
     ) -> None:
         address = f"{RECORDS}/{owned.number}/verify"
 
-        refused = await send(officer, address, **FOUND, verified_on="1/1/2199", note="Seen.")
+        typed = FOUND | on("verified_on", "1 1 2199")
+
+        refused = await send(officer, address, **typed, note="Seen.")
 
         page = shown(refused, 422)
         assert problems_told(page) == ["Nobody has looked yet on a day to come."]
-        assert page.by_id("verified_on")["value"] == "1/1/2199"
+        assert page.by_id("verified_on-year")["value"] == "2199"
         assert "Seen." in page.by_id("note").text
 
     @pytest.mark.parametrize("kind", ["document", "person", "site", "identifier"])

@@ -42,9 +42,3 @@ async def done(browser: httpx.AsyncClient, address: str, **fields: str | list[st
     page = await open_page(browser, answer.headers["location"])
     assert page.with_class("govuk-notification-banner--success")
     return page
-
-
-def on(name: str, day: str) -> dict[str, str]:
-    """Return a day, such as `27 3 2026`, as the three boxes of a question send it."""
-    parts = dict(zip(("day", "month", "year"), day.split(), strict=True))
-    return {f"{name}-{part}": text for part, text in parts.items()}

@@ -23,8 +23,8 @@ from tests.factories.listings import (
 from tests.factories.people import sign_in
 from tests.organisations.asking import browsers
 from tests.pages.officers.desk import Desk, application, at_the_desk, proposed, state_of
-from tests.pages.own_pages import open_page, problems_told, send, shown
-from tests.pages.owners.record_forms import done, fill_in, filled, on
+from tests.pages.own_pages import on, open_page, problems_told, send, shown
+from tests.pages.owners.record_forms import done, fill_in, filled
 from tests.pages.reading import Page, tidy
 
 TODAY = clock.today()
@@ -260,7 +260,8 @@ class TestWhatAnOwnerIsTold:
     ) -> None:
         applied = await add_listing(owner, cast, "in-assessment")
         form = {"to_state": "refused", "reason": "Nobody leads.", "public_reason": ""}
-        answer = await proposed(desk, applied, effective_on=TODAY.strftime("%d/%m/%Y"), **form)
+        today = f"{TODAY.day} {TODAY.month} {TODAY.year}"
+        answer = await proposed(desk, applied, **form, **on("effective_on", today))
         page = await open_page(desk.second, answer.headers["Location"])
         assert "Nobody leads." not in (await open_page(browser, own(applied))).text
         await send(desk.second, page.link("Confirm what was proposed"))

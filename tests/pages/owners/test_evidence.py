@@ -10,8 +10,8 @@ from app import clock
 from tests.factories.people import add_organisation, sign_in
 from tests.factories.records import OwnedRecord, add_owned_record
 from tests.files.making import pdf
-from tests.pages.own_pages import open_page, problems_told, shown
-from tests.pages.owners.record_forms import done, fill_in, filled, on
+from tests.pages.own_pages import on, open_page, problems_told, shown
+from tests.pages.owners.record_forms import done, fill_in, filled
 from tests.pages.reading import Page
 
 FIELDS: dict[str, str | list[str]] = {"kind": "other", "title": "What we teach"}

@@ -4,8 +4,8 @@ import pytest
 
 from tests.factories.people import sign_in
 from tests.factories.records import OwnedRecord, add_owned_record
-from tests.pages.own_pages import open_page, problems_told, shown
-from tests.pages.owners.record_forms import done, fill_in, on
+from tests.pages.own_pages import on, open_page, problems_told, shown
+from tests.pages.owners.record_forms import done, fill_in
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from app import clock
 from app.values.uuid7 import uuid7
 from tests.factories.people import insert, sign_in
 from tests.factories.records import OwnedRecord, add_owned_record, add_provider
-from tests.pages.own_pages import open_page, problems_told, shown
-from tests.pages.owners.record_forms import done, fill_in, on
+from tests.pages.own_pages import on, open_page, problems_told, shown
+from tests.pages.owners.record_forms import done, fill_in
 
 
 @pytest.fixture
