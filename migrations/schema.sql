@@ -427,6 +427,16 @@ CREATE FUNCTION public.merge_providers(merge uuid, today date) RETURNS void
         END
          $$;
 
+CREATE FUNCTION public.named_in_merge(merge uuid, person uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.name FROM merges m JOIN people p ON p.id = person
+        WHERE m.id = merge
+          AND person IN (m.proposed_by, m.settled_by, m.undo_proposed_by, m.undo_settled_by)
+          AND (answers_for_provider(m.kept_id) OR answers_for_provider(m.absorbed_id))
+         $$;
+
 CREATE FUNCTION public.organisations_acted_for() RETURNS uuid[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -4878,6 +4888,9 @@ GRANT ALL ON FUNCTION public.merge_obstacle(kept uuid, absorbed uuid, besides uu
 
 REVOKE ALL ON FUNCTION public.merge_providers(merge uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.merge_providers(merge uuid, today date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.organisations_acted_for() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;

@@ -1,4 +1,4 @@
-"""Who proposed to take a fact out of the log, by name, for those who answer for the provider."""
+"""Who proposed a redaction or a merge, by name, for those who answer for the provider."""
 
 from alembic import op
 
@@ -19,7 +19,19 @@ def upgrade() -> None:
         """,
         "app",
     )
+    function(
+        "named_in_merge(merge uuid, person uuid)",
+        "text",
+        """
+        SELECT p.name FROM merges m JOIN people p ON p.id = person
+        WHERE m.id = merge
+          AND person IN (m.proposed_by, m.settled_by, m.undo_proposed_by, m.undo_settled_by)
+          AND (answers_for_provider(m.kept_id) OR answers_for_provider(m.absorbed_id))
+        """,
+        "app",
+    )
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION named_in_merge(uuid, uuid)")
     op.execute("DROP FUNCTION proposer_of_redaction(uuid)")

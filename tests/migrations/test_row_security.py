@@ -68,6 +68,7 @@ AS_OWNER = {
     "may_write_to",
     "merge_obstacle",
     "merge_providers",
+    "named_in_merge",
     "organisations_acted_for",
     "organisations_belonged_to",
     "owner_of_provider",

@@ -5,11 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, union
+from sqlalchemy import Text, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.db.events import ReadSession, WriteSession
-from app.organisations.models.people import Person
 from app.providers.models.ownership import Merge, ProviderOwner
 from app.providers.models.providers import Provider, ProviderIdentifier
 from app.providers.models.sites import Site
@@ -23,8 +22,6 @@ _ONE_AT_A_TIME = 7_214_005
 """Which advisory lock is everybody's who merges; nobody else takes it."""
 
 _kept, _absorbed = aliased(Provider), aliased(Provider)
-_proposer, _settler = aliased(Person), aliased(Person)
-_undo_proposer, _undo_settler = aliased(Person), aliased(Person)
 
 
 async def find_alike(
@@ -198,13 +195,7 @@ async def list_merges(
 
 
 def _shown() -> Any:
-    people = (
-        (_proposer, Merge.proposed_by),
-        (_settler, Merge.settled_by),
-        (_undo_proposer, Merge.undo_proposed_by),
-        (_undo_settler, Merge.undo_settled_by),
-    )
-    statement: Any = (
+    return (
         select(
             Merge,
             Merge.id,
@@ -212,14 +203,16 @@ def _shown() -> Any:
             _kept.name.label("kept_name"),
             _absorbed.number.label("absorbed_number"),
             _absorbed.name.label("absorbed_name"),
-            _proposer.name.label("proposed_by"),
-            _settler.name.label("settled_by"),
-            _undo_proposer.name.label("undo_proposed_by"),
-            _undo_settler.name.label("undo_settled_by"),
+            _named(Merge.proposed_by),
+            _named(Merge.settled_by),
+            _named(Merge.undo_proposed_by),
+            _named(Merge.undo_settled_by),
         )
         .join(_kept, _kept.id == Merge.kept_id, isouter=True)
         .join(_absorbed, _absorbed.id == Merge.absorbed_id, isouter=True)
     )
-    for person, column in people:
-        statement = statement.join(person, person.id == column, isouter=True)
-    return statement
+
+
+def _named(column: Any) -> Any:
+    """Return the name of who did it, whomever they work for, under the name of the column."""
+    return func.named_in_merge(Merge.id, column, type_=Text).label(column.key)

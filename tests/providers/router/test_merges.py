@@ -10,8 +10,9 @@ import pytest
 from app import clock
 from app.access import Role
 from app.config import Settings
+from app.organisations.terms import OrganisationKind
 from app.values.uuid7 import uuid7
-from tests.factories.people import insert, sign_in
+from tests.factories.people import add_member, add_organisation, insert, sign_in
 from tests.factories.providers import WARWICKSHIRE
 from tests.organisations.asking import browsers, problem
 from tests.providers.applicants import Held, add_officer, add_record
@@ -121,6 +122,18 @@ class TestMerging:
         assert read.json()["keep"] == {"number": pair[0].number, "name": "Kestrel"}
         said = {"proposed_by", "settled_by", "undo_proposed_by", "undo_settled_by"}
         assert {read.json()[name] for name in said} == {"Ann Assessor", "Sam Second"}
+
+    async def test_officers_of_another_organisation_are_told_who_did_what(
+        self, settings: Settings, owner: asyncpg.Connection, pair: Pair
+    ) -> None:
+        assessor = await add_officer(owner, name="Ann Assessor")
+        department = await add_organisation(owner, kind=OrganisationKind.DEPARTMENT)
+        second = await add_member(owner, department, Role.SECOND_OFFICER)
+        async with browsers(settings, owner, assessor, second) as (first, other):
+            address = (await first.post("/v1/merges", json=asked(pair))).headers["Location"]
+            read = await other.get(address)
+
+        assert read.json()["proposed_by"] == "Ann Assessor"
 
     async def test_refused_the_proposal_and_the_parting_come_to_nothing(
         self, settings: Settings, owner: asyncpg.Connection, pair: Pair
