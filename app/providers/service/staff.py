@@ -25,6 +25,7 @@ from app.providers.schemas.offers import Ending
 from app.providers.schemas.staff import CheckStated, StaffMemberChange, StaffMemberStated
 from app.providers.service.records import Held, check_version, keep, part_of, person_of
 from app.providers.service.sharing import Sight
+from app.rules.dated import NotInForceError
 from app.rules.staff_checks import CheckKind, Due, checks_due, may_search_barred_list
 from app.values.uuid7 import uuid7
 
@@ -228,9 +229,13 @@ def statuses_of(checks: Iterable[StaffCheck]) -> dict[str, str]:
 def _check_lawful(member: StaffMember, stated: CheckStated) -> None:
     if stated.kind is not CheckKind.BARRED_LIST or stated.status is CheckStatus.NOT_REQUIRED:
         return
-    finding = may_search_barred_list(
-        regulated_activity=member.regulated_activity, on=stated.checked_on or clock.today()
-    )
+    try:
+        finding = may_search_barred_list(
+            regulated_activity=member.regulated_activity, on=stated.checked_on or clock.today()
+        )
+    except NotInForceError as unknown:
+        detail = "The lists that were searched that day are not those of today. Search them anew."
+        raise InvalidRequestError(detail, errors=(FieldFault(detail, "/checked_on"),)) from unknown
     if not finding.holds:
         detail = (
             f"{finding.because} What {member.name} does is not said to be that. "

@@ -82,6 +82,20 @@ async def test_the_barred_list_is_not_searched_for_who_is_not_in_regulated_activ
     assert said.status_code == 201
 
 
+async def test_a_search_of_older_lists_than_those_of_today_is_not_taken_for_one(
+    settings: Settings, owner: asyncpg.Connection, record: OwnedRecord, tmp_path: Path
+) -> None:
+    async with browsers(settings, owner, tmp_path, record.manager) as (manager,):
+        added = await add(manager, record)
+        where = added.headers["Location"]
+        refused = await check(manager, where, "barred-list", checked_on="2009-10-11")
+        taken = await check(manager, where, "barred-list", checked_on="2009-10-12")
+
+    assert problem(refused) == (422, "invalid-request")
+    assert pointers(refused) == ["/checked_on"]
+    assert taken.status_code == 201
+
+
 class TestNumbers:
     @pytest.mark.parametrize(
         ("field", "text"),
