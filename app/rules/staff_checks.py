@@ -24,6 +24,7 @@ class CheckKind(StrEnum):
     SAFEGUARDING_TRAINING = "safeguarding-training"
 
 
+# What was read of these, and what was not: app/standards/facts/SOURCES.md.
 POLICE_ACT_113BA = Citation(
     "Police Act 1997",
     "section 113BA",
@@ -42,12 +43,10 @@ IMMIGRATION_15 = Citation(
     "https://www.legislation.gov.uk/ukpga/2006/13/section/15",
     binding=True,
 )
-STANDARDS = Citation(
-    "Voluntary national standards for non-school alternative provision (August 2025)",
-    "standard 1.1",
-    "https://www.gov.uk/government/publications/alternative-provision",
-    binding=False,
-)
+_STANDARDS = "Voluntary national standards for non-school alternative provision (August 2025)"
+_STANDARDS_URL = "https://www.gov.uk/government/publications/alternative-provision"
+STANDARD_1_1 = Citation(_STANDARDS, "standard 1.1", _STANDARDS_URL, binding=False)
+STANDARD_1_4 = Citation(_STANDARDS, "standard 1.4", _STANDARDS_URL, binding=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +69,32 @@ BARRED_LIST_ONLY_FOR_REGULATED_ACTIVITY = Dated(
     unit="yes or no",
     values=(Value(date(2009, 10, 12), value=True, citation=POLICE_ACT_113BA),),
 )
-"""A certificate says whether somebody is barred only in the cases that regulations prescribe."""
+"""A certificate says whether somebody is barred only in the cases that regulations prescribe.
+
+They stand in the Police Act 1997 (Criminal Records) (No. 2) Regulations 2009, in force that day.
+"""
 
 _EVERYBODY = (
-    (CheckKind.IDENTITY, STANDARDS),
+    (CheckKind.IDENTITY, STANDARD_1_1),
+    # Not a duty to check: only who has checked is excused the penalty for employing. Since
+    # 1 October 2026 section 14A counts workers and individual sub-contractors as employed.
     (CheckKind.RIGHT_TO_WORK, IMMIGRATION_15),
-    (CheckKind.SAFEGUARDING_TRAINING, STANDARDS),
+    (CheckKind.SAFEGUARDING_TRAINING, STANDARD_1_4),
 )
 _IN_REGULATED_ACTIVITY = (
-    (CheckKind.ENHANCED_DBS, STANDARDS),
+    (CheckKind.ENHANCED_DBS, STANDARD_1_1),
+    # Not a duty to check either: it is an offence to let somebody do it with reason to believe
+    # that they are barred.
     (CheckKind.BARRED_LIST, VULNERABLE_GROUPS_9),
-    (CheckKind.REFERENCES, STANDARDS),
+    (CheckKind.REFERENCES, STANDARD_1_1),
 )
 DUE = Dated(
     name="Checks that are due of somebody who works with children",
     unit="kinds of check",
     values=(
         Value(
-            date(2025, 8, 1),
+            # They came out at the end of August 2025, on a day that is not known here.
+            date(2025, 9, 1),
             (
                 *(Due(kind, of_regulated_activity=False, citation=on) for kind, on in _EVERYBODY),
                 *(
@@ -95,7 +102,7 @@ DUE = Dated(
                     for kind, on in _IN_REGULATED_ACTIVITY
                 ),
             ),
-            STANDARDS,
+            STANDARD_1_1,
         ),
     ),
 )
@@ -106,7 +113,8 @@ def may_search_barred_list(*, regulated_activity: bool, on: date) -> Finding:
 
     Args:
         regulated_activity: whether they do what schedule 4 of the Safeguarding Vulnerable Groups
-            Act 2006 calls regulated activity with children.
+            Act 2006 calls regulated activity with children; since 1 September 2026 that
+            somebody else supervises them makes no difference (Crime and Policing Act 2026).
         on: the day.
 
     Raises:

@@ -59,7 +59,15 @@ class TestChecksDue:
         assert binding[CheckKind.RIGHT_TO_WORK]
         assert not binding[CheckKind.ENHANCED_DBS]
 
+    def test_checks_rest_on_the_first_standard_and_training_on_the_fourth(self) -> None:
+        provisions = {
+            one.kind: one.citation.provision for one in checks_due(regulated_activity=True, on=DAY)
+        }
+
+        assert provisions[CheckKind.REFERENCES] == "standard 1.1"
+        assert provisions[CheckKind.SAFEGUARDING_TRAINING] == "standard 1.4"
+
     def test_before_the_standards_nobody_said_what_is_due(self) -> None:
-        assert checks_due(regulated_activity=True, on=date(2025, 8, 1))
+        assert checks_due(regulated_activity=True, on=date(2025, 9, 1))
         with pytest.raises(NotInForceError):
-            checks_due(regulated_activity=True, on=date(2025, 7, 31))
+            checks_due(regulated_activity=True, on=date(2025, 8, 31))

@@ -83,9 +83,16 @@ class TestForceAndGate:
         assert not critical & {one.number for one in CRITERIA if one.force is Force.GOOD_PRACTICE}
         assert len(critical) == 22
 
+    @pytest.mark.parametrize("number", ["2.1a", "2.1b", "2.5a", "3.2b"])
+    def test_what_asks_for_more_than_the_law_says_which_part_is_law(self, number: str) -> None:
+        one = BY_NUMBER[number]
+
+        assert one.force is Force.STANDARD
+        assert one.law_part
+
     def test_what_is_law_altogether_needs_no_word_on_which_part_is(self) -> None:
         assert [one.number for one in CRITERIA if one.force is Force.LAW] == [
-            *("1.5d", "2.1a", "2.1b", "2.1d", "2.1f", "2.4b", "2.5a", "3.2b")
+            *("1.5d", "2.1d", "2.1f", "2.4b")
         ]
         assert not [one for one in CRITERIA if one.force is Force.LAW and one.law_part]
 

@@ -32,8 +32,8 @@ _MEMBER = (
         "Do they teach, train, care for or supervise children, often?",
         "Say whether they do",
         Kind.ONE,
-        hint="Once a week or more, on four days in a month, or overnight. The law calls this "
-        "regulated activity; more checks are due of them.",
+        hint="Once a week or more, on four days in a month, or overnight; supervised or not. The "
+        "law calls this regulated activity; more checks are due of them.",
         offered=(("yes", "Yes"), ("no", "No")),
         needed=True,
         reads=yes_or_no,

@@ -46,7 +46,7 @@ class StaffMemberStated(Stated):
     regulated_activity: StrictBool = Field(
         description="Whether what they do is regulated activity with children (Safeguarding "
         "Vulnerable Groups Act 2006, schedule 4): teaching, training, care or supervision, done "
-        "often. It decides which checks are due, and which are lawful."
+        "often, supervised or not. It decides which checks are due, and which are lawful."
     )
     started_on: Day | None = None
 
