@@ -76,7 +76,8 @@ async def take_form(
         if isinstance(refused, VersionChangedError):
             # What is on record now is what the next attempt is held against, and they were told.
             version = (await _asked(request, actor, ask)).version
-            return await form_again(request, asked, typed, version, _CHANGED)
+            told = _CHANGED if asked.questions else refused
+            return await form_again(request, asked, typed, version, told)
         return await form_again(request, asked, typed, version, refused)
 
 

@@ -1,6 +1,6 @@
 """Pages of people who are signed in, or are about to be, made of hostile words, and bare."""
 
-from app.pages import confirm_view, form_page_view, part_view
+from app.pages import form_page_view, part_view
 from app.pages.accounts import (
     account_view,
     acts_view,
@@ -28,7 +28,6 @@ VIEWS: dict[str, type] = {
     "add_machine.html": machines_view.AddMachineView,
     "choose_organisation.html": sign_in_view.ChooseView,
     "claim.html": claims_view.ClaimView,
-    "confirm.html": confirm_view.ConfirmView,
     "contact.html": people_view.ContactView,
     "find_organisation.html": record_sharing_view.FoundView,
     "follow_link.html": second_factor_view.FollowLinkView,

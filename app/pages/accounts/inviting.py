@@ -23,7 +23,8 @@ from app.pages.accounts.inviting_view import (
     build_sent_invitation,
 )
 from app.pages.accounts.people_view import PEOPLE
-from app.pages.confirm_view import Asked, build_confirm
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.signed_in import (
     MENDABLE,
     ORGANISATION,
@@ -111,7 +112,7 @@ async def show_send_again(
 ) -> Response:
     """Ask whether an invitation shall be sent again."""
     held = await service.get_invitation(session, acted_for(actor), invitation_id)
-    return await _confirm_page(request, _sending(held), None)
+    return await show_form(request, _sending(held))
 
 
 @router.post(f"{INVITATION}/send-again")
@@ -124,17 +125,15 @@ async def send_again(
 ) -> Response:
     """Send an invitation once more, with a new link."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return _sending(await service.get_invitation(session, acted_for(actor), invitation_id))
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.get_invitation(session, acted_for(actor), invitation_id)
         await service.send_again(session, actor, ring, invitation_id)
         return f"{INVITATIONS}/{invitation_id}?done=sent-again"
 
-    try:
-        return (await once(request, actor, sent.form_key, act)).lead_on()
-    except MENDABLE as refused:
-        async with reading(database_of(request), actor) as session:
-            held = await service.get_invitation(session, acted_for(actor), invitation_id)
-            return await _confirm_page(request, _sending(held), None, refused)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{INVITATION}/withdraw")
@@ -143,7 +142,7 @@ async def show_withdraw(
 ) -> Response:
     """Ask whether an invitation shall really be withdrawn."""
     held = await service.get_invitation(session, acted_for(actor), invitation_id)
-    return await _confirm_page(request, _withdrawing(held), held.version)
+    return await show_form(request, _withdrawing(held))
 
 
 @router.post(f"{INVITATION}/withdraw")
@@ -155,17 +154,15 @@ async def withdraw(
 ) -> Response:
     """Withdraw an invitation; its links are of no further use."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return _withdrawing(await service.get_invitation(session, acted_for(actor), invitation_id))
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.get_invitation(session, acted_for(actor), invitation_id)
         await service.withdraw(session, actor, invitation_id, sent.version)
         return f"{PEOPLE}?done=withdrawn"
 
-    try:
-        return (await once(request, actor, sent.form_key, act)).lead_on()
-    except MENDABLE as refused:
-        async with reading(database_of(request), actor) as session:
-            held = await service.get_invitation(session, acted_for(actor), invitation_id)
-            return await _confirm_page(request, _withdrawing(held), held.version, refused)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def _invite_page(
@@ -184,30 +181,25 @@ async def _invite_page(
     return own_page("invite.html", view, status_code=refused.status if refused else 200)
 
 
-async def _confirm_page(
-    request: Request, asked: Asked, version: int | None, refused: AppError | None = None
-) -> Response:
-    frame = await own_frame(request, ORGANISATION)
-    view = build_confirm(frame, asked, version=version, refused=refused)
-    return own_page("confirm.html", view, status_code=refused.status if refused else 200)
-
-
-def _sending(held: Any) -> Asked:
-    return Asked(
+def _sending(held: Any) -> FormAsked:
+    return FormAsked(
         heading=f"Send the invitation of {held.name} again",
         paragraphs=(f"A new link leaves for {held.email}. It is good for 14 days.",),
         button="Send it again",
         back=_back(held),
+        here=ORGANISATION,
     )
 
 
-def _withdrawing(held: Any) -> Asked:
-    return Asked(
+def _withdrawing(held: Any) -> FormAsked:
+    return FormAsked(
         heading=f"Withdraw the invitation of {held.name}",
         paragraphs=(f"The links that were sent to {held.email} will no longer work.",),
         button="Withdraw it",
         back=_back(held),
         warning="It cannot be opened again; you would have to invite them anew.",
+        version=held.version,
+        here=ORGANISATION,
     )
 
 

@@ -5,6 +5,7 @@ page again sends the form again, which was done already, so the answer is the ma
 """
 
 import uuid
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Form, Query, Request
@@ -12,9 +13,7 @@ from starlette.responses import Response
 
 from app import clock
 from app.db.events import ReadSession, WriteSession
-from app.db.transactions import reading
-from app.errors import AppError
-from app.http.sessions import Reading, database_of
+from app.http.sessions import Reading
 from app.organisations.authentication import settings_of
 from app.organisations.errors import SecretNotFoundError
 from app.organisations.queries import machines as queries
@@ -30,7 +29,8 @@ from app.pages.accounts.machines_view import (
     build_machines,
     build_shown_secret,
 )
-from app.pages.confirm_view import Asked, build_confirm
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.signed_in import (
     MENDABLE,
     ORGANISATION,
@@ -132,7 +132,7 @@ async def show_revoke(
 ) -> Response:
     """Ask whether a machine shall really be shut out."""
     machine = await service.get_machine(session, Which(acted_for(actor), machine_id))
-    return await _confirm_page(request, _revoking(machine), machine.version)
+    return await show_form(request, _revoking(machine))
 
 
 @router.post(f"{MACHINE}/revoke")
@@ -145,16 +145,14 @@ async def revoke_machine(
     """Shut a machine out, for good and at once."""
     which = Which(acted_for(actor), machine_id)
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return _revoking(await service.get_machine(session, which))
+
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.revoke_machine(session, actor, which, sent.version)
         return f"{MACHINES}/{machine_id}?done=machine-revoked"
 
-    try:
-        return (await once(request, actor, sent.form_key, act)).lead_on()
-    except MENDABLE as refused:
-        async with reading(database_of(request), actor) as session:
-            machine = await service.get_machine(session, which)
-        return await _confirm_page(request, _revoking(machine), machine.version, refused)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{MACHINE}/secrets/add")
@@ -163,7 +161,7 @@ async def show_add_secret(
 ) -> Response:
     """Ask whether another secret shall be made."""
     machine = await service.get_machine(session, Which(acted_for(actor), machine_id))
-    return await _confirm_page(request, _adding_secret(machine), None)
+    return await show_form(request, _adding_secret(machine))
 
 
 @router.post(f"{MACHINE}/secrets/add")
@@ -177,18 +175,17 @@ async def add_secret(
     which, shown = Which(acted_for(actor), machine_id), list[ShownSecretView]()
     frame = await own_frame(request, ORGANISATION)
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return _adding_secret(await service.get_machine(session, which))
+
+    async def act(session: WriteSession, _: Answers) -> str:
         made = await service.add_secret(session, actor, which)
         shown.append(await _shown_once(request, session, frame, made))
         return f"{MACHINES}/{machine_id}?done=secret-shown"
 
-    try:
-        came = await once(request, actor, sent.form_key, act)
-    except MENDABLE as refused:
-        async with reading(database_of(request), actor) as session:
-            machine = await service.get_machine(session, which)
-        return await _confirm_page(request, _adding_secret(machine), None, refused)
-    return own_page("shown_secret.html", shown[0]) if shown else came.lead_on()
+    response = await take_form(request, actor, sent, ask, act)
+    made = bool(shown) and response.status_code == HTTPStatus.SEE_OTHER
+    return own_page("shown_secret.html", shown[0]) if made else response
 
 
 @router.get(f"{SECRET}/revoke")
@@ -202,7 +199,7 @@ async def show_revoke_secret(
     """Ask whether a secret shall really be of no further use."""
     machine = await service.get_machine(session, Which(acted_for(actor), machine_id))
     secret = await _secret(session, machine_id, secret_id)
-    asked = Asked(
+    asked = FormAsked(
         heading=f"Revoke the secret that ends in {secret.ending}",
         paragraphs=(
             f"It belongs to {machine.name}.",
@@ -211,8 +208,9 @@ async def show_revoke_secret(
         button="Revoke the secret",
         back=_back(machine),
         warning="This cannot be undone.",
+        here=ORGANISATION,
     )
-    return await _confirm_page(request, asked, None)
+    return await show_form(request, asked)
 
 
 @router.post(f"{SECRET}/revoke")
@@ -252,16 +250,8 @@ async def _secret(
     return found
 
 
-async def _confirm_page(
-    request: Request, asked: Asked, version: int | None, refused: AppError | None = None
-) -> Response:
-    frame = await own_frame(request, ORGANISATION)
-    view = build_confirm(frame, asked, version=version, refused=refused)
-    return own_page("confirm.html", view, status_code=refused.status if refused else 200)
-
-
-def _revoking(machine: Any) -> Asked:
-    return Asked(
+def _revoking(machine: Any) -> FormAsked:
+    return FormAsked(
         heading=f"Revoke {machine.name}",
         paragraphs=(
             "Its next request is refused, whatever secret or token it holds. It stays on record.",
@@ -269,11 +259,13 @@ def _revoking(machine: Any) -> Asked:
         button="Revoke the machine",
         back=_back(machine),
         warning="This cannot be undone. To let the system back in, add another machine.",
+        version=machine.version,
+        here=ORGANISATION,
     )
 
 
-def _adding_secret(machine: Any) -> Asked:
-    return Asked(
+def _adding_secret(machine: Any) -> FormAsked:
+    return FormAsked(
         heading=f"Make another secret for {machine.name}",
         paragraphs=(
             "A machine can have two secrets, so that one is replaced while the other still works.",
@@ -281,6 +273,7 @@ def _adding_secret(machine: Any) -> Asked:
         ),
         button="Make a secret",
         back=_back(machine),
+        here=ORGANISATION,
     )
 
 

@@ -1,6 +1,7 @@
 """The pages on which an organisation's people are seen, and its administrators see to them."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Form, Query, Request
@@ -30,7 +31,9 @@ from app.pages.accounts.people_view import (
     build_people,
     build_roles,
 )
-from app.pages.confirm_view import Asked, build_confirm
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked, Part
+from app.pages.questions import Kind, Question
 from app.pages.signed_in import (
     MENDABLE,
     ORGANISATION,
@@ -58,18 +61,6 @@ class SentRoles(SentVersion):
     """Roles that somebody shall have."""
 
     roles: list[str] = []
-
-
-class SentEnd(SentVersion):
-    """Why somebody shall work there no longer."""
-
-    reason: str = ""
-
-
-class SentTaking(SentOnce):
-    """Why somebody shall show who they are by something new."""
-
-    reason: str = ""
 
 
 @router.get(PEOPLE)
@@ -150,7 +141,7 @@ async def show_end(
     request: Request, session: Reading, actor: RecentMembersManager, membership_id: uuid.UUID
 ) -> Response:
     """Ask whether somebody shall really work there no longer, and why."""
-    return await _end_page(request, session, actor, membership_id)
+    return await show_form(request, await _ending(session, actor, membership_id))
 
 
 @router.post(f"{MEMBER}/end")
@@ -158,21 +149,20 @@ async def end_membership(
     request: Request,
     actor: RecentMembersManager,
     membership_id: uuid.UUID,
-    sent: Annotated[SentEnd, Form()],
+    sent: Annotated[SentVersion, Form()],
 ) -> Response:
     """Let somebody work there no longer."""
 
-    async def act(session: WriteSession) -> str:
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _ending(session, actor, membership_id)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
         await service.get_member(session, acted_for(actor), membership_id)
-        reason = _reason(MembershipEnd, sent.reason)
+        reason = _reason(MembershipEnd, answers)
         await service.end_membership(session, actor, membership_id, sent.version, reason)
         return f"{PEOPLE}?done=ended"
 
-    try:
-        return (await once(request, actor, sent.form_key, act)).lead_on()
-    except MENDABLE as refused:
-        async with reading(database_of(request), actor) as session:
-            return await _end_page(request, session, actor, membership_id, (sent.reason, refused))
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{MEMBER}/second-factors")
@@ -180,7 +170,7 @@ async def show_factors(
     request: Request, session: Reading, actor: RecentMembersManager, membership_id: uuid.UUID
 ) -> Response:
     """Ask whether somebody shall really sign in by something new, and why."""
-    return await _factors_page(request, session, actor, membership_id)
+    return await show_form(request, await _taking_factors(session, actor, membership_id))
 
 
 @router.post(f"{MEMBER}/second-factors")
@@ -188,21 +178,19 @@ async def take_factors(
     request: Request,
     actor: RecentMembersManager,
     membership_id: uuid.UUID,
-    sent: Annotated[SentTaking, Form()],
+    sent: Annotated[SentOnce, Form()],
 ) -> Response:
     """Take away what somebody lost, so that they set up something new."""
 
-    async def act(session: WriteSession) -> str:
-        reason = _reason(FactorsTaken, sent.reason)
+    async def ask(session: ReadSession) -> FormAsked:
+        return await _taking_factors(session, actor, membership_id)
+
+    async def act(session: WriteSession, answers: Answers) -> str:
+        reason = _reason(FactorsTaken, answers)
         await take_factors_away(session, actor, acted_for(actor), membership_id, reason)
         return f"{PEOPLE}/{membership_id}?done=factors-taken"
 
-    try:
-        return (await once(request, actor, sent.form_key, act)).lead_on()
-    except MENDABLE as refused:
-        again = (sent.reason, refused)
-        async with reading(database_of(request), actor) as session:
-            return await _factors_page(request, session, actor, membership_id, again)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{MEMBER}/contact")
@@ -258,15 +246,9 @@ async def _roles_page(
     return own_page("roles.html", view, status_code=refused.status if refused else 200)
 
 
-async def _end_page(
-    request: Request,
-    session: ReadSession,
-    actor: Actor,
-    membership_id: uuid.UUID,
-    again: Again | None = None,
-) -> Response:
+async def _ending(session: ReadSession, actor: Actor, membership_id: uuid.UUID) -> FormAsked:
     member = await service.get_member(session, acted_for(actor), membership_id)
-    asked = Asked(
+    return FormAsked(
         heading=f"End the membership of {member.name}",
         paragraphs=(
             f"From this moment on they no longer act for {actor.organisation_name}.",
@@ -275,20 +257,17 @@ async def _end_page(
         button="End the membership",
         back=ActionLink(member.name, f"{PEOPLE}/{membership_id}"),
         warning="To let them back in, they have to be invited again.",
-        reasons=words.MEMBERSHIP_ENDS,
+        parts=(_why(words.MEMBERSHIP_ENDS),),
+        version=member.version,
+        here=ORGANISATION,
     )
-    return await _confirm_page(request, asked, member.version, again)
 
 
-async def _factors_page(
-    request: Request,
-    session: ReadSession,
-    actor: Actor,
-    membership_id: uuid.UUID,
-    again: Again | None = None,
-) -> Response:
+async def _taking_factors(
+    session: ReadSession, actor: Actor, membership_id: uuid.UUID
+) -> FormAsked:
     member = await service.get_member(session, acted_for(actor), membership_id)
-    asked = Asked(
+    return FormAsked(
         heading=f"Take away what {member.name} signs in with",
         paragraphs=(
             "This is for people who sign in by a link in their mail, and a passkey or code.",
@@ -298,24 +277,20 @@ async def _factors_page(
         button="Take it away",
         back=ActionLink(member.name, f"{PEOPLE}/{membership_id}"),
         warning="Every passkey and authenticator they have stops working at once.",
-        reasons=words.FACTORS_TAKEN,
+        parts=(_why(words.FACTORS_TAKEN),),
+        here=ORGANISATION,
     )
-    return await _confirm_page(request, asked, None, again)
 
 
-async def _confirm_page(
-    request: Request, asked: Asked, version: int | None, again: Again | None
-) -> Response:
-    chosen, refused = again or ("", None)
-    frame = await own_frame(request, ORGANISATION)
-    view = build_confirm(frame, asked, version=version, chosen=chosen, refused=refused)
-    return own_page("confirm.html", view, status_code=refused.status if refused else 200)
+def _why(reasons: Mapping[str, str]) -> Part:
+    offered = tuple(reasons.items())
+    return Part((Question("reason", "Why?", "Choose a reason", Kind.ONE, offered=offered),))
 
 
-def _reason(reasons: type[MembershipEnd] | type[FactorsTaken], chosen: str) -> str:
-    if chosen not in list(reasons):
+def _reason(reasons: type[MembershipEnd] | type[FactorsTaken], answers: Answers) -> str:
+    if answers["reason"] not in list(reasons):
         raise _not_chosen("reason")
-    return chosen
+    return str(answers["reason"])
 
 
 def _not_chosen(field: str) -> InvalidRequestError:

@@ -1,6 +1,7 @@
 """The pages on which officers decide on many listings at once, each of them by itself."""
 
 import uuid
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Form, Query, Request
@@ -68,7 +69,8 @@ async def propose(
         return "/applications?queue=second"
 
     response = await take_form(request, actor, sent, ask, act)
-    return own_page("outcomes.html", shown[0]) if shown else response
+    done = bool(shown) and response.status_code == HTTPStatus.SEE_OTHER
+    return own_page("outcomes.html", shown[0]) if done else response
 
 
 @router.get(CONFIRM)
@@ -104,7 +106,8 @@ async def confirm(
         return "/applications?queue=register"
 
     response = await take_form(request, actor, sent, ask, act)
-    return own_page("outcomes.html", shown[0]) if shown else response
+    done = bool(shown) and response.status_code == HTTPStatus.SEE_OTHER
+    return own_page("outcomes.html", shown[0]) if done else response
 
 
 async def _eligible(session: ReadSession, actor: Actor, after: str | None) -> FormAsked:

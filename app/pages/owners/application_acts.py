@@ -11,8 +11,6 @@ from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.errors import FieldFault
 from app.http.sessions import Reading
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
 from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.owners.acts import refused_plainly
@@ -39,7 +37,7 @@ async def show_submit(
     listing_id: uuid.UUID,
 ) -> Response:
     """Ask whether an application shall be submitted."""
-    return await show_confirm(request, await _submitting(session, actor, number, listing_id))
+    return await show_form(request, await _submitting(session, actor, number, listing_id))
 
 
 @router.post(f"{ONE}/submit")
@@ -52,10 +50,10 @@ async def submit(
 ) -> Response:
     """Submit an application."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _submitting(session, actor, number, listing_id)
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         _own, row = await own_listing(session, actor, number, listing_id)
         try:
             with refused_plainly():
@@ -66,7 +64,7 @@ async def submit(
             raise ApplicationNotReadyError(refused.detail, errors=faults) from refused
         return f"{at(number, listing_id)}?done=application-submitted"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{ONE}/withdraw")
@@ -144,6 +142,6 @@ async def close(
 
 async def _submitting(
     session: ReadSession, actor: Actor, number: str, listing_id: uuid.UUID
-) -> Asked:
+) -> FormAsked:
     own, row = await own_listing(session, actor, number, listing_id)
     return submitting(own, row, await service.items_of(session, row))

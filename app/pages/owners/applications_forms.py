@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.pages.confirm_view import Asked
 from app.pages.filters import count
 from app.pages.form_page_view import Check, FormAsked, Part
 from app.pages.owners.acts import listing_url
@@ -108,7 +107,7 @@ def change_asked(own: Own, site: PrivateSite, listing: Any, day: date) -> FormAs
     )
 
 
-def submitting(own: Own, listing: Any, items: Sequence[Item]) -> Asked:
+def submitting(own: Own, listing: Any, items: Sequence[Item]) -> FormAsked:
     """Return what is asked before an application is submitted."""
     lacking = lacking_before(items, Stage.SUBMISSION)
     missing = (
@@ -116,7 +115,7 @@ def submitting(own: Own, listing: Any, items: Sequence[Item]) -> Asked:
         if lacking
         else ()
     )
-    return Asked(
+    return FormAsked(
         heading=f"Submit the application for {listing.site_name}",
         paragraphs=(
             *missing,

@@ -10,8 +10,8 @@ from app.access import Actor, Permission
 from app.db.events import ReadSession, WriteSession
 from app.db.transactions import reading
 from app.http.sessions import Reading, database_of
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.owners.claims_view import CLAIMS, build_claim, declining
 from app.pages.owners.held_records import RECORDS
 from app.pages.signed_in import (
@@ -74,7 +74,7 @@ async def show_decline(
     request: Request, session: Reading, actor: RecordsSigner, claim_id: uuid.UUID
 ) -> Response:
     """Ask whether an invitation shall be declined."""
-    return await show_confirm(request, declining(await _own_claim(session, actor, claim_id)))
+    return await show_form(request, declining(await _own_claim(session, actor, claim_id)))
 
 
 @router.post(f"{_CLAIM}/decline")
@@ -86,15 +86,15 @@ async def decline(
 ) -> Response:
     """Say that a record is not the organisation's."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return declining(await _own_claim(session, actor, claim_id))
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await _own_claim(session, actor, claim_id)
         await service.withdraw_claim(session, actor, claim_id)
         return f"{RECORDS}?done=not-ours"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 def _signs(actor: Actor) -> bool:

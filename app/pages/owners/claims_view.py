@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import AppError
-from app.pages.confirm_view import Asked
 from app.pages.filters import format_day
+from app.pages.form_page_view import FormAsked
 from app.pages.form_parts import read_faults
 from app.pages.signed_in import new_form_key
 from app.pages.view_models import ActionLink, ErrorLink, Fact, Frame
@@ -103,9 +103,9 @@ def build_claim(
     )
 
 
-def declining(claim: Any) -> Asked:
+def declining(claim: Any) -> FormAsked:
     """Return what is asked before an invitation is declined."""
-    return Asked(
+    return FormAsked(
         heading=f"Say that {claim.name} is not yours",
         paragraphs=(
             (

@@ -9,8 +9,6 @@ from starlette.responses import Response
 from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
 from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.owners.details_view import (
@@ -125,7 +123,7 @@ async def show_withdraw_name(
     request: Request, session: Reading, actor: RecordsManager, number: Number, name_id: uuid.UUID
 ) -> Response:
     """Ask whether a name shall be taken out."""
-    return await show_confirm(request, await _name_out(session, actor, number, name_id))
+    return await show_form(request, await _name_out(session, actor, number, name_id))
 
 
 @router.post(f"{_HERE}/names/{{name_id}}/withdraw")
@@ -138,14 +136,14 @@ async def withdraw_name(
 ) -> Response:
     """Take a name out."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _name_out(session, actor, number, name_id)
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await naming.withdraw_name(session, actor, number, name_id)
         return f"{_at(number)}?done=name-withdrawn"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{_HERE}/numbers/add")
@@ -181,7 +179,7 @@ async def show_withdraw_number(
     identifier_id: uuid.UUID,
 ) -> Response:
     """Ask whether a number shall be taken out."""
-    return await show_confirm(request, await _number_out(session, actor, number, identifier_id))
+    return await show_form(request, await _number_out(session, actor, number, identifier_id))
 
 
 @router.post(f"{_HERE}/numbers/{{identifier_id}}/withdraw")
@@ -194,28 +192,30 @@ async def withdraw_number(
 ) -> Response:
     """Take a number out."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _number_out(session, actor, number, identifier_id)
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await naming.withdraw_identifier(session, actor, number, identifier_id)
         return f"{_at(number)}?done=number-withdrawn"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 def _at(number: str) -> str:
     return f"{RECORDS}/{number}/{DETAILS}"
 
 
-async def _name_out(session: ReadSession, actor: Actor, number: str, name_id: uuid.UUID) -> Asked:
+async def _name_out(
+    session: ReadSession, actor: Actor, number: str, name_id: uuid.UUID
+) -> FormAsked:
     own = await own_record(session, actor, number)
     return withdrawing_name(own, _part(own.told.other_names, name_id))
 
 
 async def _number_out(
     session: ReadSession, actor: Actor, number: str, identifier_id: uuid.UUID
-) -> Asked:
+) -> FormAsked:
     own = await own_record(session, actor, number)
     return withdrawing_number(own, _part(own.told.identifiers, identifier_id))
 

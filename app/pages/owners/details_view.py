@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from app.pages import records_wording as words
-from app.pages.confirm_view import Asked
 from app.pages.filters import NOT_STATED, format_day
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.owners.held_records import Own
@@ -148,9 +147,9 @@ def number_asked(own: Own) -> FormAsked:
     )
 
 
-def withdrawing_name(own: Own, name: OtherNameOut) -> Asked:
+def withdrawing_name(own: Own, name: OtherNameOut) -> FormAsked:
     """Return what is asked before a name is taken out."""
-    return Asked(
+    return FormAsked(
         heading=f"Take out the name {name.name}",
         paragraphs=(
             (
@@ -163,9 +162,9 @@ def withdrawing_name(own: Own, name: OtherNameOut) -> Asked:
     )
 
 
-def withdrawing_number(own: Own, number: NumberOut) -> Asked:
+def withdrawing_number(own: Own, number: NumberOut) -> FormAsked:
     """Return what is asked before a number is taken out."""
-    return Asked(
+    return FormAsked(
         heading=f"Take out the number {number.value}",
         paragraphs=("Do this if it was a mistake. You can add the right one afterwards.",),
         button="Take it out",

@@ -10,8 +10,6 @@ from app import clock
 from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
 from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.owners.held_records import RECORD, RECORDS, Done, Number, own_record, show_part
@@ -181,7 +179,7 @@ async def show_end_contact(
     request: Request, session: Reading, actor: RecordsManager, number: Number, contact_id: uuid.UUID
 ) -> Response:
     """Ask whether a contact shall be taken out."""
-    return await show_confirm(request, await _contact_out(session, actor, number, contact_id))
+    return await show_form(request, await _contact_out(session, actor, number, contact_id))
 
 
 @router.post(f"{_CONTACT}/end")
@@ -194,14 +192,14 @@ async def end_contact(
 ) -> Response:
     """Take a contact out."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _contact_out(session, actor, number, contact_id)
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.end_contact(session, actor, number, contact_id)
         return f"{_at(number)}?done=contact-ended"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{_HERE}/bank")
@@ -239,6 +237,6 @@ def _at(number: str) -> str:
 
 async def _contact_out(
     session: ReadSession, actor: Actor, number: str, contact_id: uuid.UUID
-) -> Asked:
+) -> FormAsked:
     own = await own_record(session, actor, number)
     return contact_ending(own, await service.get_contact(session, own.held, contact_id))

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from app.pages import records_wording as words
-from app.pages.confirm_view import Asked
 from app.pages.filters import format_day
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.owners.held_records import Own
@@ -156,9 +155,9 @@ def contact_asked(own: Own) -> FormAsked:
     )
 
 
-def contact_ending(own: Own, contact: Any) -> Asked:
+def contact_ending(own: Own, contact: Any) -> FormAsked:
     """Return what is asked before a contact is taken out."""
-    return Asked(
+    return FormAsked(
         heading=f"Take out {contact.value}",
         paragraphs=("Officers will no longer try to reach you there.",),
         button="Take it out",

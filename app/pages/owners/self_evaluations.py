@@ -11,8 +11,6 @@ from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.errors import AppError, FieldFault, InvalidRequestError
 from app.http.sessions import Reading
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
 from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.owners.documents import held_documents
@@ -168,8 +166,8 @@ async def show_complete(
     self_evaluation_id: uuid.UUID,
 ) -> Response:
     """Ask whether a self-evaluation shall be completed."""
-    own, said = await own_said(session, actor, number, self_evaluation_id)
-    return await show_confirm(request, completing(own, said), said.held.version)
+    asked = completing(*await own_said(session, actor, number, self_evaluation_id))
+    return await show_form(request, asked)
 
 
 @router.post(f"{_ONE}/complete")
@@ -182,14 +180,14 @@ async def complete(
 ) -> Response:
     """Complete a self-evaluation."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return completing(*await own_said(session, actor, number, self_evaluation_id))
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.complete(session, actor, number, self_evaluation_id, sent.version)
         return f"{_at(number, self_evaluation_id)}?done=evaluation-completed"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def own_said(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.pages.confirm_view import Asked
 from app.pages.evidence_wording import ANSWERS
 from app.pages.filters import count, format_day
 from app.pages.form_page_view import FormAsked, Part
@@ -188,9 +187,9 @@ def standard_asked(
     )
 
 
-def completing(own: Own, said: Evaluated) -> Asked:
+def completing(own: Own, said: Evaluated) -> FormAsked:
     """Return what is asked before a self-evaluation is completed."""
-    return Asked(
+    return FormAsked(
         heading=f"Complete the self-evaluation of {_site_name(own, said.row.site)}",
         paragraphs=(
             (
@@ -201,6 +200,7 @@ def completing(own: Own, said: Evaluated) -> Asked:
         button="Complete it",
         back=back_to(own, said),
         warning="After this nothing of it can be changed.",
+        version=said.held.version,
     )
 
 

@@ -11,8 +11,6 @@ from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
 from app.organisations.queries import organisations
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
 from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.owners.documents import held_documents
@@ -126,7 +124,7 @@ async def show_end(
     request: Request, session: Reading, actor: RecordsSigner, number: Number, share_id: uuid.UUID
 ) -> Response:
     """Ask whether sharing shall end."""
-    return await show_confirm(request, await _ending(session, actor, number, share_id))
+    return await show_form(request, await _ending(session, actor, number, share_id))
 
 
 @router.post(f"{_HERE}/{{share_id}}/end")
@@ -139,14 +137,14 @@ async def end_share(
 ) -> Response:
     """Stop sharing, from now on."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _ending(session, actor, number, share_id)
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.revoke(session, actor, number, share_id)
         return f"{RECORDS}/{number}/{SHARES}?done=share-ended"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def _asked(session: ReadSession, actor: Actor, number: str, whom: uuid.UUID) -> FormAsked:
@@ -157,7 +155,9 @@ async def _asked(session: ReadSession, actor: Actor, number: str, whom: uuid.UUI
     return share_asked(own, found.name, await held_documents(session, own))
 
 
-async def _ending(session: ReadSession, actor: Actor, number: str, share_id: uuid.UUID) -> Asked:
+async def _ending(
+    session: ReadSession, actor: Actor, number: str, share_id: uuid.UUID
+) -> FormAsked:
     own = await own_record(session, actor, number)
     found = await queries.get_share(session, own.held.id, share_id)
     if found is None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.pages.confirm_view import Asked
 from app.pages.filters import format_day
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.owners.documents_view import HeldDocument
@@ -150,9 +149,9 @@ def share_asked(own: Own, name: str, held: Sequence[HeldDocument]) -> FormAsked:
     )
 
 
-def ending_share(own: Own, share: Any) -> Asked:
+def ending_share(own: Own, share: Any) -> FormAsked:
     """Return what is asked before sharing is ended."""
-    return Asked(
+    return FormAsked(
         heading=f"Stop sharing with {share.organisation_name}",
         paragraphs=("From now on they see nothing by it. What they saved before stays theirs.",),
         button="Stop sharing",

@@ -11,8 +11,8 @@ from app import clock
 from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.owners.held_records import RECORD, RECORDS, Number, own_record, show_part
 from app.pages.owners.self_evaluations import own_said
 from app.pages.owners.self_evaluations_view import SAID, back_to
@@ -48,7 +48,7 @@ async def show_carry_over(
     self_evaluation_id: uuid.UUID,
 ) -> Response:
     """Ask whether a self-evaluation shall be carried over."""
-    return await show_confirm(request, await _asked(session, actor, number, self_evaluation_id))
+    return await show_form(request, await _asked(session, actor, number, self_evaluation_id))
 
 
 @router.post(_CARRY)
@@ -61,19 +61,19 @@ async def carry_over(
 ) -> Response:
     """Begin a self-evaluation against the next version with what was answered."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return await _asked(session, actor, number, self_evaluation_id)
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         identity = await carrying_over.carry_over(session, actor, number, self_evaluation_id)
         return f"{RECORDS}/{number}/{SAID}/{identity}?done=evaluation-carried-over"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 async def _asked(
     session: ReadSession, actor: Actor, number: str, self_evaluation_id: uuid.UUID
-) -> Asked:
+) -> FormAsked:
     own, said = await own_said(session, actor, number, self_evaluation_id)
     following = following_of(await versions.list_published(session), said.row.standards)
     return carrying(said, following, back_to(own, said))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.pages.confirm_view import Asked
 from app.pages.evidence_wording import RELATIONS
 from app.pages.filters import count, format_day
+from app.pages.form_page_view import FormAsked
 from app.pages.owners.held_records import Own
 from app.pages.owners.self_evaluations_view import SAID, Evaluated
 from app.pages.part_view import PartPage, Row, Section, TagView
@@ -62,10 +62,10 @@ def impact_page(own: Own, version: Any, missed: Sequence[Missed], day: date) -> 
     )
 
 
-def carrying(said: Evaluated, following: Any | None, back: ActionLink) -> Asked:
+def carrying(said: Evaluated, following: Any | None, back: ActionLink) -> FormAsked:
     """Return what is asked before a self-evaluation is carried over to the next version."""
     to = f"to {following.title}" if following else "to the next version"
-    return Asked(
+    return FormAsked(
         heading=f"Carry your answers over {to}",
         paragraphs=(
             (

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
-from app.pages.confirm_page import show_confirm, take_confirm
-from app.pages.confirm_view import Asked
+from app.pages.form_page import Answers, show_form, take_form
+from app.pages.form_page_view import FormAsked
 from app.pages.owners.held_records import RECORD, RECORDS, Done, Number, own_record, show_part
 from app.pages.owners.vouching_view import (
     CONFIRMATION,
@@ -44,7 +44,7 @@ async def show_give(
     request: Request, session: Reading, actor: RecordsSigner, number: Number
 ) -> Response:
     """Ask for agreement to publication."""
-    return await show_confirm(request, giving(await own_record(session, actor, number)))
+    return await show_form(request, giving(await own_record(session, actor, number)))
 
 
 @router.post(f"{RECORD}/{CONSENT}/give")
@@ -53,14 +53,14 @@ async def give(
 ) -> Response:
     """Agree to publication."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return giving(await own_record(session, actor, number))
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.consent(session, actor, number, given=True)
         return f"{RECORDS}/{number}/{CONSENT}?done=consented"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{RECORD}/{CONSENT}/take-back")
@@ -68,7 +68,7 @@ async def show_take_back(
     request: Request, session: Reading, actor: RecordsSigner, number: Number
 ) -> Response:
     """Ask whether the agreement shall be taken back."""
-    return await show_confirm(request, taking_back(await own_record(session, actor, number)))
+    return await show_form(request, taking_back(await own_record(session, actor, number)))
 
 
 @router.post(f"{RECORD}/{CONSENT}/take-back")
@@ -77,14 +77,14 @@ async def take_back(
 ) -> Response:
     """Take the agreement back."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return taking_back(await own_record(session, actor, number))
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.consent(session, actor, number, given=False)
         return f"{RECORDS}/{number}/{CONSENT}?done=consent-taken-back"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)
 
 
 @router.get(f"{RECORD}/{CONFIRMATION}")
@@ -101,7 +101,7 @@ async def show_confirming(
     request: Request, session: Reading, actor: RecentRecordsSigner, number: Number
 ) -> Response:
     """Ask whether the whole record is right."""
-    return await show_confirm(request, confirming(await own_record(session, actor, number)))
+    return await show_form(request, confirming(await own_record(session, actor, number)))
 
 
 @router.post(f"{RECORD}/{CONFIRMATION}/confirm")
@@ -110,11 +110,11 @@ async def confirm(
 ) -> Response:
     """Say that the whole record is right."""
 
-    async def ask(session: ReadSession) -> Asked:
+    async def ask(session: ReadSession) -> FormAsked:
         return confirming(await own_record(session, actor, number))
 
-    async def act(session: WriteSession) -> str:
+    async def act(session: WriteSession, _: Answers) -> str:
         await service.confirm(session, actor, number)
         return f"{RECORDS}/{number}/{CONFIRMATION}?done=confirmed"
 
-    return await take_confirm(request, actor, sent, ask, act)
+    return await take_form(request, actor, sent, ask, act)

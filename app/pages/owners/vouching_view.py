@@ -1,7 +1,7 @@
 """What the pages on an owner's agreement to publication, and yearly word, show and ask."""
 
-from app.pages.confirm_view import Asked
 from app.pages.filters import format_day
+from app.pages.form_page_view import FormAsked
 from app.pages.owners.held_records import Own
 from app.pages.part_view import PartPage, Row, Section
 from app.pages.view_models import ActionLink
@@ -51,9 +51,9 @@ def consent_page(own: Own) -> PartPage:
     )
 
 
-def giving(own: Own) -> Asked:
+def giving(own: Own) -> FormAsked:
     """Return what is asked before publication is agreed to."""
-    return Asked(
+    return FormAsked(
         heading="Agree to publication",
         paragraphs=(
             *_SHOWN,
@@ -64,9 +64,9 @@ def giving(own: Own) -> Asked:
     )
 
 
-def taking_back(own: Own) -> Asked:
+def taking_back(own: Own) -> FormAsked:
     """Return what is asked before the agreement is taken back."""
-    return Asked(
+    return FormAsked(
         heading="Take your agreement back",
         paragraphs=(
             "Your website, e-mail address and phone number are no longer shown.",
@@ -114,9 +114,9 @@ def confirmation_page(own: Own) -> PartPage:
     )
 
 
-def confirming(own: Own) -> Asked:
+def confirming(own: Own) -> FormAsked:
     """Return what is asked before the record is confirmed."""
-    return Asked(
+    return FormAsked(
         heading="Confirm the whole record",
         paragraphs=(
             (
