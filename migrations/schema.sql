@@ -2339,7 +2339,8 @@ CREATE TABLE public.register_sites (
     ages smallint[] NOT NULL,
     needs text[] NOT NULL,
     summary bytea NOT NULL,
-    status text NOT NULL
+    status text NOT NULL,
+    evidence text
 );
 
 COMMENT ON COLUMN public.register_sites.place IS 'Metres, British National Grid';
@@ -2351,6 +2352,8 @@ COMMENT ON COLUMN public.register_sites.needs IS 'Every need in any offer, as fa
 COMMENT ON COLUMN public.register_sites.summary IS 'JSON for a list item''s site';
 
 COMMENT ON COLUMN public.register_sites.status IS 'Where its listing stands';
+
+COMMENT ON COLUMN public.register_sites.evidence IS 'Whether what is critical is current; empty where none is asked for';
 
 CREATE TABLE public.register_words (
     word text NOT NULL COLLATE pg_catalog."C",

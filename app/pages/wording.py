@@ -131,6 +131,7 @@ MATCHES: Mapping[str, str] = {
     "la": "local authority",
     "age": "age",
     "need": "need",
+    "evidence": "evidence",
 }
 """Why a provider was found, in the words of `GET /v1/providers`."""
 

@@ -90,6 +90,9 @@ class RegisterSite(Base):
         ARRAY(Text), comment="Every need in any offer, as far as its listing covers it"
     )
     summary: Mapped[bytes] = mapped_column(LargeBinary, comment="JSON for a list item's site")
+    evidence: Mapped[str | None] = mapped_column(
+        Text, comment="Whether what is critical is current; empty where none is asked for"
+    )
 
 
 class RegisterWord(Base):

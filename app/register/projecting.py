@@ -87,6 +87,7 @@ def _site_row(key: int, site: dict[str, Any], rendered: rendering.Rendered) -> d
         "ages": rendering.offered_ages(site),
         "needs": rendering.offered(site, "needs"),
         "summary": rendered.sites[site["reference"]],
+        "evidence": (site["evidence"] or {}).get("status"),
     }
 
 

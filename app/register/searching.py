@@ -77,6 +77,7 @@ async def search(connection: asyncpg.Connection, query: SearchQuery) -> Found:
         la_code=_la_code(query.la),
         age=query.age,
         needs=[str(need) for need in query.need],
+        evidence=[str(result) for result in query.evidence],
         by_distance=sort is Sort.DISTANCE,
         beginnings=_beginnings(query.q, searched, corrections) if sort is Sort.RELEVANCE else (),
         after=after,
@@ -144,8 +145,8 @@ def _la_code(given: str | None) -> str | None:
 
 
 def _reasons(query: SearchQuery) -> tuple[str, ...]:
-    given = {"near": query.near, "la": query.la, "age": query.age, "need": query.need}
-    return tuple(name for name, value in given.items() if value)
+    filters = ("near", "la", "age", "need", "evidence")
+    return tuple(name for name in filters if getattr(query, name))
 
 
 def _after(cursor: str | None, asked: str) -> tuple[int | None, list[Any] | None]:

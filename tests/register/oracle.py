@@ -26,6 +26,7 @@ class Asked:
     la_code: str | None = None
     age: int | None = None
     needs: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
     sort: str = "relevance"
 
 
@@ -58,7 +59,9 @@ def _find(record: dict[str, Any], asked: Asked) -> Hit | None:
     there = [site for site in _open(record) if site["listing"] is not None]
     standing = [site for site in there if site["listing"]["status"] in asked.statuses]
     fitting = [site for site in standing if _fits(site, asked)]
-    about_sites = asked.la_code or asked.age is not None or asked.needs or asked.place
+    about_sites = (
+        asked.la_code or asked.age is not None or asked.needs or asked.evidence or asked.place
+    )
     if about_sites and not fitting:
         return None
     chosen = min(fitting, key=lambda site: _nearness(site, asked)) if about_sites else None
@@ -132,7 +135,8 @@ def _fits(site: dict[str, Any], asked: Asked) -> bool:
         offer["ages"]["from"] <= asked.age <= offer["ages"]["to"] for offer in offers
     ):
         return False
-    if not asked.needs <= needs:
+    shown = (site["evidence"] or {}).get("status")
+    if not asked.needs <= needs or (asked.evidence and shown not in asked.evidence):
         return False
     if asked.place is None:
         return True

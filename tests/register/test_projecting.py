@@ -72,6 +72,7 @@ async def test_a_site_carries_its_filters(database: Database, owner: asyncpg.Con
     assert [row["place"] for row in rows] == [asyncpg.Point(433_000, 279_000), None]
     assert [row["ages"] for row in rows] == [[5, 6, 11, 12, 13, 14, 15, 16], []]
     assert [row["needs"] for row in rows] == [["ASD", "SEMH"], []]
+    assert [row["evidence"] for row in rows] == ["none-held"] * 2
 
 
 async def test_words_are_counted_by_the_providers_that_have_them(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import asyncpg
+import orjson
 
 from app import clock
 from app.access import OPERATOR, Role
@@ -15,6 +16,9 @@ from app.files.caring import scan_later
 from app.files.filing import filing_of
 from app.providers.events import ProviderChanged
 from app.providers.service.recording import Recorded
+from app.providers.standing import EvidenceResult
+from app.register.schemas.search import SearchQuery
+from app.register.searching import search
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, insert
 from tests.factories.providers import make_provider, put_on_register
@@ -56,7 +60,7 @@ def said(day: date) -> str:
 
 
 async def test_what_is_taken_back_is_missed_from_that_day_and_grace_begins(
-    database: Database, owner: asyncpg.Connection
+    database: Database, owner: asyncpg.Connection, public: asyncpg.Connection
 ) -> None:
     (held,) = await put_on_register(database, make_provider())
     sender = await add_member(owner, await add_organisation(owner))
@@ -72,6 +76,12 @@ async def test_what_is_taken_back_is_missed_from_that_day_and_grace_begins(
 
     assert await evidence(owner) == (OUT_OF_DATE, said(clock.today()))
     assert await owner.fetchval("SELECT changes_on FROM providers") > clock.today()
+    found = await search(
+        public, SearchQuery(evidence=(EvidenceResult.OUT_OF_DATE, EvidenceResult.NONE_HELD))
+    )
+    assert [orjson.loads(hit["summary"])["number"] for hit in found.hits] == [held.number]
+    assert found.reasons == ("evidence",)
+    assert (await search(public, SearchQuery(evidence=(EvidenceResult.CURRENT,)))).hits == []
 
 
 async def test_a_mistake_taken_back_the_same_day_was_never_evidence(

@@ -23,9 +23,10 @@ _UPSERT_DOCUMENT = text(
 )
 _INSERT_SITE = text(
     "INSERT INTO register_sites "
-    "(provider_id, reference, status, la_code, place, ages, needs, summary) "
+    "(provider_id, reference, status, la_code, place, ages, needs, summary, evidence) "
     "VALUES (:provider_id, :reference, :status, :la_code, "
-    "point(CAST(:easting AS float8), CAST(:northing AS float8)), :ages, :needs, :summary)"
+    "point(CAST(:easting AS float8), CAST(:northing AS float8)), :ages, :needs, :summary, "
+    ":evidence)"
 )
 _COUNT_WORD = text(
     "INSERT INTO register_words (word, documents) VALUES (:word, :change) "

@@ -34,6 +34,7 @@ class Criteria:
     la_code: str | None = None
     age: int | None = None
     needs: Sequence[str] = ()
+    evidence: Sequence[str] = ()
     by_distance: bool = False
     beginnings: Sequence[str] = ()
     after: Sequence[Any] | None = None
@@ -157,6 +158,8 @@ def _site_conditions(criteria: Criteria, given: _Parameters) -> list[str]:
         fits.append(f"s.ages @> ARRAY[{given.add(criteria.age)}]::smallint[]")
     if criteria.needs:
         fits.append(f"s.needs @> {given.add(list(criteria.needs))}::text[]")
+    if criteria.evidence:
+        fits.append(f"s.evidence = ANY({given.add(list(criteria.evidence))}::text[])")
     return fits
 
 

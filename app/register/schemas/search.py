@@ -72,6 +72,11 @@ class SearchQuery(BaseModel):
     need: tuple[Need, ...] = Field(
         default=(), description="Types of need, by DfE code, that one site must all offer for."
     )
+    evidence: tuple[EvidenceResult, ...] = Field(
+        default=(),
+        description="Any of these: whether what a site shows for the critical criteria is current. "
+        "Only sites on the register are asked for it.",
+    )
     status: tuple[PublicStatus, ...] = Field(
         default=(),
         description="Any of these, the provider and a site that is asked about. Without it: on the "
@@ -147,7 +152,7 @@ class Hit(Answer):
         description="The nearest, or first, site that fits the filters"
     )
     matched: list[str] = Field(
-        description="What fitted: name, other-name, programme, town, near, la, age, need"
+        description="What fitted: name, other-name, programme, town, near, la, age, need, evidence"
     )
 
 

@@ -14,6 +14,7 @@ from app.db.transactions import Database, transaction
 from app.places.models import Postcode
 from app.providers.schemas.recording import Location, NewSite
 from app.providers.service import recording as service
+from app.providers.standing import EvidenceResult
 from app.providers.terms import CURRENT_STATUSES, Need, Status
 from app.register.queries.search import Criteria, build_search, find_nearest_words
 from app.register.schemas.records import PublicStatus
@@ -103,6 +104,7 @@ class Chance:
             "la": self.maybe(self.random.choice(["331", "Warwickshire", "E08000025"])),
             "age": self.maybe(self.random.randint(4, 20)),
             "need": self.maybe(self.random.choice([["SEMH"], ["ASD"], ["SEMH", "ASD"]])),
+            "evidence": self.maybe(self.random.sample(list(EvidenceResult), 2), 0.2),
             "status": self.maybe(self.random.sample(list(PublicStatus), 2)),
             "sort": self.random.choice(sorts),
         }
@@ -128,6 +130,7 @@ def asked_of(query: dict[str, Any]) -> Asked:
         la_code=LA_CODES[query["la"]] if "la" in query else None,
         age=query.get("age"),
         needs=frozenset(query.get("need", ())),
+        evidence=frozenset(str(one) for one in query.get("evidence", ())),
         sort=query.get("sort") or ("distance" if "near" in query else "relevance"),
     )
 
@@ -164,7 +167,7 @@ class TestAgainstTheOracle:
         assert sum(size > 0 for size in sizes) > SEARCHES // 3
         assert len(set(sizes)) > 8
         assert {name for query in queries for name in query} == {
-            *("q", "near", "within_miles", "la", "age", "need", "status", "sort")
+            *("q", "near", "within_miles", "la", "age", "need", "evidence", "status", "sort")
         }
 
 
