@@ -40,7 +40,7 @@ from app.providers import errors as provider_errors
 from app.providers import evidence_errors
 from app.providers.router import routers as providers_routers
 from app.register import errors as register_errors
-from app.register.router import history, redactions
+from app.register.router import feed, history, redactions, resolving
 from app.register.router import providers as register_router
 from app.standards import errors as standards_errors
 from app.standards.router import drafts as standards_drafts
@@ -54,6 +54,8 @@ FIRST_LOOK_SECONDS = 1.0
 ROUTES = wiring.strict_routes(
     register_router.router,
     history.router,
+    feed.router,
+    resolving.router,
     redactions.router,
     standards_published.router,
     people.router,

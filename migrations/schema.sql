@@ -2320,7 +2320,8 @@ CREATE TABLE public.register_search (
     status text NOT NULL,
     sort_name text NOT NULL COLLATE pg_catalog."C",
     words tsvector NOT NULL,
-    vocabulary text[] NOT NULL
+    vocabulary text[] NOT NULL,
+    identifiers text[] NOT NULL
 );
 
 COMMENT ON COLUMN public.register_search.id IS 'The six digits of the number';
@@ -2330,6 +2331,8 @@ COMMENT ON COLUMN public.register_search.sort_name IS 'Plain lower-case words';
 COMMENT ON COLUMN public.register_search.words IS 'A: name and number, B: other names, C: programmes, D: towns; plain words';
 
 COMMENT ON COLUMN public.register_search.vocabulary IS 'The same words, to keep register_words true';
+
+COMMENT ON COLUMN public.register_search.identifiers IS 'What other registers call it, as scheme:value';
 
 CREATE TABLE public.register_sites (
     provider_id integer NOT NULL,
@@ -3094,6 +3097,8 @@ CREATE INDEX jobs_done_idx ON public.jobs USING btree (ended_at) WHERE (state = 
 
 CREATE INDEX jobs_waiting_idx ON public.jobs USING btree (run_after) WHERE (state = 'waiting'::text);
 
+CREATE INDEX ledger_bodies_tombstones_idx ON public.ledger_bodies USING btree (entry) WHERE (redacted_at IS NOT NULL);
+
 CREATE INDEX ledger_entries_number_idx ON public.ledger_entries USING btree (number);
 
 CREATE INDEX listing_moves_listing_id_idx ON public.listing_moves USING btree (listing_id, recorded_at, id);
@@ -3249,6 +3254,8 @@ CREATE INDEX redactions_proposed_by_idx ON public.redactions USING btree (propos
 CREATE INDEX redactions_provider_id_idx ON public.redactions USING btree (provider_id);
 
 CREATE INDEX redactions_settled_by_idx ON public.redactions USING btree (settled_by);
+
+CREATE INDEX register_search_identifiers_idx ON public.register_search USING gin (identifiers);
 
 CREATE INDEX register_search_sort_name_id_idx ON public.register_search USING btree (sort_name, id);
 

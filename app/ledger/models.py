@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
+    Index,
     LargeBinary,
     SmallInteger,
     Text,
@@ -71,6 +72,7 @@ class LedgerBody(Base):
             "AND (record IS NULL) = (redaction_reason IS NOT NULL)",
             name="record_or_tombstone",
         ),
+        Index("ledger_bodies_tombstones_idx", "entry", postgresql_where="redacted_at IS NOT NULL"),
     )
 
     entry: Mapped[int] = mapped_column(

@@ -1,6 +1,7 @@
 """Answers put together from rendered bytes; nothing of a provider is parsed on the way."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import asyncpg
@@ -38,17 +39,23 @@ def history_answer(rows: Sequence[asyncpg.Record], here: str, following: str | N
     return b'{"items":[' + items + b'],"links":' + links + b"}"
 
 
+def entry_facts(row: asyncpg.Record) -> dict[str, Any]:
+    """Return what is told of an entry beside its record."""
+    return {
+        "entry": row["entry"],
+        "recorded_at": utc(row["recorded_at"]),
+        "effective_on": row["effective_on"].isoformat(),
+        "redacted": redaction(row) if row["redacted_at"] else None,
+    }
+
+
+def redaction(row: asyncpg.Record) -> dict[str, str]:
+    """Return when and why an entry's record was taken out."""
+    return {"at": utc(row["redacted_at"]), "reason": row["redaction_reason"]}
+
+
 def _entry(row: asyncpg.Record) -> bytes:
-    redacted = row["redacted_at"]
-    told = {"at": utc(redacted), "reason": row["redaction_reason"]} if redacted else None
-    facts = orjson.dumps(
-        {
-            "entry": row["entry"],
-            "recorded_at": utc(row["recorded_at"]),
-            "effective_on": row["effective_on"].isoformat(),
-            "redacted": told,
-        }
-    )
+    facts = orjson.dumps(entry_facts(row))
     return facts[:-1] + b',"record":' + (row["record"] or b"null") + b"}"
 
 

@@ -10,6 +10,16 @@ class SearchRefusedError(InvalidRequestError):
     title = "This search cannot be answered as asked"
 
 
+class CursorBeyondHeadError(ConflictError):
+    """The reader has followed another log, or one that was restored to an earlier state.
+
+    `epoch` names this log, `entry` its newest entry.
+    """
+
+    slug = "cursor-beyond-head"
+    title = "This is a cursor of another log"
+
+
 class RedactionNotFoundError(NotFoundError):
     """No redaction has this id, or none that the caller may see."""
 

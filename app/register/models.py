@@ -33,6 +33,7 @@ class RegisterSearch(Base):
         Index("register_search_words_idx", "words", postgresql_using="gin"),
         Index("register_search_sort_name_id_idx", "sort_name", "id"),
         Index("register_search_status_idx", "status"),
+        Index("register_search_identifiers_idx", "identifiers", postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(
@@ -48,6 +49,9 @@ class RegisterSearch(Base):
     )
     vocabulary: Mapped[list[str]] = mapped_column(
         ARRAY(Text), comment="The same words, to keep register_words true"
+    )
+    identifiers: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), comment="What other registers call it, as scheme:value"
     )
 
 

@@ -55,6 +55,7 @@ def _add_rows(rows: _Rows, entry: Entry) -> list[str]:
             "sort_name": sort_key(record["name"]),
             "words": _as_tsvector(weighted),
             "vocabulary": vocabulary,
+            "identifiers": [f"{one['scheme']}:{one['value']}" for one in record["identifiers"]],
         }
     )
     rows.documents.append(

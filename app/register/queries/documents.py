@@ -31,11 +31,54 @@ async def find_history(
     return rows
 
 
+async def follow(
+    connection: asyncpg.Connection, after: int, limit: int
+) -> tuple[asyncpg.Record, list[asyncpg.Record]]:
+    """Return the head, and entries after one in their order, of one state of the log.
+
+    Each row is as `find_history`'s, with the provider's `number`, and `before`: the record of its
+    entry before, if it still stands.
+    """
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        head = await get_head(connection)
+        rows: list[asyncpg.Record] = await connection.fetch(
+            "SELECT e.entry, e.recorded_at, e.effective_on, e.number, b.record, b.redacted_at, "
+            "b.redaction_reason, p.record AS before "
+            "FROM ledger_entries e JOIN ledger_bodies b USING (entry) LEFT JOIN LATERAL ("
+            "SELECT pb.record FROM ledger_entries pe JOIN ledger_bodies pb USING (entry) "
+            "WHERE pe.number = e.number AND pe.entry < e.entry ORDER BY pe.entry DESC LIMIT 1"
+            ") p ON true WHERE e.entry > $1 ORDER BY e.entry LIMIT $2",
+            after,
+            limit,
+        )
+    return head, rows
+
+
+async def find_tombstones(
+    connection: asyncpg.Connection, after: int, limit: int
+) -> tuple[asyncpg.Record, list[asyncpg.Record]]:
+    """Return the head, and entries whose record was taken out, after one, of one state of it."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        head = await get_head(connection)
+        rows: list[asyncpg.Record] = await connection.fetch(
+            "SELECT e.entry, e.number, b.redacted_at, b.redaction_reason "
+            "FROM ledger_bodies b JOIN ledger_entries e USING (entry) "
+            "WHERE b.redacted_at IS NOT NULL AND b.entry > $1 ORDER BY b.entry LIMIT $2",
+            after,
+            limit,
+        )
+    return head, rows
+
+
 async def get_head(connection: asyncpg.Connection) -> asyncpg.Record:
-    """Return `entry`, `recorded_at`, `demonstration` and the number of providers (`providers`)."""
+    """Return `entry`, `recorded_at`, `epoch`, `demonstration`, `providers` and `tombstones`.
+
+    The last two are counts.
+    """
     return await connection.fetchrow(
-        "SELECT h.entry, h.recorded_at, h.demonstration, "
-        "(SELECT count(*) FROM register_search) AS providers FROM ledger_head h"
+        "SELECT h.entry, h.recorded_at, h.epoch, h.demonstration, "
+        "(SELECT count(*) FROM register_search) AS providers, (SELECT count(*) FROM ledger_bodies "
+        "WHERE redacted_at IS NOT NULL) AS tombstones FROM ledger_head h"
     )
 
 

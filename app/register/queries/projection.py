@@ -10,10 +10,11 @@ from app.db.events import WriteSession
 from app.register.models import RegisterDocument, RegisterSearch, RegisterSite, RegisterWord
 
 _UPSERT_SEARCH = text(
-    "INSERT INTO register_search (id, status, sort_name, words, vocabulary) "
-    "VALUES (:id, :status, :sort_name, CAST(CAST(:words AS text) AS tsvector), :vocabulary) "
+    "INSERT INTO register_search (id, status, sort_name, words, vocabulary, identifiers) "
+    "VALUES (:id, :status, :sort_name, CAST(CAST(:words AS text) AS tsvector), :vocabulary, "
+    ":identifiers) "
     "ON CONFLICT (id) DO UPDATE SET status = excluded.status, sort_name = excluded.sort_name, "
-    "words = excluded.words, vocabulary = excluded.vocabulary"
+    "words = excluded.words, vocabulary = excluded.vocabulary, identifiers = excluded.identifiers"
 )
 _UPSERT_DOCUMENT = text(
     "INSERT INTO register_documents (id, number, entry, format, summary, document) "

@@ -6,13 +6,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.db import cursors
 from app.errors import FieldFault, InvalidRequestError
-from app.http.etag import not_modified, strong_etag
 from app.http.problems import problems
 from app.providers.errors import ProviderNotFoundError
 from app.register.answers import history_answer
 from app.register.numbers import read_number
 from app.register.queries.documents import find_history
-from app.register.router.providers import NOT_MODIFIED, REVALIDATE
+from app.register.router.providers import NOT_MODIFIED, answered
 from app.register.schemas.history import HistoryAnswer
 
 router = APIRouter(prefix="/v1/providers", tags=["register"])
@@ -52,11 +51,7 @@ async def get_history(
         address + (f"&cursor={cursor}" if cursor else ""),
         f"{address}&cursor={following}" if following else None,
     )
-    # Of the bytes themselves: a redaction changes them without a new entry.
-    headers = {"ETag": strong_etag(body), **REVALIDATE}
-    if unchanged := not_modified(request, headers["ETag"], headers):
-        return unchanged
-    return Response(body, media_type="application/json", headers=headers)
+    return answered(request, body)
 
 
 def _before(cursor: str | None, asked: str) -> int | None:

@@ -67,5 +67,13 @@ async def get_provider(
     return _json(held["document"], headers)
 
 
+def answered(request: Request, body: bytes) -> Response:
+    """Return an answer from the log, which a redaction changes without a new entry."""
+    headers = {"ETag": strong_etag(body), **REVALIDATE}
+    if unchanged := not_modified(request, headers["ETag"], headers):
+        return unchanged
+    return _json(body, headers)
+
+
 def _json(body: bytes, headers: dict[str, str]) -> Response:
     return Response(body, media_type="application/json", headers=headers)

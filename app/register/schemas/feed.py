@@ -1,0 +1,72 @@
+"""The log as others follow it: its head, and its entries in their order."""
+
+from pydantic import Field
+
+from app.register.schemas.history import HistoryEntry, Redacted
+from app.register.schemas.records import Answer
+from app.register.schemas.search import PageLinks
+
+
+class HeadLinks(Answer):
+    """This answer, and where the log is followed from its beginning."""
+
+    self: str
+    entries: str
+
+
+class HeadState(Answer):
+    """Where the log stands."""
+
+    entry: int = Field(description="The newest entry's number; 0 for an empty register")
+    recorded_at: str | None = Field(json_schema_extra={"format": "date-time"})
+    epoch: str = Field(
+        json_schema_extra={"format": "uuid"},
+        description="Names the log. Where it differs, a cursor kept from before is of another log",
+    )
+    demonstration: bool = Field(description="Every provider is invented")
+    tombstones: int = Field(
+        description="How many entries had their record taken out. Where it rises, something you "
+        "were told before is among them: see `/v1/register/tombstones`"
+    )
+
+
+class HeadAnswer(HeadState):
+    """The register as a whole."""
+
+    providers: int = Field(description="How many are, or were, on the register")
+    links: HeadLinks
+
+
+class FeedEntry(HistoryEntry):
+    """One entry of the log, and what it changed."""
+
+    number: str = Field(examples=["AP000001U"])
+    changed: list[str] | None = Field(
+        description="Members of the record that differ from the provider's entry before; null "
+        "where there was none, or its record was taken out"
+    )
+
+
+class Tombstone(Answer):
+    """An entry whose record was taken out."""
+
+    entry: int
+    number: str = Field(examples=["AP000001U"])
+    redacted: Redacted
+
+
+class TombstonesAnswer(Answer):
+    """Entries whose records were taken out, oldest entry first."""
+
+    items: list[Tombstone]
+    links: PageLinks
+    register_: HeadState = Field(alias="register")
+
+
+class FeedAnswer(Answer):
+    """Entries in the order of the log, oldest first."""
+
+    items: list[FeedEntry]
+    after: int = Field(description="The cursor to come back with: all up to it has been told")
+    links: PageLinks
+    register_: HeadState = Field(alias="register")
