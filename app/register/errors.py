@@ -10,6 +10,28 @@ class SearchRefusedError(InvalidRequestError):
     title = "This search cannot be answered as asked"
 
 
+class DayAheadError(InvalidRequestError):
+    """The past is asked for by a day that has not come."""
+
+    slug = "day-ahead"
+    title = "This day has not come"
+
+
+class NotKnownThenError(NotFoundError):
+    """The register had no such provider, or told nothing of it, at the time asked about."""
+
+    slug = "not-known-then"
+    title = "The register told nothing of this provider then"
+
+
+class RecordTakenOutError(AppError):
+    """What the register said then was taken out of its log; `redacted` says when and why."""
+
+    status = 410
+    slug = "record-taken-out"
+    title = "This record was taken out"
+
+
 class CursorBeyondHeadError(ConflictError):
     """The reader has followed another log, or one that was restored to an earlier state.
 

@@ -1,6 +1,7 @@
 """Rendered documents, one by one and all together, as the public's read role."""
 
 from collections.abc import AsyncIterator
+from datetime import date, datetime
 
 import asyncpg
 
@@ -29,6 +30,28 @@ async def find_history(
         limit,
     )
     return rows
+
+
+async def find_entry(
+    connection: asyncpg.Connection,
+    number: str,
+    recorded_before: datetime | None,
+    holding_on: date | None,
+) -> asyncpg.Record | None:
+    """Return a provider's newest entry of those recorded before a moment and holding on a day.
+
+    As `find_history`'s rows; what is `None` narrows nothing.
+    """
+    row: asyncpg.Record | None = await connection.fetchrow(
+        "SELECT e.entry, e.recorded_at, e.effective_on, b.record, b.redacted_at, "
+        "b.redaction_reason FROM ledger_entries e JOIN ledger_bodies b USING (entry) "
+        "WHERE e.number = $1 AND ($2::timestamptz IS NULL OR e.recorded_at < $2) "
+        "AND ($3::date IS NULL OR e.effective_on <= $3) ORDER BY e.entry DESC LIMIT 1",
+        number,
+        recorded_before,
+        holding_on,
+    )
+    return row
 
 
 async def follow(

@@ -1,5 +1,6 @@
 """The register's public face in JSON."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -9,8 +10,14 @@ from app.http.problems import problems
 from app.places.errors import LocalAuthorityNotKnownError, PlaceNotKnownError
 from app.providers.errors import ProviderNotFoundError
 from app.register.answers import search_answer
-from app.register.errors import SearchRefusedError
+from app.register.errors import (
+    DayAheadError,
+    NotKnownThenError,
+    RecordTakenOutError,
+    SearchRefusedError,
+)
 from app.register.numbers import read_number
+from app.register.past import record_then
 from app.register.queries.documents import get_document
 from app.register.rendering import FORMAT
 from app.register.schemas.records import ProviderRecord
@@ -50,14 +57,29 @@ async def search_providers(request: Request, query: Annotated[SearchQuery, Query
     "/{number}",
     operation_id="getProvider",
     response_model=ProviderRecord,
-    responses=NOT_MODIFIED | problems(ProviderNotFoundError),
+    responses=NOT_MODIFIED
+    | problems(ProviderNotFoundError, NotKnownThenError, RecordTakenOutError, DayAheadError),
 )
 async def get_provider(
-    request: Request, number: Annotated[str, Path(examples=["AP000001U"], max_length=40)]
+    request: Request,
+    number: Annotated[str, Path(examples=["AP000001U"], max_length=40)],
+    as_at: Annotated[
+        date | None, Query(description="What the register knew at the end of this London day.")
+    ] = None,
+    in_force_on: Annotated[
+        date | None, Query(description="What holds on this day, as it is known.")
+    ] = None,
 ) -> Response:
-    """Look a provider up by its number: everything that is public about it."""
+    """Look a provider up by its number: everything that is public about it, now or on a day.
+
+    With both days: what was known at the end of the one of the other.
+    """
+    held_number = read_number(number)
     async with request.app.state.read_pool.acquire() as connection:
-        held = await get_document(connection, read_number(number))
+        held = await get_document(connection, held_number)
+        if held is not None and (as_at is not None or in_force_on is not None):
+            past = await record_then(connection, held_number, as_at, in_force_on)
+            return answered(request, past)
     if held is None:
         raise ProviderNotFoundError("The register has no provider with this number.")
     etag = strong_etag(held["format"], held["entry"])
