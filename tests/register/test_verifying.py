@@ -8,7 +8,8 @@ from tests.factories.providers import make_provider, put_on_register, record
 
 STRANGER = """
     INSERT INTO register_search
-      SELECT 9, status, sort_name, words, vocabulary FROM register_search WHERE id = 1;
+      SELECT 9, status, sort_name, words, vocabulary, identifiers
+      FROM register_search WHERE id = 1;
     INSERT INTO register_documents
       SELECT 9, 'AP000009E', entry, format, summary, document FROM register_documents WHERE id = 1
 """

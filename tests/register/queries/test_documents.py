@@ -25,7 +25,9 @@ async def test_a_document_is_got_by_its_number(
 async def test_the_head_counts_public_providers(
     database: Database, public: asyncpg.Connection
 ) -> None:
-    assert tuple(await get_head(public)) == (0, None, False, 0)
+    head = await get_head(public)
+    assert (head["entry"], head["recorded_at"], head["demonstration"]) == (0, None, False)
+    assert (head["providers"], head["tombstones"]) == (0, 0)
     await record(database, make_provider())
     await put_on_register(database, make_provider(), make_provider())
 
