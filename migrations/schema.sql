@@ -5424,6 +5424,8 @@ GRANT SELECT(provider_id) ON TABLE public.provider_confirmations TO ap_publisher
 
 GRANT SELECT(confirmed_on) ON TABLE public.provider_confirmations TO ap_publisher;
 
+GRANT SELECT(recorded_at) ON TABLE public.provider_confirmations TO ap_publisher;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_consents TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.provider_consents TO ap_app;
 

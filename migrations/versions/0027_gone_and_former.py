@@ -14,7 +14,8 @@ def upgrade() -> None:
     op.execute(f"GRANT SELECT (file_id, added_at) ON documents TO {publisher}")
     op.execute(f"GRANT SELECT (id, state, scanned_at) ON files TO {publisher}")
     allow("publisher", "sees", "files")
-    # A former owner's consent lets the public see nothing of the present one's.
+    # A former owner's word is not the present one's.
+    op.execute(f"GRANT SELECT (recorded_at) ON provider_confirmations TO {publisher}")
     op.execute(f"GRANT SELECT (provider_id, began_at, ended_at) ON provider_owners TO {publisher}")
     allow("publisher", "sees", "provider_owners")
     op.execute(
@@ -43,6 +44,7 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER taken_out_by_two ON ledger_bodies")
     op.execute("DROP FUNCTION require_redaction()")
     publisher = role("publisher")
+    op.execute(f"REVOKE SELECT (recorded_at) ON provider_confirmations FROM {publisher}")
     op.execute("DROP POLICY publisher_sees ON provider_owners")
     op.execute(
         f"REVOKE SELECT (provider_id, began_at, ended_at) ON provider_owners FROM {publisher}"

@@ -162,10 +162,10 @@ async def test_what_is_vouched_for_is_read_with_its_days_and_nobodys_name(
                 "provider_verifications",
                 {"id": uuid7(), "how": "seen", "note": SECRET} | seen | dated | of,
             )
+    await add_owner(owner, held)
     for day in (3, 5, 4):
         confirmed = {"confirmed_on": date(2026, 9, day), "recorded_at": clock.now()}
         await insert(owner, "provider_confirmations", {"id": uuid7()} | confirmed | of)
-    await add_owner(owner, held)
     for given in (False, True):
         consent = {"id": uuid7(), "given": given, "recorded_at": clock.now()}
         await insert(owner, "provider_consents", consent | of)
@@ -182,7 +182,8 @@ async def test_what_is_vouched_for_is_read_with_its_days_and_nobodys_name(
     await owner.execute("UPDATE provider_owners SET ended_at = now()")
     await add_owner(owner, held)
     await come_to(database, held, clock.today())
-    assert (await newest_records(owner))[held.number]["contact"] is None
+    of_another = (await newest_records(owner))[held.number]
+    assert (of_another["contact"], of_another["confirmed_on"]) == (None, None)
 
 
 async def test_a_provider_that_is_only_known_is_named_once_it_is_public(

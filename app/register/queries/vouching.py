@@ -52,6 +52,7 @@ async def read_vouched(session: WriteSession, providers: Sequence[Any]) -> Vouch
             ProviderConfirmation.provider_id,
             func.max(ProviderConfirmation.confirmed_on).label("confirmed_on"),
         )
+        .join(ProviderOwner, present_owner_said(ProviderConfirmation))
         .where(ProviderConfirmation.provider_id.in_(ids))
         .group_by(ProviderConfirmation.provider_id)
     )
