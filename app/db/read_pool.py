@@ -1,6 +1,11 @@
 """The public's read pool: plain asyncpg, logged in as a role that can read the read model alone."""
 
+from typing import TypeAlias
+
 import asyncpg
+
+Reader: TypeAlias = asyncpg.Connection
+"""A connection of the pool."""
 
 
 async def open_read_pool(dsn: str, *, size: int = 8, timeout_ms: int = 2_000) -> asyncpg.Pool:

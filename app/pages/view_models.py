@@ -230,24 +230,54 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderUrls:
+    """Where a provider's page leads: the present record, and what the register said before."""
+
+    present: str
+    history: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderView:
     """One provider's page; `sites` has open ones first and may be empty.
 
-    `notes` say what holds of the provider as a whole beside its status, and what will; `related`
-    leads to records it goes on from or that go on from it.
+    Attributes:
+        frame: what surrounds the page.
+        title: in the browser's tab.
+        errors: why the day that was asked for cannot be shown.
+        name: the provider's.
+        number: its register number.
+        then: the day of the past that is shown, in words; `None` for the present.
+        day: the field in which a day is asked for.
+        status: where it stands.
+        notes: what holds of the provider as a whole beside its status.
+        ahead: days on which something is known to change, and what.
+        related: records it goes on from or that go on from it.
+        facts: names, numbers and how to reach it.
+        sites_heading: how many there are.
+        sites: open ones first; may be none.
+        urls: of the present record and of its history.
+        register_note: which entry published this.
+        read_on: the day on which the page was read, for paper.
     """
 
     frame: Frame
     title: str
+    errors: tuple[ErrorLink, ...]
     name: str
     number: str
+    then: str | None
+    day: TextField
     status: StatusView
     notes: tuple[str, ...]
+    ahead: tuple[Fact, ...]
     related: tuple[ActionLink, ...]
     facts: tuple[Fact, ...]
     sites_heading: str
     sites: tuple[SiteView, ...]
+    urls: ProviderUrls
     register_note: str
+    read_on: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/"): Access.PUBLIC,
     ("GET", "/about"): Access.PUBLIC,
     ("GET", "/providers/{number}"): Access.PUBLIC,
+    ("GET", "/providers/{number}/history"): Access.PUBLIC,
     ("GET", "/standards"): Access.PUBLIC,
     ("GET", "/standards/{code}"): Access.PUBLIC,
     ("GET", "/v1/providers"): Access.PUBLIC,

@@ -30,9 +30,8 @@ PEOPLES_PAGES = (
     *("/sign", "/account", "/invitations", "/organisation", "/claims", "/records"),
     *OFFICERS_PAGES,
 )
-PAGES = {"/", "/about", "/providers/{number}", "/standards", "/standards/{code}"} | {
-    path for _, path in ACCESS if path.startswith(PEOPLES_PAGES)
-}
+EVERYBODYS_PAGES = ("/about", "/providers/", "/compare", "/standards", "/data", "/developers")
+PAGES = {"/"} | {path for _, path in ACCESS if path.startswith((*EVERYBODYS_PAGES, *PEOPLES_PAGES))}
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 
 CALLED = sorted(route for route in ACCESS if route[0] != MOUNTED)

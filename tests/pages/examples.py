@@ -1,9 +1,11 @@
 """Every template with what it may be given, from plain to hostile."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from app.pages.problem_view import build_about, build_problem
-from app.pages.public.provider_view import build_provider
+from app.pages.public.history_view import Stretch, Told, build_history
+from app.pages.public.provider_view import PRESENT, Asked, build_provider
 from app.pages.public.search_form import SearchForm
 from app.pages.public.search_view import build_refused_search, build_search
 from app.pages.rendering import authority_choices, render
@@ -58,9 +60,31 @@ def refused_example(faults: dict[str, str], form: SearchForm) -> Example:
     return Example("search.html", view)
 
 
-def provider_example(record: dict[str, object], *, demonstration: bool = True) -> Example:
+def provider_example(
+    record: dict[str, object], *, demonstration: bool = True, asked: Asked = PRESENT
+) -> Example:
     """Return a provider's page."""
-    return Example("provider.html", build_provider(record, demonstration=demonstration))
+    view = build_provider(record, demonstration=demonstration, asked=asked)
+    return Example("provider.html", view)
+
+
+def history_example(*records: dict[str, object] | None) -> Example:
+    """Return the timeline of a provider whose entries, newest first, said this."""
+    told = [
+        Told(
+            entry=1_000 - older,
+            recorded_at=datetime(2026, 11, 23, 12, tzinfo=UTC) - timedelta(days=older),
+            effective_on=date(2026, 11, 23) - timedelta(days=older),
+            record=record,
+            redacted_at=None if record else datetime(2026, 11, 25, 12, tzinfo=UTC),
+            redaction_reason=None if record else HOSTILE,
+        )
+        for older, record in enumerate(records)
+    ]
+    stretch = Stretch("here", "there", max(len(told) - 1, 1))
+    return Example(
+        "history.html", build_history("AP000001Z", HOSTILE, told, stretch, demonstration=True)
+    )
 
 
 def problem_example(status: int) -> Example:
@@ -164,6 +188,12 @@ EXAMPLES = {
         )
     ),
     "provider-hostile": provider_example(_HOSTILE_RECORD),
+    "provider-then": provider_example(make_record(), asked=Asked("2026-03-04", date(2026, 3, 4))),
+    "provider-refused-day": provider_example(make_record(), asked=Asked(HOSTILE, error=HOSTILE)),
+    "history": history_example(
+        make_record(name="Example Forge and Farm"), make_record(), None, make_record()
+    ),
+    "history-hostile": history_example(_HOSTILE_RECORD, make_record(), None),
     "about": Example("about.html", build_about(frame=Frame(demonstration=True))),
     "standards": Example("standards.html", standards_view(narrowed=True)),
     "standards-hostile": Example("standards.html", standards_view(hostile=True)),

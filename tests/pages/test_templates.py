@@ -22,7 +22,8 @@ from tests.pages.reading import Page, tidy
 
 KNOWN_ADDRESSES = re.compile(
     r"/(account|organisation|applications|listings|provider-records|merges|redactions|records)"
-    r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$|/v1/providers($|\?|/[^/]+$)"
+    r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$"
+    r"|/providers/[^/]+/history($|\?)|/v1/providers($|\?|/[^/]+$|/[^/]+/history)"
     r"|/standards($|/[a-z0-9-]+$)|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/policies$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"
 )

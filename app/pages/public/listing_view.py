@@ -1,4 +1,4 @@
-"""Turn a site's standing, and what is known ahead, into plain words."""
+"""Turn a site's standing into plain words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -75,20 +75,10 @@ def write_announced(announced: Json) -> str:
     return f"From {day}: {standing}.{why}"
 
 
-def build_ahead(record: Json) -> tuple[str, ...]:
-    """Return what a whole record says of evidence, and of the next change of status."""
-    notes = []
-    evidence, ahead = record["evidence"], record["next"]
-    if evidence and evidence["since"] is not None:
-        notes.append(write_evidence(evidence))
-    if ahead and ahead["status"] != record["status"]["code"]:
-        notes.append(
-            write_announced({"status": ahead["status"], "from": ahead["on"], "reason": None})
-        )
-    if ahead and ahead["evidence"] == "out-of-date" and not (evidence and evidence["since"]):
-        day = filters.format_day(ahead["on"])
-        notes.append(f"From {day}: evidence out of date, unless it is renewed before.")
-    return tuple(notes)
+def build_notes(record: Json) -> tuple[str, ...]:
+    """Return what a whole record says of its evidence, where some of it is out of date."""
+    evidence = record["evidence"]
+    return (write_evidence(evidence),) if evidence and evidence["since"] is not None else ()
 
 
 def build_related(record: Json) -> tuple[ActionLink, ...]:

@@ -17,7 +17,7 @@ def build_offer(offer: Json) -> OfferView:
     """Return the row of an offer; what is not known says so, or is left out where much is shown."""
     return OfferView(
         programme=offer["programme"],
-        ends=f"until {filters.format_day(offer['ends_on'])}" if offer["ends_on"] else None,
+        ends=f"not from {filters.format_day(offer['ends_on'])} on" if offer["ends_on"] else None,
         ages=_ages(offer),
         needs=tuple(wording.need_label(code) for code in offer["needs"]),
         when=(*_sessions(offer["sessions"]), *_hours(offer["hours_per_week"])),

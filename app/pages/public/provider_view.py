@@ -1,54 +1,98 @@
 """Turn one provider's public record into its page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from app import clock
 from app.pages import filters, wording
+from app.pages.public.ahead_view import build_ahead
 from app.pages.public.listing_view import (
-    build_ahead,
     build_listing_facts,
+    build_notes,
     build_related,
     build_site_notes,
     build_site_status,
 )
 from app.pages.public.offer_view import build_offer
 from app.pages.status_view import build_record_note, build_status
-from app.pages.view_models import Fact, Frame, ProviderView, SiteView
+from app.pages.view_models import (
+    ErrorLink,
+    Fact,
+    Frame,
+    ProviderUrls,
+    ProviderView,
+    SiteView,
+    TextField,
+)
 
 Json = Mapping[str, Any]
 
 
-def build_provider(record: Json, *, demonstration: bool) -> ProviderView:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day for which a record was asked: as typed, as read, and why it cannot be shown."""
+
+    typed: str = ""
+    day: date | None = None
+    error: str | None = None
+
+
+PRESENT = Asked()
+
+
+def build_provider(record: Json, *, demonstration: bool, asked: Asked = PRESENT) -> ProviderView:
     """Return the page of a provider.
 
     Args:
-        record: the body of `GET /v1/providers/{number}`.
+        record: the body of `GET /v1/providers/{number}`, as of the day asked for if there is one.
         demonstration: whether the register holds invented providers.
+        asked: the day of the past that is shown, or why the one asked for is not.
     """
     number = record["number"]
-    today = clock.today()
-    sites = tuple(
-        _build_site(site, position, today) for position, site in enumerate(record["sites"], 1)
-    )
+    urls = build_urls(number)
+    then = filters.format_day(asked.day) if asked.day else None
+    as_at = f"?{urlencode({'as_at': asked.day.isoformat()})}" if asked.day else ""
+    sites = build_sites(record, asked.day or clock.today())
+    title = f"{record['name']}, as it was on {then}" if then else record["name"]
     return ProviderView(
-        frame=Frame(demonstration, json_url=f"/v1/providers/{quote(number, safe='')}"),
-        title=record["name"],
+        frame=Frame(demonstration, json_url=f"/v1{urls.present}{as_at}"),
+        title=f"Error: {title}" if asked.error else title,
+        errors=(ErrorLink(asked.error, "#as_at"),) if asked.error else (),
         name=record["name"],
         number=number,
+        then=then,
+        day=TextField("as_at", asked.typed, asked.error),
         status=build_status(record["status"]),
-        notes=build_ahead(record),
+        notes=build_notes(record),
+        ahead=build_ahead(record, asked.day or clock.today()),
         related=build_related(record),
-        facts=_build_facts(record),
+        facts=build_facts(record),
         sites_heading=filters.count(len(sites), "site") if sites else "Sites",
         sites=tuple(sorted(sites, key=lambda site: site.closed)),
+        urls=urls,
         register_note=build_record_note(record["register"]),
+        read_on=filters.format_day(clock.today()),
     )
 
 
-def _build_facts(record: Json) -> tuple[Fact, ...]:
+def build_urls(number: str) -> ProviderUrls:
+    """Return where the pages of a provider are."""
+    present = f"/providers/{quote(number, safe='')}"
+    return ProviderUrls(present, f"{present}/history")
+
+
+def build_sites(record: Json, today: date) -> tuple[SiteView, ...]:
+    """Return every site of a record, in its order."""
+    return tuple(
+        _build_site(site, position, today) for position, site in enumerate(record["sites"], 1)
+    )
+
+
+def build_facts(record: Json) -> tuple[Fact, ...]:
+    """Return a provider's names, numbers and how to reach it."""
     names = tuple(_write_name(name) for name in record["other_names"])
     identifiers = [
         Fact(wording.label(wording.IDENTIFIERS, each["scheme"]), (_write_identifier(each),))

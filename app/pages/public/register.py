@@ -9,15 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import HTMLResponse
 
 from app.pages.problem_view import build_about
-from app.pages.public.provider_view import build_provider
 from app.pages.public.search_form import SEARCH_URL, SearchForm, read_search_form
 from app.pages.public.search_view import build_search
 from app.pages.rendering import authority_choices, render
 from app.pages.view_models import Frame
-from app.providers.errors import ProviderNotFoundError
 from app.register.answers import search_answer
-from app.register.numbers import read_number
-from app.register.queries.documents import get_document, get_head
+from app.register.queries.documents import get_head
 from app.register.schemas.search import Include, SearchQuery
 from app.register.searching import search
 
@@ -55,19 +52,6 @@ async def show_search(request: Request, page: Annotated[SearchPage, Query()]) ->
         form, answer, authorities=authority_choices(), demonstration=found.demonstration
     )
     return render("search.html", view)
-
-
-@router.get("/providers/{number}")
-async def show_provider(request: Request, number: str) -> HTMLResponse:
-    """Show everything that is public about one provider."""
-    async with request.app.state.read_pool.acquire() as connection:
-        head = await get_head(connection)
-        request.state.demonstration = head["demonstration"]
-        held = await get_document(connection, read_number(number))
-    if held is None:
-        raise ProviderNotFoundError("The register has no provider with this number.")
-    record: dict[str, Any] = orjson.loads(held["document"])
-    return render("provider.html", build_provider(record, demonstration=held["demonstration"]))
 
 
 @router.get("/about")

@@ -1,5 +1,5 @@
 """The pages that everybody may see."""
 
-from app.pages.public import register, standards
+from app.pages.public import record, register, standards
 
-ROUTERS = (standards.router, register.router)
+ROUTERS = (standards.router, record.router, register.router)

@@ -1,10 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from app import clock
-from app.pages.public.provider_view import build_provider
+from app.pages.public.provider_view import Asked, build_provider
 from app.pages.record_wording import NOT_LISTED
 from app.pages.view_models import Fact, ProviderView
 from tests.pages.answers import make_evidence, make_listing, make_offer, make_record, make_site
@@ -73,6 +73,27 @@ class TestBuildProvider:
         assert view.register_note == (
             "Published by entry 12 of the register, recorded on 23 November 2026 at 11:15pm."
         )
+
+
+class TestThePast:
+    def test_a_day_of_the_past_says_so_everywhere(self) -> None:
+        asked = Asked("2026-03-04", date(2026, 3, 4))
+
+        view = build_provider(make_record(), demonstration=False, asked=asked)
+
+        assert view.title == "Example Forge, as it was on 4 March 2026"
+        assert (view.then, view.day.value) == ("4 March 2026", "2026-03-04")
+        assert view.frame.json_url == "/v1/providers/AP000001Z?as_at=2026-03-04"
+        assert view.urls.present == "/providers/AP000001Z"
+
+    def test_a_site_that_opened_since_had_yet_to_open(self) -> None:
+        record = make_record(sites=[make_site(opened_on="2026-09-01")])
+        asked = Asked("2026-03-04", date(2026, 3, 4))
+
+        view = build_provider(record, demonstration=False, asked=asked)
+
+        assert _facts(view.sites[0].facts)["Opens on"] == ("1 September 2026",)
+        assert _facts(view.ahead) == {"From 1 September 2026": ("Main site opens.",)}
 
 
 class TestSites:
@@ -166,7 +187,12 @@ class TestStanding:
 
         view = _build(sites=[make_site(listing=make_listing(announced=announced))], next=ahead)
 
-        assert view.notes == ("From 1 January 2027: suspended.",)
+        assert _facts(view.ahead) == {
+            "From 1 January 2027": (
+                "The provider as a whole: suspended.",
+                "Main site: suspended. It was found not to meet the standards.",
+            )
+        }
         assert view.sites[0].notes[1] == (
             "From 1 January 2027: suspended. It was found not to meet the standards."
         )
@@ -187,9 +213,35 @@ class TestStanding:
     def test_an_expiry_to_come_is_said_ahead(self) -> None:
         ahead = {"on": "2026-12-02", "status": "listed", "evidence": "out-of-date", "sites": []}
 
-        assert _build(next=ahead).notes == (
-            "From 2 December 2026: evidence out of date, unless it is renewed before.",
-        )
+        assert _facts(_build(next=ahead).ahead) == {
+            "From 2 December 2026": ("Evidence is out of date, unless it is renewed before.",)
+        }
+
+    def test_every_day_on_which_something_changes_is_told_soonest_first(self) -> None:
+        ending = make_offer(ends_on="2027-09-01")
+        sites = [
+            make_site(closes_on="2027-09-01", offers=[ending]),
+            make_site(reference=2, name="Second site", opened_on="2027-01-04"),
+            make_site(reference=3, name="Third site"),
+        ]
+        later = {"reference": 3, "status": "under-review", "evidence": "out-of-date"}
+        ahead = {"on": "2026-12-18", "status": "listed", "evidence": "current", "sites": [later]}
+
+        view = _build(sites=sites, next=ahead)
+
+        assert _facts(view.ahead) == {
+            "From 18 December 2026": ("Third site: under review.",),
+            "From 4 January 2027": ("Second site opens.",),
+            "From 1 September 2027": (
+                "Main site is closed.",
+                "Blacksmithing is not offered at Main site any more.",
+            ),
+        }
+        assert list(_facts(view.ahead)) == [
+            "From 18 December 2026",
+            "From 4 January 2027",
+            "From 1 September 2027",
+        ]
 
     def test_without_grace_no_day_is_named(self) -> None:
         lapsed = make_evidence(status="out-of-date", since="2026-11-20")
@@ -239,4 +291,4 @@ class TestOffers:
 
         (offer,) = _build(sites=[make_site(offers=[ending])]).sites[0].offers
 
-        assert (offer.ends, offer.group) == ("until 1 February 2027", "One to one")
+        assert (offer.ends, offer.group) == ("not from 1 February 2027 on", "One to one")
