@@ -176,6 +176,7 @@ class Actor:
         id: the person's or the machine's.
         organisation_id: the one it acts for now.
         organisation_name: that organisation's name at this moment.
+        organisation_kind: what that organisation is: `organisations.terms.OrganisationKind`.
         roles: what a person is in that organisation; a machine has none.
         permissions: what follows from the roles, or a machine's scopes.
         session_id: of a person signed in on the pages.
@@ -190,6 +191,7 @@ class Actor:
     id: uuid.UUID | None = None
     organisation_id: uuid.UUID | None = None
     organisation_name: str | None = None
+    organisation_kind: str | None = None
     roles: frozenset[Role] = frozenset()
     permissions: frozenset[Permission] = frozenset()
     session_id: uuid.UUID | None = None

@@ -1398,6 +1398,14 @@ COMMENT ON COLUMN public.ledger_bodies.redacted_at IS 'When it was taken out';
 
 COMMENT ON COLUMN public.ledger_bodies.redaction_reason IS 'Why, for the public';
 
+CREATE TABLE public.ledger_causes (
+    entry bigint NOT NULL,
+    by text NOT NULL,
+    CONSTRAINT ledger_causes_by_known_check CHECK ((by = ANY (ARRAY['provider'::text, 'local-authority'::text, 'qa-body'::text, 'commissioner'::text, 'department'::text, 'service'::text, 'operator'::text])))
+);
+
+COMMENT ON COLUMN public.ledger_causes.by IS 'The part of who caused it; never who it was';
+
 CREATE TABLE public.ledger_entries (
     entry bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -2315,6 +2323,33 @@ COMMENT ON COLUMN public.register_documents.summary IS 'JSON for a list item';
 
 COMMENT ON COLUMN public.register_documents.document IS 'JSON of the whole record';
 
+CREATE TABLE public.register_renditions (
+    id uuid NOT NULL,
+    shape text NOT NULL,
+    entry bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    tombstones bigint NOT NULL,
+    format smallint NOT NULL,
+    size bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT register_renditions_of_some_entry_check CHECK ((entry > 0)),
+    CONSTRAINT register_renditions_shape_known_check CHECK ((shape = ANY (ARRAY['jsonl'::text, 'csv-providers'::text, 'csv-sites'::text, 'csv-offers'::text])))
+);
+
+COMMENT ON COLUMN public.register_renditions.id IS 'Names its object in the store';
+
+COMMENT ON COLUMN public.register_renditions.shape IS 'Which file of the register it is';
+
+COMMENT ON COLUMN public.register_renditions.entry IS 'The head it was made of';
+
+COMMENT ON COLUMN public.register_renditions.recorded_at IS 'Its time';
+
+COMMENT ON COLUMN public.register_renditions.tombstones IS 'How many there were: it is sent while there are as many';
+
+COMMENT ON COLUMN public.register_renditions.format IS 'Rendering format of its records';
+
+COMMENT ON COLUMN public.register_renditions.size IS 'Bytes';
+
 CREATE TABLE public.register_search (
     id integer NOT NULL,
     status text NOT NULL,
@@ -2794,6 +2829,9 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_pkey PRIMARY KEY (entry);
 
+ALTER TABLE ONLY public.ledger_causes
+    ADD CONSTRAINT ledger_causes_pkey PRIMARY KEY (entry);
+
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (entry);
 
@@ -2937,6 +2975,12 @@ ALTER TABLE ONLY public.register_documents
 
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.register_renditions
+    ADD CONSTRAINT register_renditions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.register_renditions
+    ADD CONSTRAINT register_renditions_shape_entry_tombstones_format_key UNIQUE (shape, entry, tombstones, format);
 
 ALTER TABLE ONLY public.register_search
     ADD CONSTRAINT register_search_pkey PRIMARY KEY (id);
@@ -3329,6 +3373,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import_runs FOR EAC
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_bodies FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_tombstone();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_causes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.listing_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -3380,6 +3426,8 @@ ALTER TABLE public.files ENABLE ALWAYS TRIGGER never_emptied;
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_bodies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_causes FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3584,6 +3632,9 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_entry_fkey FOREIGN KEY (entry) REFERENCES public.ledger_entries(entry);
+
+ALTER TABLE ONLY public.ledger_causes
+    ADD CONSTRAINT ledger_causes_entry_fkey FOREIGN KEY (entry) REFERENCES public.ledger_entries(entry);
 
 ALTER TABLE ONLY public.listing_moves
     ADD CONSTRAINT listing_moves_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
@@ -5131,6 +5182,10 @@ GRANT UPDATE(redacted_at) ON TABLE public.ledger_bodies TO ap_publisher;
 GRANT SELECT(redaction_reason) ON TABLE public.ledger_bodies TO ap_read;
 GRANT UPDATE(redaction_reason) ON TABLE public.ledger_bodies TO ap_publisher;
 
+GRANT SELECT ON TABLE public.ledger_causes TO ap_operator;
+GRANT SELECT ON TABLE public.ledger_causes TO ap_read;
+GRANT SELECT,INSERT ON TABLE public.ledger_causes TO ap_publisher;
+
 GRANT SELECT ON TABLE public.ledger_entries TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.ledger_entries TO ap_publisher;
 GRANT SELECT ON TABLE public.ledger_entries TO ap_read;
@@ -5611,6 +5666,9 @@ GRANT SELECT ON TABLE public.register_documents TO ap_read;
 GRANT SELECT ON TABLE public.register_documents TO ap_app;
 GRANT SELECT ON TABLE public.register_documents TO ap_operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_documents TO ap_publisher;
+
+GRANT SELECT ON TABLE public.register_renditions TO ap_read;
+GRANT SELECT,INSERT,DELETE ON TABLE public.register_renditions TO ap_worker;
 
 GRANT SELECT ON TABLE public.register_search TO ap_read;
 GRANT SELECT ON TABLE public.register_search TO ap_app;

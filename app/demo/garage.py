@@ -12,6 +12,7 @@ from app.db.events import WriteSession
 from app.db.transactions import Database, reading, transaction
 from app.demo.people import GARAGE, demonstration_id
 from app.organisations.actors import ActingFor, person_actor
+from app.organisations.terms import OrganisationKind
 from app.providers.queries import records as queries
 from app.providers.record_terms import Availability, ContactKind, LegalForm, PersonKind
 from app.providers.schemas.offers import OfferStated, Session
@@ -28,7 +29,7 @@ _WEEKDAYS = range(1, 6)
 
 def manager() -> Actor:
     """Return the garage's manager as whoever acts."""
-    garage = ActingFor(demonstration_id(GARAGE), GARAGE, None)
+    garage = ActingFor(demonstration_id(GARAGE), GARAGE, None, OrganisationKind.PROVIDER_OWNER)
     return person_actor(
         demonstration_id(MANAGER),
         MANAGER,

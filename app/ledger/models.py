@@ -17,6 +17,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Moment
 
+CHANGED_BY = (
+    "'provider', 'local-authority', 'qa-body', 'commissioner', 'department', 'service', 'operator'"
+)
+"""As `terms.ChangedBy` names them."""
+
 
 class LedgerHead(Base):
     """The newest entry. Its one row is the last lock every publishing transaction takes."""
@@ -60,6 +65,18 @@ class LedgerEntry(Base):
     )
     record_hash: Mapped[bytes] = mapped_column(LargeBinary, comment="SHA-256 of salt and record")
     leaf_hash: Mapped[bytes] = mapped_column(LargeBinary, comment="RFC 6962 leaf hash")
+
+
+class LedgerCause(Base):
+    """In which part somebody caused an entry; never changed. Older entries have none."""
+
+    __tablename__ = "ledger_causes"
+    __table_args__ = (CheckConstraint(f"by IN ({CHANGED_BY})", name="by_known"),)
+
+    entry: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("ledger_entries.entry"), primary_key=True, autoincrement=False
+    )
+    by: Mapped[str] = mapped_column(Text, comment="The part of who caused it; never who it was")
 
 
 class LedgerBody(Base):

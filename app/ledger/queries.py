@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from app.db.events import ReadSession, WriteSession
-from app.ledger.models import LedgerBody, LedgerEntry, LedgerHead
-from app.ledger.terms import Entry
+from app.ledger.models import LedgerBody, LedgerCause, LedgerEntry, LedgerHead
+from app.ledger.terms import ChangedBy, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class NewEntry:
     salt: bytes
     record_hash: bytes
     leaf_hash: bytes
+    by: ChangedBy | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ async def mark_demonstration(session: WriteSession) -> None:
 
 
 async def insert_entries(session: WriteSession, rows: Sequence[NewEntry]) -> None:
-    """Store entries and bodies, and move the head to the last of them."""
+    """Store entries, bodies and causes, and move the head to the last of them."""
     await session.execute(
         insert(LedgerEntry),
         [
@@ -91,6 +92,9 @@ async def insert_entries(session: WriteSession, rows: Sequence[NewEntry]) -> Non
         insert(LedgerBody),
         [{"entry": row.entry.entry, "salt": row.salt, "record": row.entry.record} for row in rows],
     )
+    causes = [{"entry": row.entry.entry, "by": row.by.value} for row in rows if row.by]
+    if causes:
+        await session.execute(insert(LedgerCause), causes)
     last = rows[-1].entry
     await session.execute(update(LedgerHead).values(entry=last.entry, recorded_at=last.recorded_at))
 

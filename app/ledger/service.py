@@ -40,7 +40,7 @@ async def append(session: WriteSession, drafts: Sequence[Draft]) -> list[Entry]:
         entry = Entry(number, recorded_at, draft.effective_on, draft.number, draft.record)
         appended.append(entry)
         leaf = hashing.leaf_hash(number, recorded_at, draft.number, hashed)
-        rows.append(queries.NewEntry(entry=entry, salt=salt, record_hash=hashed, leaf_hash=leaf))
+        rows.append(queries.NewEntry(entry, salt, hashed, leaf, draft.by))
     if rows:
         await queries.insert_entries(session, rows)
     return appended

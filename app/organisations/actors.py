@@ -18,11 +18,13 @@ class ActingFor:
         name: as it is now.
         la_code: of the local authority it is or is a team of; empty for every other kind, because
             what an authority may see a school in its area may not.
+        kind: what it is.
     """
 
     id: uuid.UUID
     name: str
     la_code: str | None
+    kind: OrganisationKind
 
 
 def acting_for(
@@ -31,11 +33,12 @@ def acting_for(
     """Return the organisation of a row, or `None` where the row has none."""
     if organisation_id is None or name is None or kind is None:
         return None
-    is_authority = kind in {
-        OrganisationKind.LOCAL_AUTHORITY.value,
-        OrganisationKind.LOCAL_AUTHORITY_TEAM.value,
+    known = OrganisationKind(kind)
+    is_authority = known in {
+        OrganisationKind.LOCAL_AUTHORITY,
+        OrganisationKind.LOCAL_AUTHORITY_TEAM,
     }
-    return ActingFor(organisation_id, name, la_code if is_authority else None)
+    return ActingFor(organisation_id, name, la_code if is_authority else None, known)
 
 
 def person_actor(
@@ -66,6 +69,7 @@ def person_actor(
         id=person_id,
         organisation_id=organisation.id if organisation else None,
         organisation_name=organisation.name if organisation else None,
+        organisation_kind=organisation.kind if organisation else None,
         roles=held,
         permissions=permissions_of(held),
         session_id=session[0],
@@ -91,6 +95,7 @@ def machine_actor(
         id=machine_id,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
+        organisation_kind=organisation.kind,
         permissions=frozenset(Permission(scope) for scope in scopes),
         request_id=request_id,
     )

@@ -1,12 +1,16 @@
 """Answers put together from rendered bytes; nothing of a provider is parsed on the way."""
 
+import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import asyncpg
 import orjson
 
+from app.register.coming import coming
+from app.register.differences import differences, moved_for
 from app.register.rendering import utc
 from app.register.schemas.search import SearchQuery
 from app.register.searching import Found, matched
@@ -32,11 +36,26 @@ def search_answer(query: SearchQuery, found: Found) -> bytes:
     return b'{"items":[' + items + b"]," + orjson.dumps(tail)[1:]
 
 
-def history_answer(rows: Sequence[asyncpg.Record], here: str, following: str | None) -> bytes:
-    """Write entries of one provider as JSON, in the shape of `schemas.history.HistoryAnswer`."""
-    items = b",".join(_entry(row) for row in rows)
-    links = orjson.dumps({"self": here, "next": following})
-    return b'{"items":[' + items + b'],"links":' + links + b"}"
+def history_answer(
+    rows: Sequence[asyncpg.Record],
+    document: bytes,
+    today: date,
+    here: str,
+    following: str | None,
+) -> bytes:
+    """Write entries of one provider as JSON, in the shape of `schemas.history.HistoryAnswer`.
+
+    Args:
+        rows: the entries, newest first.
+        document: its present record, which tells what is to come.
+        today: the day from which that is.
+        here: the address of this page.
+        following: of the next.
+    """
+    ahead = [dataclasses.asdict(one) for one in coming(orjson.loads(document), today)]
+    tail = orjson.dumps({"ahead": ahead, "links": {"self": here, "next": following}})
+    items = b",".join(entry_told(row, entry_facts(row)) for row in rows)
+    return b'{"items":[' + items + b"]," + tail[1:]
 
 
 def entry_facts(row: asyncpg.Record) -> dict[str, Any]:
@@ -46,6 +65,7 @@ def entry_facts(row: asyncpg.Record) -> dict[str, Any]:
         "recorded_at": utc(row["recorded_at"]),
         "effective_on": row["effective_on"].isoformat(),
         "redacted": redaction(row) if row["redacted_at"] else None,
+        "by": row["by"],
     }
 
 
@@ -54,9 +74,28 @@ def redaction(row: asyncpg.Record) -> dict[str, str]:
     return {"at": utc(row["redacted_at"]), "reason": row["redaction_reason"]}
 
 
-def _entry(row: asyncpg.Record) -> bytes:
-    facts = orjson.dumps(entry_facts(row))
-    return facts[:-1] + b',"record":' + (row["record"] or b"null") + b"}"
+def entry_told(row: asyncpg.Record, facts: dict[str, Any]) -> bytes:
+    """Write an entry with its facts, what it changed and why, and its record.
+
+    A record that was taken out is compared with nothing: neither as what was, nor as what became
+    of it.
+    """
+    now = orjson.loads(row["record"]) if row["record"] else None
+    before = orjson.loads(row["before"]) if row["before"] else None
+    follows = row["before_entry"] is not None
+    reason = changed = lines = None
+    if now is not None and (before is not None or not follows):
+        reason = moved_for(before, now)
+    if now is not None and before is not None:
+        changed = changed_members(before, now)
+        lines = [dataclasses.asdict(one) for one in differences(before, now)]
+    told = {**facts, "reason": reason, "changed": changed, "differences": lines}
+    return orjson.dumps(told)[:-1] + b',"record":' + (row["record"] or b"null") + b"}"
+
+
+def changed_members(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Return the members in which two records differ, in order."""
+    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
 def near(found: Found) -> dict[str, str] | None:

@@ -17,6 +17,13 @@ class DayAheadError(InvalidRequestError):
     title = "This day has not come"
 
 
+class EntryAheadError(InvalidRequestError):
+    """The past is asked for by an entry that the log does not have; `entry` is its newest."""
+
+    slug = "entry-ahead"
+    title = "The log has no such entry"
+
+
 class NotKnownThenError(NotFoundError):
     """The register had no such provider, or told nothing of it, at the time asked about."""
 

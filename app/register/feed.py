@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import orjson
 
-from app.register.answers import entry_facts, redaction
+from app.register.answers import entry_facts, entry_told, redaction
 from app.register.rendering import utc
 
 REGISTER = "/v1/register"
@@ -39,7 +39,9 @@ def feed_answer(
         "links": {"self": f"{ENTRIES}?after={after}&limit={limit}", "next": following},
         "register": _state(head),
     }
-    items = b",".join(_entry(row) for row in shown)
+    items = b",".join(
+        entry_told(row, entry_facts(row) | {"number": row["number"]}) for row in shown
+    )
     return b'{"items":[' + items + b"]," + orjson.dumps(tail)[1:]
 
 
@@ -58,14 +60,6 @@ def tombstones_answer(
     return orjson.dumps({"items": items, "links": links, "register": _state(head)})
 
 
-def changed_members(before: bytes | None, now: bytes | None) -> list[str] | None:
-    """Return the members in which two records differ, in order; `None` where one is not there."""
-    if before is None or now is None:
-        return None
-    old, new = orjson.loads(before), orjson.loads(now)
-    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-
-
 def _state(head: asyncpg.Record) -> dict[str, Any]:
     return {
         "entry": head["entry"],
@@ -74,11 +68,3 @@ def _state(head: asyncpg.Record) -> dict[str, Any]:
         "demonstration": head["demonstration"],
         "tombstones": head["tombstones"],
     }
-
-
-def _entry(row: asyncpg.Record) -> bytes:
-    facts = entry_facts(row) | {
-        "number": row["number"],
-        "changed": changed_members(row["before"], row["record"]),
-    }
-    return orjson.dumps(facts)[:-1] + b',"record":' + (row["record"] or b"null") + b"}"

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,8 @@ from app.providers.models.providers import Provider
 
 GROUNDS = "'home-address', 'personal-data', 'published-in-error', 'court-order', 'other'"
 """Of redactions, as `terms.RedactionGrounds` names them."""
+SHAPES = "'jsonl', 'csv-providers', 'csv-sites', 'csv-offers'"
+"""Of files of the whole register, as `terms.Shape` names them."""
 
 
 class RegisterSearch(Base):
@@ -114,6 +117,28 @@ class RegisterWord(Base):
 
     word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     documents: Mapped[int] = mapped_column(Integer, comment="Providers it occurs in; from 1")
+
+
+class RegisterRendition(Base):
+    """A whole file of the register, made once and kept in the store of files under its id."""
+
+    __tablename__ = "register_renditions"
+    __table_args__ = (
+        CheckConstraint("entry > 0", name="of_some_entry"),
+        CheckConstraint(f"shape IN ({SHAPES})", name="shape_known"),
+        UniqueConstraint("shape", "entry", "tombstones", "format"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, comment="Names its object in the store")
+    shape: Mapped[str] = mapped_column(Text, comment="Which file of the register it is")
+    entry: Mapped[int] = mapped_column(BigInteger, comment="The head it was made of")
+    recorded_at: Mapped[datetime] = mapped_column(Moment, comment="Its time")
+    tombstones: Mapped[int] = mapped_column(
+        BigInteger, comment="How many there were: it is sent while there are as many"
+    )
+    format: Mapped[int] = mapped_column(SmallInteger, comment="Rendering format of its records")
+    size: Mapped[int] = mapped_column(BigInteger, comment="Bytes")
+    made_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Redaction(Base):

@@ -8,13 +8,14 @@ from typing import Any, TypeAlias
 import orjson
 
 from app import clock
-from app.access import Actor, DbRole
+from app.access import Actor, ActorKind, DbRole
 from app.db.events import WriteSession, announce
 from app.db.transactions import acting_as
 from app.ledger import queries as ledger_queries
 from app.ledger import service as ledger
 from app.ledger.canonical import canonical
-from app.ledger.terms import Draft, Entry
+from app.ledger.terms import ChangedBy, Draft, Entry
+from app.organisations.terms import OrganisationKind
 from app.outbox.terms import Payload
 from app.providers.events import ProviderChanged
 from app.providers.queries.standing import find_documents
@@ -33,15 +34,41 @@ BATCH = 1_000
 """How many records are appended under one lock of the log; larger work comes in several."""
 
 
+_PARTS: Mapping[str, ChangedBy] = {
+    OrganisationKind.PROVIDER_OWNER: ChangedBy.PROVIDER,
+    OrganisationKind.LOCAL_AUTHORITY: ChangedBy.LOCAL_AUTHORITY,
+    OrganisationKind.LOCAL_AUTHORITY_TEAM: ChangedBy.LOCAL_AUTHORITY,
+    OrganisationKind.QA_BODY: ChangedBy.QA_BODY,
+    OrganisationKind.SCHOOL: ChangedBy.COMMISSIONER,
+    OrganisationKind.TRUST: ChangedBy.COMMISSIONER,
+    OrganisationKind.FEDERATION: ChangedBy.COMMISSIONER,
+    OrganisationKind.DEPARTMENT: ChangedBy.DEPARTMENT,
+}
+"""In which part an organisation's people and machines change what is public."""
+
+
 async def publish_changed(
-    session: WriteSession, _: Actor, events: Sequence[ProviderChanged]
+    session: WriteSession, actor: Actor, events: Sequence[ProviderChanged]
 ) -> None:
     """React to changed providers: publish those whose public record now differs."""
-    await publish(session, {event.provider_id: event.simulated_at for event in events})
+    changed = {event.provider_id: event.simulated_at for event in events}
+    await publish(session, changed, by=part_of(actor))
+
+
+def part_of(actor: Actor) -> ChangedBy | None:
+    """Return in which part somebody changes what is public, which is all the public is told."""
+    if actor.kind is ActorKind.OPERATOR:
+        return ChangedBy.OPERATOR
+    if actor.organisation_kind is not None:
+        return _PARTS[actor.organisation_kind]
+    return ChangedBy.SERVICE if actor.kind is ActorKind.SYSTEM else None
 
 
 async def publish(
-    session: WriteSession, changed: Mapping[uuid.UUID, datetime | None]
+    session: WriteSession,
+    changed: Mapping[uuid.UUID, datetime | None],
+    *,
+    by: ChangedBy | None = None,
 ) -> list[Entry]:
     """Append one entry for each provider whose record now differs, and project it.
 
@@ -51,6 +78,7 @@ async def publish(
     Args:
         session: the transaction in which the providers changed.
         changed: provider ids; for a demonstration's past, when each change is to have happened.
+        by: in which part somebody caused it, if that is known.
     """
     async with acting_as(session, DbRole.PUBLISHER):
         providers = await records.lock_public_providers(session, changed.keys())
@@ -62,7 +90,8 @@ async def publish(
             composed = compose(whole, days[identity])
             record = canonical(composed)
             if record != whole.published:
-                drafts.append((_draft(whole, composed, record, changed[identity]), identity))
+                draft = _draft(whole, composed, record, changed[identity], by)
+                drafts.append((draft, identity))
         drafts.sort(key=_order)
         if not drafts:
             return []
@@ -77,7 +106,8 @@ async def publish(
 
 async def publish_neighbour(session: WriteSession, payload: Payload) -> None:
     """Do the job of publishing a provider whose record names one that has become public."""
-    await publish(session, {uuid.UUID(payload["provider_id"]): None})
+    changed = {uuid.UUID(payload["provider_id"]): None}
+    await publish(session, changed, by=ChangedBy.SERVICE)
 
 
 async def rebuild(session: WriteSession) -> int:
@@ -127,7 +157,11 @@ async def _read_evidence(
 
 
 def _draft(
-    whole: WholeProvider, composed: dict[str, Any], record: bytes, simulated_at: datetime | None
+    whole: WholeProvider,
+    composed: dict[str, Any],
+    record: bytes,
+    simulated_at: datetime | None,
+    by: ChangedBy | None,
 ) -> Draft:
     former = in_present_form(orjson.loads(whole.published)) if whole.published else None
     return Draft(
@@ -135,6 +169,7 @@ def _draft(
         effective_on=_holds_from(composed, former, _day_of(simulated_at)),
         record=record,
         simulated_at=simulated_at,
+        by=by,
     )
 
 

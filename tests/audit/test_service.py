@@ -83,7 +83,9 @@ class TestRecord:
     async def test_of_a_machine_it_tells_the_scopes(
         self, database: Database, owner: asyncpg.Connection, member: Member
     ) -> None:
-        organisation = ActingFor(member.organisation_id, "Example School", None)
+        organisation = ActingFor(
+            member.organisation_id, "Example School", None, OrganisationKind.SCHOOL
+        )
         machine = machine_actor(uuid7(), "Example system", organisation, [Permission.AUDIT_READ])
 
         async with transaction(database, machine) as session:

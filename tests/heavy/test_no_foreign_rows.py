@@ -28,6 +28,7 @@ from app.config import Settings
 from app.db.transactions import Database, reading
 from app.main import create_app
 from app.organisations.actors import ActingFor, machine_actor
+from app.organisations.terms import OrganisationKind
 from tests.factories.invitations import add_invitation
 from tests.factories.machines import HeldMachine, add_machine, bearer, get_token
 from tests.factories.people import SAME_ORIGIN, Member, add_member, add_organisation, add_session
@@ -178,7 +179,8 @@ async def build_house(client: httpx.AsyncClient, owner: asyncpg.Connection, numb
 
 
 def actor_of(machine: HeldMachine, by: Member) -> Actor:
-    organisation = ActingFor(machine.organisation_id, str(by.actor.organisation_name), None)
+    name, kind = str(by.actor.organisation_name), OrganisationKind(str(by.actor.organisation_kind))
+    organisation = ActingFor(machine.organisation_id, name, None, kind)
     return machine_actor(machine.id, "Example system", organisation, SCOPES)
 
 

@@ -27,6 +27,7 @@ from app.http.errors import NotSignedInError
 from app.http.security import CurrentActor
 from app.http.sessions import Looking, Reading, Writing
 from app.organisations.actors import ActingFor, machine_actor, person_actor
+from app.organisations.terms import OrganisationKind
 from app.values.uuid7 import uuid7
 from tests.http.support import client_of, make_app
 
@@ -111,7 +112,7 @@ class Trial:
 
 def acting(name: str = "Example School") -> ActingFor:
     """Return an organisation to act for."""
-    return ActingFor(uuid7(), name, None)
+    return ActingFor(uuid7(), name, None, OrganisationKind.SCHOOL)
 
 
 def a_person(name: str, *roles: Role, organisation: ActingFor | None = None) -> Actor:

@@ -1,9 +1,12 @@
 """What the tables of the log refuse, whoever asks: the owner and a superuser too."""
 
+from dataclasses import replace
+
 import asyncpg
 import pytest
 
 from app.db.transactions import Database
+from app.ledger.terms import ChangedBy
 from tests.ledger.entries import append, draft, take_out
 
 TOMBSTONE = (
@@ -28,6 +31,11 @@ NEVER_CHANGED = {
     ),
     "a body taken out": "DELETE FROM ledger_bodies WHERE entry = 1",
     "all bodies": "TRUNCATE ledger_bodies",
+    "who caused it": "UPDATE ledger_causes SET by = 'department' WHERE entry = 1",
+    "a cause taken out": "DELETE FROM ledger_causes WHERE entry = 1",
+    "all causes": "TRUNCATE ledger_causes",
+    "a cause nobody knows": "INSERT INTO ledger_causes VALUES (2, 'Zoe Example')",
+    "a second cause": "INSERT INTO ledger_causes VALUES (1, 'operator')",
     "the head backwards": "UPDATE ledger_head SET entry = entry - 1",
     "the head's time backwards": "UPDATE ledger_head SET recorded_at = now() - '1h'::interval",
     "the head to nothing": "UPDATE ledger_head SET entry = 0, recorded_at = NULL",
@@ -61,7 +69,7 @@ NEVER_CHANGED = {
 async def test_the_log_is_never_changed(
     database: Database, owner: asyncpg.Connection, role: str
 ) -> None:
-    await append(database, draft("a"), draft("b"))
+    await append(database, replace(draft("a"), by=ChangedBy.PROVIDER), draft("b"))
     await owner.execute(f"SET ROLE {role}")
 
     done = [what for what, change in NEVER_CHANGED.items() if not await is_refused(owner, change)]

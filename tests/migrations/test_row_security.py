@@ -29,6 +29,7 @@ OPEN_TABLES = {
     "school_links": "published facts",
     "schools": "published facts",
     "ledger_bodies": "public records, and salts that only operators and the publisher read",
+    "ledger_causes": "in which part somebody caused each public entry, never who",
     "ledger_entries": "numbers, times and hashes of public records",
     "ledger_head": "how far the public log has come",
     "local_authorities": "published facts",
@@ -36,6 +37,7 @@ OPEN_TABLES = {
     "postcode_districts": "published facts",
     "postcodes": "published facts",
     "register_documents": "public records",
+    "register_renditions": "which files of public records are kept; worker and public alone",
     "register_search": "public records",
     "register_sites": "public records",
     "register_words": "words of public records",
@@ -196,6 +198,8 @@ async def seeded(database: Database, owner: asyncpg.Connection) -> asyncpg.Conne
         INSERT INTO postcodes VALUES ('CV1 2WT', '331', 433512, 279034);
         INSERT INTO import_runs VALUES (gen_random_uuid(), 'postcodes', 'a.csv', 'a', '', 'OS',
           NULL, 'OGL', 1, 1, 0, 0, 0, false, 'test', now());
+        INSERT INTO register_renditions VALUES (gen_random_uuid(), 'jsonl', 1, now(), 0, 3, 9,
+          now());
         """
     )
     return owner

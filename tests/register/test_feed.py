@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.db.transactions import Database
-from app.register.feed import changed_members
+from app.register.answers import changed_members
 from app.register.schemas.feed import FeedAnswer, HeadAnswer, TombstonesAnswer
 from tests.factories.providers import make_provider, put_on_register, record
 from tests.ledger.entries import take_out
@@ -52,6 +52,12 @@ async def test_following_it_tells_every_entry_once_in_order(
     assert [item.changed for item in told] == [None, None, *[["name", "other_names"]] * 2]
     assert told[-1].record is not None
     assert told[-1].record["name"] == "Third"
+    assert told[0].differences is None
+    assert [(one.pointer, one.old, one.new) for one in told[-1].differences or ()] == [
+        ("/name", "Second", "Third"),
+        ("/other_names/1", None, {"name": "Second", "kind": "former", "until": "2026-09-01"}),
+    ]
+    assert {one.by for one in told} == {"operator"}
     assert (rest.after, rest.links.next, rest.register_.entry) == (4, None, 4)
 
 
@@ -82,6 +88,10 @@ async def test_what_was_taken_out_is_a_tombstone_and_nothing_is_compared_with_it
     assert (gone["record"], gone["number"]) == (None, held.number)
     assert gone["redacted"]["reason"] == "It named a child."
     assert (stands["record"]["name"], stands["changed"]) == ("Second", None)
+    for told in (gone, stands):
+        assert (told["differences"], told["reason"], told["by"]) == (None, None, "operator")
+    past = await client.get(f"/v1/providers/{held.number}/history")
+    assert [one["differences"] for one in past.json()["items"]] == [None, None]
 
 
 async def test_whoever_was_told_before_finds_what_was_taken_out_since(
@@ -131,5 +141,9 @@ async def test_what_is_no_cursor_is_refused_by_its_name(
 
 
 def test_members_that_come_or_go_have_changed() -> None:
-    assert changed_members(b'{"a":1,"b":[2],"c":3}', b'{"a":1,"b":[3],"d":3}') == ["b", "c", "d"]
-    assert changed_members(b"{}", b"{}") == []
+    assert changed_members({"a": 1, "b": [2], "c": 3}, {"a": 1, "b": [3], "d": 3}) == [
+        "b",
+        "c",
+        "d",
+    ]
+    assert changed_members({}, {}) == []

@@ -20,7 +20,7 @@ def day(number: int) -> date:
     return LISTED_ON + timedelta(days=number)
 
 
-async def told(client: httpx.AsyncClient, held: Recorded, **days: date) -> tuple[str, int]:
+async def told(client: httpx.AsyncClient, held: Recorded, **days: date | int) -> tuple[str, int]:
     answer = await client.get(
         f"/v1/providers/{held.number}", params={name: str(on) for name, on in days.items()}
     )
@@ -51,6 +51,9 @@ async def test_what_was_known_and_what_holds_are_two_questions(
     assert await told(client, held, in_force_on=day(20)) == ("suspended", 2)
     assert await told(client, held, in_force_on=day(25), as_at=day(29)) == ("listed", 1)
     assert await told(client, held, as_at=clock.today()) == ("suspended", 2)
+    assert await told(client, held, as_at=1) == ("listed", 1)
+    assert await told(client, held, as_at=2) == ("suspended", 2)
+    assert await told(client, held, as_at=2, in_force_on=day(19)) == ("listed", 1)
 
 
 async def test_a_day_ends_in_london(database: Database, client: httpx.AsyncClient) -> None:
@@ -73,7 +76,7 @@ async def test_before_it_was_told_of_there_is_nothing_and_the_future_is_not_the_
 
     early = await client.get(f"/v1/providers/{held.number}?{clock_asked}=2020-01-01")
     late = await client.get(f"/v1/providers/{held.number}?{clock_asked}={ahead}")
-    wrong = await client.get(f"/v1/providers/{held.number}?{clock_asked}=soon")
+    wrong = await client.get(f"/v1/providers/{held.number}?{clock_asked}=2026-06-31")
 
     assert problem(early)["type"].endswith("/not-known-then")
     assert problem(late)["type"].endswith("/day-ahead")
@@ -93,3 +96,26 @@ async def test_what_was_taken_out_is_gone_and_its_reason_told(
     assert answer.status_code == 410
     assert problem(answer)["redacted"]["reason"] == "It named a child."
     assert await told(client, held, as_at=day(40)) == ("suspended", 2)
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("3", "entry-ahead"), (f"9{'0' * 18}", "entry-ahead")])
+async def test_an_entry_that_is_not_written_is_named_with_the_newest(
+    database: Database, client: httpx.AsyncClient, typed: str, slug: str
+) -> None:
+    held = await suspended_late(database)
+
+    answer = await client.get(f"/v1/providers/{held.number}?as_at={typed}")
+
+    fact = problem(answer)
+    assert (answer.status_code, fact["type"].rpartition("/")[2], fact["entry"]) == (422, slug, 2)
+    assert [fault["parameter"] for fault in fact["errors"]] == ["as_at"]
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1e3", "1.5", "", f"9{'0' * 19}", "2026-9-1"])
+async def test_what_is_neither_a_day_nor_an_entry_is_refused(
+    database: Database, client: httpx.AsyncClient, typed: str
+) -> None:
+    answer = await client.get(f"/v1/providers/AP000001U?as_at={typed}")
+
+    assert answer.status_code == 422
+    assert [fault["parameter"] for fault in problem(answer)["errors"]] == ["as_at"]

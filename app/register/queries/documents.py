@@ -5,6 +5,17 @@ from datetime import date, datetime
 
 import asyncpg
 
+_ENTRIES = (
+    "SELECT e.entry, e.recorded_at, e.effective_on, e.number, b.record, b.redacted_at, "
+    "b.redaction_reason, c.by, p.entry AS before_entry, p.record AS before "
+    "FROM ledger_entries e JOIN ledger_bodies b USING (entry) LEFT JOIN ledger_causes c "
+    "USING (entry) LEFT JOIN LATERAL ("
+    "SELECT pe.entry, pb.record FROM ledger_entries pe JOIN ledger_bodies pb USING (entry) "
+    "WHERE pe.number = e.number AND pe.entry < e.entry ORDER BY pe.entry DESC LIMIT 1"
+    ") p ON true"
+)
+"""Entries of the log, each with record or tombstone, who caused it, and the entry before."""
+
 
 async def get_document(connection: asyncpg.Connection, number: str) -> asyncpg.Record | None:
     """Return `document`, `entry`, `format` of a provider, and whether the register is invented."""
@@ -19,11 +30,13 @@ async def get_document(connection: asyncpg.Connection, number: str) -> asyncpg.R
 async def find_history(
     connection: asyncpg.Connection, number: str, before: int | None, limit: int
 ) -> list[asyncpg.Record]:
-    """Return a provider's entries before one, newest first, with record or tombstone."""
+    """Return a provider's entries before one, newest first, with record or tombstone.
+
+    Each is told with its `number`, in which part somebody caused it (`by`), and the entry before:
+    its number, `before_entry`, and its record, `before`, if that still stands.
+    """
     rows: list[asyncpg.Record] = await connection.fetch(
-        "SELECT e.entry, e.recorded_at, e.effective_on, b.record, b.redacted_at, "
-        "b.redaction_reason FROM ledger_entries e JOIN ledger_bodies b USING (entry) "
-        "WHERE e.number = $1 AND ($2::bigint IS NULL OR e.entry < $2) "
+        f"{_ENTRIES} WHERE e.number = $1 AND ($2::bigint IS NULL OR e.entry < $2) "
         "ORDER BY e.entry DESC LIMIT $3",
         number,
         before,
@@ -35,20 +48,28 @@ async def find_history(
 async def find_entry(
     connection: asyncpg.Connection,
     number: str,
-    recorded_before: datetime | None,
+    known: datetime | int | None,
     holding_on: date | None,
 ) -> asyncpg.Record | None:
-    """Return a provider's newest entry of those recorded before a moment and holding on a day.
+    """Return a provider's newest entry of those known at a time and holding on a day.
 
-    As `find_history`'s rows; what is `None` narrows nothing.
+    As `find_history`'s rows, without the entry before; what is `None` narrows nothing.
+
+    Args:
+        connection: the public's.
+        number: the provider's.
+        known: a moment before which it was recorded, or the last entry that counts.
+        holding_on: the day.
     """
     row: asyncpg.Record | None = await connection.fetchrow(
         "SELECT e.entry, e.recorded_at, e.effective_on, b.record, b.redacted_at, "
         "b.redaction_reason FROM ledger_entries e JOIN ledger_bodies b USING (entry) "
         "WHERE e.number = $1 AND ($2::timestamptz IS NULL OR e.recorded_at < $2) "
-        "AND ($3::date IS NULL OR e.effective_on <= $3) ORDER BY e.entry DESC LIMIT 1",
+        "AND ($3::bigint IS NULL OR e.entry <= $3) "
+        "AND ($4::date IS NULL OR e.effective_on <= $4) ORDER BY e.entry DESC LIMIT 1",
         number,
-        recorded_before,
+        None if isinstance(known, int) else known,
+        known if isinstance(known, int) else None,
         holding_on,
     )
     return row
@@ -59,18 +80,12 @@ async def follow(
 ) -> tuple[asyncpg.Record, list[asyncpg.Record]]:
     """Return the head, and entries after one in their order, of one state of the log.
 
-    Each row is as `find_history`'s, with the provider's `number`, and `before`: the record of its
-    entry before, if it still stands.
+    Each row is as `find_history`'s.
     """
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         head = await get_head(connection)
         rows: list[asyncpg.Record] = await connection.fetch(
-            "SELECT e.entry, e.recorded_at, e.effective_on, e.number, b.record, b.redacted_at, "
-            "b.redaction_reason, p.record AS before "
-            "FROM ledger_entries e JOIN ledger_bodies b USING (entry) LEFT JOIN LATERAL ("
-            "SELECT pb.record FROM ledger_entries pe JOIN ledger_bodies pb USING (entry) "
-            "WHERE pe.number = e.number AND pe.entry < e.entry ORDER BY pe.entry DESC LIMIT 1"
-            ") p ON true WHERE e.entry > $1 ORDER BY e.entry LIMIT $2",
+            f"{_ENTRIES} WHERE e.entry > $1 ORDER BY e.entry LIMIT $2",
             after,
             limit,
         )

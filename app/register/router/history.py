@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app import clock
 from app.db import cursors
 from app.errors import FieldFault, InvalidRequestError
 from app.http.problems import problems
 from app.providers.errors import ProviderNotFoundError
 from app.register.answers import history_answer
 from app.register.numbers import read_number
-from app.register.queries.documents import find_history
+from app.register.queries.documents import find_history, get_document
 from app.register.router.providers import NOT_MODIFIED, answered
 from app.register.schemas.history import HistoryAnswer
 
@@ -31,16 +32,18 @@ async def get_history(
         str | None, Query(max_length=600, description="From `links.next`; leave it out at first.")
     ] = None,
 ) -> Response:
-    """List every entry of a provider, newest first, each with the record it published.
+    """List every entry of a provider, newest first: what it changed, and the record it published.
 
-    Where a fact was taken out, its entry stays with number, time and the reason.
+    `ahead` is what is known to come. Where a fact was taken out, its entry stays with number, time
+    and the reason.
     """
     held = read_number(number)
     asked = cursors.fingerprint(["history", held])
     before = _before(cursor, asked)
     async with request.app.state.read_pool.acquire() as connection:
+        present = await get_document(connection, held)
         found = await find_history(connection, held, before, limit + 1)
-    if not found and before is None:
+    if present is None:
         raise ProviderNotFoundError("The register has no provider with this number.")
     address = f"/v1/providers/{held}/history?limit={limit}"
     following = None
@@ -48,6 +51,8 @@ async def get_history(
         following = cursors.encode(asked, 0, [found[limit - 1]["entry"]])
     body = history_answer(
         found[:limit],
+        present["document"],
+        clock.today(),
         address + (f"&cursor={cursor}" if cursor else ""),
         f"{address}&cursor={following}" if following else None,
     )

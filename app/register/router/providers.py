@@ -12,6 +12,7 @@ from app.providers.errors import ProviderNotFoundError
 from app.register.answers import search_answer
 from app.register.errors import (
     DayAheadError,
+    EntryAheadError,
     NotKnownThenError,
     RecordTakenOutError,
     SearchRefusedError,
@@ -20,6 +21,7 @@ from app.register.numbers import read_number
 from app.register.past import record_then
 from app.register.queries.documents import get_document
 from app.register.rendering import FORMAT
+from app.register.schemas.as_at import AsAt
 from app.register.schemas.records import ProviderRecord
 from app.register.schemas.search import SearchAnswer, SearchQuery
 from app.register.searching import search
@@ -58,13 +60,24 @@ async def search_providers(request: Request, query: Annotated[SearchQuery, Query
     operation_id="getProvider",
     response_model=ProviderRecord,
     responses=NOT_MODIFIED
-    | problems(ProviderNotFoundError, NotKnownThenError, RecordTakenOutError, DayAheadError),
+    | problems(
+        ProviderNotFoundError,
+        NotKnownThenError,
+        RecordTakenOutError,
+        DayAheadError,
+        EntryAheadError,
+    ),
 )
 async def get_provider(
     request: Request,
     number: Annotated[str, Path(examples=["AP000001U"], max_length=40)],
     as_at: Annotated[
-        date | None, Query(description="What the register knew at the end of this London day.")
+        AsAt | None,
+        Query(
+            description="What the register knew at the end of this London day, or with this entry "
+            "of its log.",
+            examples=["2026-09-01", 8426],
+        ),
     ] = None,
     in_force_on: Annotated[
         date | None, Query(description="What holds on this day, as it is known.")
@@ -72,7 +85,7 @@ async def get_provider(
 ) -> Response:
     """Look a provider up by its number: everything that is public about it, now or on a day.
 
-    With both days: what was known at the end of the one of the other.
+    With both: what was known at the end of the one of the other.
     """
     held_number = read_number(number)
     async with request.app.state.read_pool.acquire() as connection:

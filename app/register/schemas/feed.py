@@ -41,10 +41,6 @@ class FeedEntry(HistoryEntry):
     """One entry of the log, and what it changed."""
 
     number: str = Field(examples=["AP000001U"])
-    changed: list[str] | None = Field(
-        description="Members of the record that differ from the provider's entry before; null "
-        "where there was none, or its record was taken out"
-    )
 
 
 class Tombstone(Answer):
