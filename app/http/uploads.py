@@ -103,9 +103,14 @@ class TakesFile(Generic[FieldsT]):
     def openapi(self) -> dict[str, Any]:
         """Return what a route passes as `openapi_extra`, to say what it takes."""
         schema = self.fields.model_json_schema()
+        named = schema.pop("$defs", {})  # a reference into them would lead nowhere from a document
         schema["properties"] = {
             FILE: {"type": "string", "format": "binary", "description": "The file itself."},
-            **schema.get("properties", {}),
+            **{
+                name: named.get(held.get("$ref", "").removeprefix("#/$defs/"), {})
+                | {key: value for key, value in held.items() if key != "$ref"}
+                for name, held in schema.get("properties", {}).items()
+            },
         }
         schema["required"] = [FILE, *schema.get("required", ())]
         return {"requestBody": {"required": True, "content": {MULTIPART: {"schema": schema}}}}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from app.pages.problem_view import build_about, build_problem
+from app.pages.public.api_view import ApiPartView, build_api, build_api_part
+from app.pages.public.developers_view import DevelopersView, build_data, build_developers
 from app.pages.public.history_view import Stretch, Told, build_history
 from app.pages.public.provider_view import PRESENT, Asked, build_provider
 from app.pages.public.search_form import SearchForm
@@ -24,7 +26,7 @@ from tests.pages.answers import (
 from tests.pages.made_examples import made_pages
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
-from tests.pages.standards_examples import standards_view
+from tests.pages.standards_examples import criterion_view, standards_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,45 @@ _HOSTILE_RECORD = make_record(
     sites=[_HOSTILE_SITE, make_site(listing=None), make_site(closed_on="2020-01-01", offers=[])],
 )
 
+_HEAD = {
+    "entry": 5_012,
+    "recorded_at": datetime(2026, 11, 23, 12, tzinfo=UTC),
+    "epoch": HOSTILE,
+    "demonstration": True,
+    "providers": 4_000,
+    "tombstones": 1,
+}
+_HOSTILE_OPERATION = {
+    "operationId": "doIt",
+    "tags": [HOSTILE],
+    "description": f"`{HOSTILE}` {HOSTILE}\n\n{HOSTILE}",
+    "parameters": [{"name": HOSTILE, "in": "query", "schema": {"enum": [HOSTILE]}}],
+    "requestBody": {"content": {"application/json": {"schema": {"const": HOSTILE}}}},
+    "responses": {"200": {"description": HOSTILE}},
+}
+HOSTILE_DOCUMENT = {
+    "info": {"version": HOSTILE},
+    "paths": {
+        HOSTILE: {
+            "get": _HOSTILE_OPERATION | {"operationId": "seeIt", "security": []},
+            "post": _HOSTILE_OPERATION | {"security": [{"session": [HOSTILE]}]},
+        }
+    },
+    "components": {"securitySchemes": {HOSTILE: {"description": HOSTILE}}},
+}
+
+
+def _developers() -> DevelopersView:
+    return build_developers(HOSTILE, "600/minute; 20/second", HOSTILE, demonstration=True)
+
+
+def _api_part() -> ApiPartView:
+    slug = build_api(HOSTILE_DOCUMENT, demonstration=True).kept[0].href.rpartition("/")[2]
+    view = build_api_part(HOSTILE_DOCUMENT, slug, HOSTILE, demonstration=True)
+    assert view is not None
+    return view
+
+
 EXAMPLES = {
     "search": search_example(),
     "search-near": search_example(
@@ -195,6 +236,13 @@ EXAMPLES = {
     ),
     "history-hostile": history_example(_HOSTILE_RECORD, make_record(), None),
     "about": Example("about.html", build_about(frame=Frame(demonstration=True))),
+    "criterion": Example("criterion.html", criterion_view()),
+    "criterion-hostile": Example("criterion.html", criterion_view(hostile=True)),
+    "data": Example("data.html", build_data(_HEAD)),
+    "data-empty": Example("data.html", build_data(_HEAD | {"entry": 0, "recorded_at": None})),
+    "developers": Example("developers.html", _developers()),
+    "api": Example("api.html", build_api(HOSTILE_DOCUMENT, demonstration=True)),
+    "api-part": Example("api_part.html", _api_part()),
     "standards": Example("standards.html", standards_view(narrowed=True)),
     "standards-hostile": Example("standards.html", standards_view(hostile=True)),
     "standards-none": Example("standards.html", standards_view(in_force=False)),

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import HTMLResponse
 
 from app import clock
-from app.pages.public.standards_view import STANDARDS, build_standards
+from app.errors import NotFoundError
+from app.pages.public.standards_view import STANDARDS, build_criterion, build_standards
 from app.pages.rendering import render
 from app.register.queries.documents import get_head
 from app.standards import answers
@@ -40,6 +41,19 @@ async def show_version(
 ) -> HTMLResponse:
     """Show one version of the standards, in force or not."""
     return await _page(request, code, form)
+
+
+@router.get(STANDARDS + "/{code}/criteria/{number}")
+async def show_criterion(request: Request, code: str, number: str) -> HTMLResponse:
+    """Show one criterion by itself, at an address that stays."""
+    async with request.app.state.read_pool.acquire() as connection:
+        head = await get_head(connection)
+        request.state.demonstration = head["demonstration"]
+        document = await answers.standards_document(connection, code, AskedOfQuery())
+    view = build_criterion(document, number, demonstration=head["demonstration"])
+    if view is None:
+        raise NotFoundError(f"{document.title} has no criterion of this number.")
+    return render("criterion.html", view)
 
 
 async def _page(request: Request, code: str | None, form: AskedOfForm) -> HTMLResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from app.pages import filters, wording
 from app.pages import standards_wording as words
@@ -26,6 +26,7 @@ class CriterionView:
     """One thing that is asked, and everything a provider needs to show it."""
 
     number: str
+    href: str
     requirement: str
     force: TagWords
     gate: TagWords | None
@@ -83,6 +84,43 @@ class StandardsView:
     forces: tuple[TagWords, ...]
     gates: tuple[TagWords, ...]
     others: tuple[VersionLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionPageView:
+    """One criterion by itself: what is asked, on whose authority, and from which day."""
+
+    frame: Frame
+    title: str
+    criterion: CriterionView
+    standard: str
+    version: VersionLink
+    in_list_url: str
+
+
+def build_criterion(
+    document: StandardsDocument, number: str, *, demonstration: bool
+) -> CriterionPageView | None:
+    """Return the page of one criterion; `None` where the version has none of this number.
+
+    Args:
+        document: the body of `GET /v1/standards/{code}`.
+        number: the criterion's.
+        demonstration: whether the register holds invented providers.
+    """
+    found = next((one for one in document.criteria if one.number == number), None)
+    if found is None:
+        return None
+    whole = f"{STANDARDS}/{document.code}"
+    standard = next(one for one in document.standards if one.standard == found.standard)
+    return CriterionPageView(
+        frame=Frame(demonstration, json_url=f"/v1/standards/{document.code}"),
+        title=f"Criterion {found.number}",
+        criterion=_criterion(found, document.code),
+        standard=f"{standard.standard} {standard.title}",
+        version=VersionLink(document.title, whole, _period(document)),
+        in_list_url=f"{whole}#criterion-{found.number}",
+    )
 
 
 def build_standards(
@@ -169,7 +207,7 @@ def _parts(document: StandardsDocument) -> tuple[PartView, ...]:
                     anchor=f"standard-{one.standard.replace('.', '-')}",
                     heading=f"{one.standard} {one.title}",
                     criteria=tuple(
-                        _criterion(criterion)
+                        _criterion(criterion, document.code)
                         for criterion in document.criteria
                         if criterion.standard == one.standard
                     ),
@@ -182,11 +220,12 @@ def _parts(document: StandardsDocument) -> tuple[PartView, ...]:
     )
 
 
-def _criterion(one: CriterionOut) -> CriterionView:
+def _criterion(one: CriterionOut, code: str) -> CriterionView:
     force = words.FORCES[one.force]
     kinds = [words.EVIDENCE_KINDS.get(kind, filters.humanise(kind)) for kind in one.evidence_kinds]
     return CriterionView(
         number=one.number,
+        href=f"{STANDARDS}/{code}/criteria/{quote(one.number, safe='')}",
         requirement=one.requirement,
         force=force,
         gate=words.GATES[one.gate] if one.force in _COUNTED else None,

@@ -138,3 +138,30 @@ async def test_other_pages_lead_there(client: httpx.AsyncClient, address: str) -
     page = await page_at(client, address)
 
     assert page.link("What providers are asked") == STANDARDS
+
+
+class TestOneCriterion:
+    async def test_has_an_address_of_its_own_with_force_and_source(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        listed = await page_at(client, STANDARDS)
+        address = listed.link("2.1g")
+
+        page = await page_at(client, address)
+
+        assert address == "/standards/working-set-1/criteria/2.1g"
+        assert tidy(page.one("h1").text).endswith("Criterion 2.1g")
+        shown = tidy(page.one("main").text)
+        assert "You hold public liability insurance" in shown
+        assert "On whose authority Standard" in shown
+        assert "Source Employers' Liability (Compulsory Insurance) Act 1969" in shown
+        assert "In force from 1 September 2025" in shown
+        back = page.link("See it among the others")
+        assert back == "/standards/working-set-1#criterion-2.1g"
+        assert "2.1g" in listed.by_id(back.partition("#")[2]).text
+
+    @pytest.mark.parametrize("address", ["working-set-1/criteria/9.9z", "nonsense/criteria/1.1a"])
+    async def test_one_there_is_not_is_not_found(
+        self, client: httpx.AsyncClient, address: str
+    ) -> None:
+        assert (await client.get(f"{STANDARDS}/{address}")).status_code == 404
