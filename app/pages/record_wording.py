@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.ledger.terms import ChangedBy
 from app.providers.standing import EvidenceResult
 from app.providers.terms import Basis, PublicReason, SeenHow
 
@@ -20,6 +21,17 @@ REASONS: Mapping[str, str] = {
     PublicReason.ADMINISTRATIVE: "The record was put in order.",
 }
 """Why a listing moved, as far as everybody may know."""
+
+CAUSES: Mapping[str, str] = {
+    ChangedBy.PROVIDER: "the provider",
+    ChangedBy.LOCAL_AUTHORITY: "the local authority",
+    ChangedBy.QA_BODY: "a body that assures quality",
+    ChangedBy.COMMISSIONER: "a school or trust",
+    ChangedBy.DEPARTMENT: "the department",
+    ChangedBy.SERVICE: "the register itself, as days went by",
+    ChangedBy.OPERATOR: "whoever runs the register, such as from a list",
+}
+"""In which part somebody caused an entry."""
 
 BASES: Mapping[str, str] = {
     Basis.TRANSITION: "Listed on the local authority's own recent check, under a published rule "

@@ -230,6 +230,14 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class ThenView:
+    """The time of the past that a page shows: for its heading, and in a sentence."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderUrls:
     """Where a provider's page leads: the present record, and what the register said before."""
 
@@ -247,7 +255,7 @@ class ProviderView:
         errors: why the day that was asked for cannot be shown.
         name: the provider's.
         number: its register number.
-        then: the day of the past that is shown, in words; `None` for the present.
+        then: the time of the past that is shown; `None` for the present.
         day: the field in which a day is asked for.
         status: where it stands.
         notes: what holds of the provider as a whole beside its status.
@@ -266,7 +274,7 @@ class ProviderView:
     errors: tuple[ErrorLink, ...]
     name: str
     number: str
-    then: str | None
+    then: ThenView | None
     day: TextField
     status: StatusView
     notes: tuple[str, ...]

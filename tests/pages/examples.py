@@ -80,10 +80,14 @@ def history_example(*records: dict[str, object] | None) -> Example:
             record=record,
             redacted_at=None if record else datetime(2026, 11, 25, 12, tzinfo=UTC),
             redaction_reason=None if record else HOSTILE,
+            is_first=older == len(records) - 1,
+            before=(*records, None)[older + 1],
+            by=HOSTILE,
+            reason=HOSTILE,
         )
         for older, record in enumerate(records)
     ]
-    stretch = Stretch("here", "there", max(len(told) - 1, 1))
+    stretch = Stretch("here", "there")
     return Example(
         "history.html", build_history("AP000001Z", HOSTILE, told, stretch, demonstration=True)
     )

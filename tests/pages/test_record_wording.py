@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.ledger.terms import ChangedBy
 from app.pages import record_wording
 from app.pages.public.offer_view import format_money, format_time
 from app.providers.standing import EvidenceResult
@@ -15,6 +16,7 @@ def test_every_code_has_words() -> None:
     assert set(record_wording.BASES) == set(Basis) - {Basis.APPLICATION}
     assert set(record_wording.EVIDENCE) == set(EvidenceResult) - {EvidenceResult.OUT_OF_DATE}
     assert set(record_wording.AVAILABILITY) == set(Availability)
+    assert set(record_wording.CAUSES) == set(ChangedBy)
     assert set(record_wording.PRICES) == set(PricesOut.model_fields)
 
 

@@ -9,8 +9,10 @@ from app import clock
 from app.pages import filters
 from app.pages.public.changes_view import ChangeView, build_changes
 from app.pages.public.provider_view import build_urls
+from app.pages.record_wording import CAUSES, REASONS
 from app.pages.status_view import build_status
 from app.pages.view_models import Frame, StatusView, TextField
+from app.pages.wording import label
 from app.register.terms import RedactionGrounds
 
 Json = Mapping[str, Any]
@@ -27,6 +29,10 @@ class Told:
         record: as the body of `GET /v1/providers/{number}`; `None` where it was taken out.
         redacted_at: when it was taken out.
         redaction_reason: why, in words for everybody.
+        is_first: whether it is the provider's first.
+        before: the record up to then; `None` for a first entry, or where that was taken out.
+        by: in which part somebody caused it, where that is known.
+        reason: the public one for which listings moved, if they did for one.
     """
 
     entry: int
@@ -35,6 +41,10 @@ class Told:
     record: Json | None
     redacted_at: datetime | None
     redaction_reason: str | None
+    is_first: bool
+    before: Json | None
+    by: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +56,22 @@ class EntryView:
         heading: when it was recorded.
         number: its own, in the register.
         holds: from when it holds, where that is another day.
+        by: in which part somebody caused it.
         status: where the provider stood from then on; `None` where that was taken out.
         words: what there is to say of the entry as a whole.
         changes: what it changed.
-        then_url: the record at the end of that day.
-        then_text: what that is called.
+        then_url: the record with this entry.
     """
 
     anchor: str
     heading: str
     number: str
     holds: str | None
+    by: str | None
     status: StatusView | None
     words: tuple[str, ...]
     changes: tuple[ChangeView, ...]
     then_url: str | None
-    then_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +96,10 @@ class Stretch:
     Attributes:
         cursor: where it begins, if it is not the first.
         following: where the next one begins, if there is one.
-        limit: how many entries are shown.
     """
 
     cursor: str | None
     following: str | None
-    limit: int
 
 
 def build_history(
@@ -102,14 +110,12 @@ def build_history(
     Args:
         number: the provider's.
         name: the one it goes by now.
-        told: its entries, newest first; one more than are shown, where there is one.
+        told: its entries, newest first.
         stretch: which part of the history they are.
         demonstration: whether the register holds invented providers.
     """
     cursor, following = stretch.cursor, stretch.following
     urls = build_urls(number)
-    olders: list[Told | None] = [*told[1:], None]
-    shown = list(zip(told, olders, strict=True))[: stretch.limit]
     query = f"?cursor={cursor}" if cursor else ""
     return HistoryView(
         frame=Frame(demonstration, json_url=f"/v1{urls.history}{query}"),
@@ -118,45 +124,45 @@ def build_history(
         number=number,
         present_url=urls.present,
         day=TextField("as_at", "", None),
-        entries=tuple(_entry(one, older, urls.present) for one, older in shown),
+        entries=tuple(_entry(one, urls.present) for one in told),
         first_url=urls.history if cursor else None,
         next_url=f"{urls.history}?cursor={following}" if following else None,
     )
 
 
-def _entry(one: Told, older: Told | None, present: str) -> EntryView:
+def _entry(one: Told, present: str) -> EntryView:
     day = one.recorded_at.astimezone(clock.LONDON).date()
     holds = None
     if one.effective_on != day:
         holds = f"It holds from {filters.format_day(one.effective_on)}."
     changes: tuple[ChangeView, ...] = ()
-    if one.record is not None and older is not None and older.record is not None:
-        changes = build_changes(older.record, one.record, day)
+    if one.record is not None and one.before is not None:
+        changes = build_changes(one.before, one.record, day)
     return EntryView(
         anchor=f"entry-{one.entry}",
         heading=filters.format_moment(one.recorded_at),
         number=f"{one.entry:,}",
         holds=holds,
+        by=f"By {label(CAUSES, one.by)}" if one.by else None,
         status=build_status(one.record["status"]) if one.record else None,
-        words=_words(one, older),
+        words=_words(one),
         changes=changes,
-        then_url=f"{present}?as_at={day.isoformat()}" if one.record else None,
-        then_text=f"The record as it was at the end of {filters.format_day(day)}",
+        then_url=f"{present}?as_at={one.entry}" if one.record else None,
     )
 
 
-def _words(one: Told, older: Told | None) -> tuple[str, ...]:
+def _words(one: Told) -> tuple[str, ...]:
     if one.record is None:
         when = filters.format_day(one.redacted_at)
         return (
             f"What this entry said was taken out of the register on {when}, because it should not "
             f"have been published. {_reason(one.redaction_reason or '')}".strip(),
         )
-    if older is None:
+    if one.is_first:
         return ("The provider came onto the register.",)
-    if older.record is None:
+    if one.before is None:
         return ("What changed cannot be shown: the entry before this one was taken out.",)
-    return ()
+    return (label(REASONS, one.reason),) if one.reason else ()
 
 
 def _reason(told: str) -> str:

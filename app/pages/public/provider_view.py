@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -26,6 +26,7 @@ from app.pages.view_models import (
     ProviderView,
     SiteView,
     TextField,
+    ThenView,
 )
 
 Json = Mapping[str, Any]
@@ -33,10 +34,16 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day for which a record was asked: as typed, as read, and why it cannot be shown."""
+    """The time of the log for which a record was asked.
+
+    Attributes:
+        typed: for the field in which a day is asked for.
+        as_at: a London day, at whose end it is shown; or the number of an entry.
+        error: why it cannot be shown.
+    """
 
     typed: str = ""
-    day: date | None = None
+    as_at: date | int | None = None
     error: str | None = None
 
 
@@ -47,18 +54,19 @@ def build_provider(record: Json, *, demonstration: bool, asked: Asked = PRESENT)
     """Return the page of a provider.
 
     Args:
-        record: the body of `GET /v1/providers/{number}`, as of the day asked for if there is one.
+        record: the body of `GET /v1/providers/{number}`, as of the time asked for if there is one.
         demonstration: whether the register holds invented providers.
-        asked: the day of the past that is shown, or why the one asked for is not.
+        asked: the time of the past that is shown, or why the one asked for is not.
     """
     number = record["number"]
     urls = build_urls(number)
-    then = filters.format_day(asked.day) if asked.day else None
-    as_at = f"?{urlencode({'as_at': asked.day.isoformat()})}" if asked.day else ""
-    sites = build_sites(record, asked.day or clock.today())
-    title = f"{record['name']}, as it was on {then}" if then else record["name"]
+    then = _build_then(record, asked.as_at)
+    query = f"?{urlencode({'as_at': asked.as_at})}" if asked.as_at else ""
+    day = _day_of(record, asked.as_at)
+    sites = build_sites(record, day)
+    title = f"{record['name']}, {then.heading}" if then else record["name"]
     return ProviderView(
-        frame=Frame(demonstration, json_url=f"/v1{urls.present}{as_at}"),
+        frame=Frame(demonstration, json_url=f"/v1{urls.present}{query}"),
         title=f"Error: {title}" if asked.error else title,
         errors=(ErrorLink(asked.error, "#as_at"),) if asked.error else (),
         name=record["name"],
@@ -67,7 +75,7 @@ def build_provider(record: Json, *, demonstration: bool, asked: Asked = PRESENT)
         day=TextField("as_at", asked.typed, asked.error),
         status=build_status(record["status"]),
         notes=build_notes(record),
-        ahead=build_ahead(record, asked.day or clock.today()),
+        ahead=build_ahead(record, day),
         related=build_related(record),
         facts=build_facts(record),
         sites_heading=filters.count(len(sites), "site") if sites else "Sites",
@@ -76,6 +84,29 @@ def build_provider(record: Json, *, demonstration: bool, asked: Asked = PRESENT)
         register_note=build_record_note(record["register"]),
         read_on=filters.format_day(clock.today()),
     )
+
+
+def _build_then(record: Json, as_at: date | int | None) -> ThenView | None:
+    if as_at is None:
+        return None
+    if isinstance(as_at, date):
+        day = filters.format_day(as_at)
+        return ThenView(f"as it was on {day}", f"It is what the register said at the end of {day}.")
+    moment = filters.format_moment(record["register"]["recorded_at"])
+    return ThenView(
+        f"as it was with entry {as_at:,}",
+        f"It is what the register said with entry {as_at:,}, from {moment} on.",
+    )
+
+
+def _day_of(record: Json, as_at: date | int | None) -> date:
+    """Return the day on which a record is looked at."""
+    if as_at is None:
+        return clock.today()
+    if isinstance(as_at, date):
+        return as_at
+    recorded = datetime.fromisoformat(record["register"]["recorded_at"])
+    return recorded.astimezone(clock.LONDON).date()
 
 
 def build_urls(number: str) -> ProviderUrls:

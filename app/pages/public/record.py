@@ -1,5 +1,6 @@
 """The pages about one provider: what the register says, what it said on a day, and every entry."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
@@ -17,7 +18,13 @@ from app.pages.public.history_view import Stretch, Told, build_history
 from app.pages.public.provider_view import PRESENT, Asked, build_provider
 from app.pages.rendering import render
 from app.providers.errors import ProviderNotFoundError
-from app.register.errors import DayAheadError, NotKnownThenError, RecordTakenOutError
+from app.register.differences import moved_for
+from app.register.errors import (
+    DayAheadError,
+    EntryAheadError,
+    NotKnownThenError,
+    RecordTakenOutError,
+)
 from app.register.numbers import read_number
 from app.register.past import record_then
 from app.register.queries.documents import find_history, get_document, get_head
@@ -26,6 +33,8 @@ from app.register.rendering import render as render_record
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 ENTRIES = 20
+_ENTRY = re.compile(r"[1-9][0-9]{0,17}")
+_REFUSALS = (DayAheadError, EntryAheadError, NotKnownThenError, RecordTakenOutError)
 Typed = Annotated[str, Query(max_length=60)]
 
 
@@ -37,13 +46,12 @@ async def show_provider(request: Request, number: str, as_at: Typed = "") -> HTM
         document, asked, status_code = held["document"], PRESENT, 200
         if as_at.strip():
             try:
-                day = read_day(as_at)
-                asked = Asked(day.isoformat(), day)
-                document = await record_then(connection, held["number"], asked.day, None)
+                asked = _asked(as_at)
+                document = await record_then(connection, held["number"], asked.as_at, None)
             except ValueError as error:
                 asked, status_code = Asked(as_at, error=str(error)), 422
-            except (DayAheadError, NotKnownThenError, RecordTakenOutError) as error:
-                asked = Asked(as_at, error=_why_not(error, asked.day))
+            except _REFUSALS as error:
+                asked = Asked(asked.typed, error=_why_not(error, asked.as_at))
                 status_code = error.status
     record: dict[str, Any] = orjson.loads(document)
     view = build_provider(record, demonstration=held["demonstration"], asked=asked)
@@ -66,8 +74,8 @@ async def show_history(
     view = build_history(
         held["number"],
         orjson.loads(held["document"])["name"],
-        [_told(row) for row in rows],
-        Stretch(cursor, following, ENTRIES),
+        [_told(row) for row in rows[:ENTRIES]],
+        Stretch(cursor, following),
         demonstration=held["demonstration"],
     )
     return render("history.html", view)
@@ -88,30 +96,52 @@ async def _held(request: Request, connection: Reader, number: str) -> dict[str, 
     return {**held, "number": read}
 
 
+def _asked(typed: str) -> Asked:
+    """Read a day, or the number of an entry.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if _ENTRY.fullmatch(typed.strip()):
+        return Asked(as_at=int(typed))
+    day = read_day(typed)
+    return Asked(day.isoformat(), day)
+
+
 def _told(row: Mapping[str, Any]) -> Told:
-    record = None
-    if row["record"] is not None:
-        shown = render_record(orjson.loads(row["record"]), row["entry"], row["recorded_at"])
-        record = orjson.loads(shown.document)
+    now, before = row["record"], row["before"]
     return Told(
-        row["entry"],
-        row["recorded_at"],
-        row["effective_on"],
-        record,
-        row["redacted_at"],
-        row["redaction_reason"],
+        entry=row["entry"],
+        recorded_at=row["recorded_at"],
+        effective_on=row["effective_on"],
+        record=_document(now, row) if now else None,
+        redacted_at=row["redacted_at"],
+        redaction_reason=row["redaction_reason"],
+        is_first=row["before_entry"] is None,
+        before=_document(before, row) if before else None,
+        by=row["by"],
+        reason=moved_for(orjson.loads(before), orjson.loads(now)) if before and now else None,
     )
 
 
-def _why_not(error: AppError, day: date | None) -> str:
-    on = filters.format_day(day)
+def _document(record: bytes, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record of the log as the body of `GET /v1/providers/{number}`."""
+    shown = render_record(orjson.loads(record), row["entry"], row["recorded_at"])
+    document: dict[str, Any] = orjson.loads(shown.document)
+    return document
+
+
+def _why_not(error: AppError, as_at: date | int | None) -> str:
+    then = f"with entry {as_at:,}" if isinstance(as_at, int) else f"on {filters.format_day(as_at)}"
     match error:
         case DayAheadError():
-            return f"{on} has not come. Choose today, or a day before"
+            return f"{then.removeprefix('on ')} has not come. Choose today, or a day before"
+        case EntryAheadError():
+            return f"{error.detail} Choose a day instead"
         case NotKnownThenError():
-            return f"The register told nothing of this provider on {on}. Choose a later day"
+            return f"The register told nothing of this provider {then}. Choose a later day"
         case _:
-            return f"What the register said on {on} was taken out of it. Choose another day"
+            return f"What the register said {then} was taken out of it. Choose another day"
 
 
 def _before(cursor: str | None, search: str) -> int | None:

@@ -55,6 +55,7 @@ async def test_a_record_is_shown_as_it_was_and_marked_as_the_past(
     [
         ("2026-09-02", 404, "The register told nothing of this provider on 2 September 2026."),
         ("2999-01-01", 422, "1 January 2999 has not come."),
+        ("99", 422, "The log's newest entry is 2."),
         ("tomorrow", 422, "Enter a day like 27/3/2026"),
     ],
 )
@@ -78,8 +79,12 @@ async def test_the_timeline_tells_what_each_entry_changed_and_leads_to_its_day(
     assert "4 September 2026" in newest.text
     assert "Name BeforeFirst Example From then onSecond Example" in tidy(newest.text)
     assert "The provider came onto the register." in first.text
-    days = [link["href"] for link in page.all("a") if "as_at=" in link["href"]]
-    assert days == [f"/providers/{held.number}?as_at=2026-09-0{day}" for day in (4, 3)]
+    assert "By whoever runs the register" in newest.text
+    entries = [link["href"] for link in page.all("a") if "as_at=" in link["href"]]
+    assert entries == [f"/providers/{held.number}?as_at={entry}" for entry in (2, 1)]
+    then = await _page(client, entries[1])
+    assert tidy(then.one("h1").text) == "First Example as it was with entry 1"
+    assert "with entry 1, from 3 September 2026 at 1pm on." in then.text
 
 
 async def test_a_long_timeline_is_paged(
