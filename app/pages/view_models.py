@@ -239,10 +239,11 @@ class ThenView:
 
 @dataclass(frozen=True, slots=True)
 class ProviderUrls:
-    """Where a provider's page leads: the present record, and what the register said before."""
+    """Where a provider's page leads: its present record, its past, and others beside it."""
 
     present: str
     history: str
+    compare: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ class ProviderView:
         facts: names, numbers and how to reach it.
         sites_heading: how many there are.
         sites: open ones first; may be none.
-        urls: of the present record and of its history.
+        urls: where the page leads.
         register_note: which entry published this.
         read_on: the day on which the page was read, for paper.
     """

@@ -18,7 +18,8 @@ const kindOf = (url) =>
   url.pathname
     .replace(ID, "{id}")
     .replace(/AP\d{6}[0-9A-Z]/g, "{number}")
-    .replace(/\/\d+(\.\d+)?(?=\/|$)/g, "/{n}");
+    .replace(/\/developers\/api\/[a-z-]+$/, "/developers/api/{subject}")
+    .replace(/\/\d+(\.\d+[a-z]?)?(?=\/|$)/g, "/{n}");
 
 async function look(page) {
   await page.evaluate(axe);

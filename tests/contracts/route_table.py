@@ -72,6 +72,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/about"): Access.PUBLIC,
     ("GET", "/providers/{number}"): Access.PUBLIC,
     ("GET", "/providers/{number}/history"): Access.PUBLIC,
+    ("GET", "/compare"): Access.PUBLIC,
     ("GET", "/data"): Access.PUBLIC,
     ("GET", "/developers"): Access.PUBLIC,
     ("GET", "/developers/api"): Access.PUBLIC,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.pages.problem_view import build_about, build_problem
 from app.pages.public.api_view import ApiPartView, build_api, build_api_part
+from app.pages.public.compare_view import Chosen, build_compare
 from app.pages.public.developers_view import DevelopersView, build_data, build_developers
 from app.pages.public.history_view import Stretch, Told, build_history
 from app.pages.public.provider_view import PRESENT, Asked, build_provider
@@ -240,6 +241,18 @@ EXAMPLES = {
     ),
     "history-hostile": history_example(_HOSTILE_RECORD, make_record(), None),
     "about": Example("about.html", build_about(frame=Frame(demonstration=True))),
+    "compare": Example(
+        "compare.html",
+        build_compare(
+            [
+                Chosen(make_record(), make_item()["provider"]),
+                Chosen(_HOSTILE_RECORD, _HOSTILE_ITEM["provider"]),
+            ],
+            [HOSTILE],
+            demonstration=True,
+        ),
+    ),
+    "compare-nothing": Example("compare.html", build_compare([], [], demonstration=True)),
     "criterion": Example("criterion.html", criterion_view()),
     "criterion-hostile": Example("criterion.html", criterion_view(hostile=True)),
     "data": Example("data.html", build_data(_HEAD)),

@@ -112,7 +112,8 @@ def _day_of(record: Json, as_at: date | int | None) -> date:
 def build_urls(number: str) -> ProviderUrls:
     """Return where the pages of a provider are."""
     present = f"/providers/{quote(number, safe='')}"
-    return ProviderUrls(present, f"{present}/history")
+    compare = f"/compare?{urlencode({'number': number})}"
+    return ProviderUrls(present, f"{present}/history", compare)
 
 
 def build_sites(record: Json, today: date) -> tuple[SiteView, ...]:
