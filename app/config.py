@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     read_pool_size: int = Field(default=8, ge=1)
     read_timeout_ms: int = Field(default=2_000, ge=50)
     """How long one public read statement may take."""
+    answer_cache_bytes: int = Field(default=64 * MEBIBYTE, ge=0, le=16_384 * MEBIBYTE)
+    """Memory for public answers that are sent again while the register stands still; 0: none."""
     request_timeout_seconds: float = Field(default=30.0, gt=0)
     max_body_bytes: int = Field(default=1_048_576, ge=1_024)
     rate_limit: str = "600/minute"

@@ -40,8 +40,10 @@ from app.providers import errors as provider_errors
 from app.providers import evidence_errors
 from app.providers.router import routers as providers_routers
 from app.register import errors as register_errors
+from app.register.heads import KnownHead, admit
 from app.register.router import feed, history, redactions, resolving
 from app.register.router import providers as register_router
+from app.register.watching import Pace, watch
 from app.standards import errors as standards_errors
 from app.standards.router import drafts as standards_drafts
 from app.standards.router import policy_drafts
@@ -50,7 +52,8 @@ from app.worker import beside, work
 
 VERSION = "0.1.0"
 FIRST_LOOK_SECONDS = 1.0
-"""After which the backlog of jobs is first looked at: whoever asks first is served first."""
+"""After which the backlog of jobs, and the register's head, are first looked at: whoever asks first
+is served first."""
 ROUTES = wiring.strict_routes(
     register_router.router,
     history.router,
@@ -109,6 +112,9 @@ def create_app(settings: Settings, *, works: bool = False) -> FastAPI:
     app.state.authenticate = authenticate
     app.state.note_refusal = refusal_noter()
     app.state.works = works
+    app.state.known_head = app.state.answer_cache.freshness = KnownHead()
+    if settings.answer_cache_bytes:
+        app.state.answer_cache.serve(register_router.KEPT_IN_MEMORY)
     app.state.job_meters = add_job_meters(app.state.metrics.registry, settings.jobs_late_seconds)
     app.router.routes.extend(ROUTES)
     if settings.may_sign_in_for_demonstration:
@@ -125,10 +131,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         raise ConfigurationError(message)
     app.state.filing = filing_of(settings)
     engine = open_engine(settings.database_url.get_secret_value(), pool_size=settings.pool_size)
+    known_head: KnownHead = app.state.known_head
+    read_url = settings.database_read_url.get_secret_value()
     read_pool = await open_read_pool(
-        settings.database_read_url.get_secret_value(),
+        read_url,
         size=settings.read_pool_size,
         timeout_ms=settings.read_timeout_ms,
+        admit=partial(admit, known_head),
     )
     app.state.keyring = load_keyring(settings.keyring_path)
     database = app.state.database = Database(engine, role_prefix_of(settings), INSIDE)
@@ -142,6 +151,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with AsyncExitStack() as running:
         await running.enter_async_context(
             beside(partial(watch_jobs, database, meters, after_seconds=FIRST_LOOK_SECONDS))
+        )
+        await running.enter_async_context(
+            beside(
+                partial(watch, known_head, read_url, pace=Pace(after_seconds=FIRST_LOOK_SECONDS))
+            )
         )
         if app.state.works:
             handlers = jobs(settings, app.state.keyring)

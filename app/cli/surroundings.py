@@ -24,6 +24,7 @@ from app.db.transactions import Database
 from app.handlers import INSIDE
 from app.keyring.ring import new_keyring
 from app.keyring.ring import save as save_keyring
+from app.ledger import queries as ledger_queries
 from app.organisations.queries import facts as organisation_facts
 from app.places import queries as place_queries
 from app.standards.queries import facts as standards_facts
@@ -91,6 +92,7 @@ async def bring_up_to_date(settings: Settings) -> Migrated:
         await place_queries.load_facts(connection)
         await organisation_facts.load_facts(connection)
         await standards_facts.load_facts(connection)
+        await ledger_queries.stir_as_owner(connection)
     return migrated
 
 

@@ -24,6 +24,8 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
+ANSWERED_TEMPLATE = "ap_register.template"
+"""Where a layer that answers in a route's place leaves that route's template in the scope."""
 UNMATCHED = "unmatched"
 """Stands for the template of a request that met no route; raw paths are never recorded."""
 
@@ -87,6 +89,9 @@ def template_of(scope: Scope) -> str:
 
     Only known once the router has run; `unmatched` when it met none.
     """
+    answered: str | None = scope.get(ANSWERED_TEMPLATE)
+    if answered is not None:
+        return answered
     met = _met_route(scope)
     if met is not None:
         own = getattr(met, "starlette_route", None) or met

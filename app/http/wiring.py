@@ -8,9 +8,11 @@ from starlette.routing import BaseRoute
 
 from app.config import Environment, Settings
 from app.errors import AppError
+from app.http.answer_cache import answer_from_cache
 from app.http.bounds import limit_body, limit_time
 from app.http.headers import secure, share_public_answers
 from app.http.health import add_health
+from app.http.kept_answers import AnswerCache
 from app.http.metrics import add_metrics, make_meters, measure
 from app.http.middleware import answer_failures, answer_head, identify_and_log
 from app.http.openapi import add_openapi, document_problems
@@ -55,6 +57,7 @@ def install(
     app.state.settings = settings
     app.state.metrics = meters
     app.state.readiness_checks = {}
+    app.state.answer_cache = AnswerCache(settings.answer_cache_bytes, meters.registry)
     install_problem_handlers(app, constraint_errors=constraint_errors, render_page=render_page)
     app.add_exception_handler(RepeatedRequest, answer_again)
     # A redirect to the address with or without a slash would repeat the Host header it was sent.
@@ -67,6 +70,7 @@ def install(
         Middleware(secure, https_only=settings.environment is Environment.PRODUCTION),
         Middleware(share_public_answers),
         Middleware(limit_rate, limits=limits, storage=BoundedStorage()),
+        Middleware(answer_from_cache, cache=app.state.answer_cache),
         Middleware(
             limit_body, most_bytes=settings.max_body_bytes, of_route=most_upload_bytes(settings)
         ),

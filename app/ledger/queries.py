@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+import asyncpg
+from sqlalchemy import func, insert, select, update
 
 from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerBody, LedgerCause, LedgerEntry, LedgerHead
-from app.ledger.terms import ChangedBy, Entry
+from app.ledger.terms import CHANNEL, ChangedBy, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ async def mark_demonstration(session: WriteSession) -> None:
 
 
 async def insert_entries(session: WriteSession, rows: Sequence[NewEntry]) -> None:
-    """Store entries, bodies and causes, and move the head to the last of them."""
+    """Store entries, bodies and causes, and move the head; whoever listens is told."""
     await session.execute(
         insert(LedgerEntry),
         [
@@ -96,7 +97,22 @@ async def insert_entries(session: WriteSession, rows: Sequence[NewEntry]) -> Non
     if causes:
         await session.execute(insert(LedgerCause), causes)
     last = rows[-1].entry
-    await session.execute(update(LedgerHead).values(entry=last.entry, recorded_at=last.recorded_at))
+    moved = update(LedgerHead).values(entry=last.entry, recorded_at=last.recorded_at)
+    await session.execute(moved.returning(_TELL))
+
+
+async def stir(session: WriteSession) -> None:
+    """Write the head anew, as it is, and tell whoever listens; they hear of it at commit.
+
+    For what changes public answers without an entry. The head's lock is taken, the last of all.
+    """
+    await session.execute(update(LedgerHead).values(entry=LedgerHead.entry).returning(_TELL))
+
+
+async def stir_as_owner(connection: asyncpg.Connection) -> None:
+    """Do what `stir` does, on a connection of the tables' owner."""
+    await connection.execute("UPDATE ledger_head SET entry = entry")
+    await connection.execute("SELECT pg_notify($1, '')", CHANNEL)
 
 
 async def stream_entries(session: ReadSession, *, after: int = 0) -> AsyncIterator[StoredEntry]:
@@ -124,6 +140,7 @@ async def bury(
     session: WriteSession, entries: Sequence[int], reason: str, moment: datetime
 ) -> None:
     """Replace the bodies of these entries by tombstones; a tombstone stays as it is."""
+    await stir(session)
     await session.execute(
         update(LedgerBody)
         .where(LedgerBody.entry.in_(entries), LedgerBody.record.is_not(None))
@@ -143,6 +160,7 @@ async def find_bodies(session: WriteSession, number: str) -> Sequence[StoredBody
     return [StoredBody(row.entry, row.recorded_at, row.record or b"") for row in rows]
 
 
+_TELL = func.pg_notify(CHANNEL, "")
 _SELECT_HEAD = select(
     LedgerHead.entry, LedgerHead.recorded_at, LedgerHead.epoch, LedgerHead.demonstration
 )

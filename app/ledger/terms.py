@@ -21,6 +21,10 @@ class ChangedBy(StrEnum):
     """An import, or whoever runs the service, at its command line."""
 
 
+CHANNEL = "ledger_head"
+"""Where PostgreSQL tells whoever listens that the head was written anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A record about to become an entry.

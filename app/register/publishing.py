@@ -114,6 +114,7 @@ async def rebuild(session: WriteSession) -> int:
     """Write the whole read model anew from the log, and return how many providers it holds."""
     async with acting_as(session, DbRole.PUBLISHER):
         await ledger_queries.lock_head(session)  # nothing is published meanwhile
+        await ledger_queries.stir(session)
         await projection.clear(session)
         newest = [
             Entry(row.entry, row.recorded_at, row.effective_on, row.number, row.record)

@@ -16,8 +16,9 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
-from app.access import Actor
+from app.access import Actor, DbRole
 from app.db.events import WriteSession
+from app.db.transactions import acting_as
 from app.interchange.csv_files import ExaminedFile
 from app.interchange.errors import OptionsNotRightError
 from app.interchange.faults import FaultLog
@@ -34,6 +35,7 @@ from app.interchange.schemas import (
 )
 from app.interchange.service import runs
 from app.interchange.terms import ImportKind, Outcome
+from app.ledger import queries as ledger_queries
 from app.places import postcode_files
 from app.places.postcode_files import FileKind, PostcodeFile, open_postcode_file
 from app.places.postcode_rows import Skipped
@@ -137,6 +139,8 @@ async def import_postcodes(
             await queries.merge(session, found, removing=not report.kept)
         landed = (ImportKind.POSTCODES, file, runs.options_text({}))
         await runs.record(session, actor, landed, conditions, report.counts)
+        async with acting_as(session, DbRole.PUBLISHER):  # where places are, answers tell
+            await ledger_queries.stir(session)
     return report
 
 

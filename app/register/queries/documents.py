@@ -18,9 +18,12 @@ _ENTRIES = (
 
 
 async def get_document(connection: asyncpg.Connection, number: str) -> asyncpg.Record | None:
-    """Return `document`, `entry`, `format` of a provider, and whether the register is invented."""
+    """Return `document`, `entry`, `format` of a provider, or `None`.
+
+    With it of the register: `head`, its newest entry, and whether it is a `demonstration`.
+    """
     row: asyncpg.Record | None = await connection.fetchrow(
-        "SELECT d.document, d.entry, d.format, h.demonstration "
+        "SELECT d.document, d.entry, d.format, h.entry AS head, h.demonstration "
         "FROM register_documents d CROSS JOIN ledger_head h WHERE d.number = $1",
         number,
     )

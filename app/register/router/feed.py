@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.http.answer_cache import state_entry
 from app.http.problems import problems
 from app.register.errors import CursorBeyondHeadError
 from app.register.feed import feed_answer, head_answer, tombstones_answer
@@ -32,6 +33,7 @@ async def get_register(request: Request) -> Response:
     """Say where the register stands: its newest entry, and which log it is."""
     async with request.app.state.read_pool.acquire() as connection:
         head = await get_head(connection)
+    state_entry(request, head["entry"])
     return answered(request, head_answer(head))
 
 
@@ -57,6 +59,7 @@ async def follow_register(
     """
     async with request.app.state.read_pool.acquire() as connection:
         head, rows = await follow(connection, after, limit + 1)
+    state_entry(request, head["entry"])
     if after > head["entry"] or (epoch is not None and epoch != head["epoch"]):
         raise CursorBeyondHeadError(
             "You have followed another log than this one, or it was restored to an earlier state. "
@@ -80,4 +83,5 @@ async def list_tombstones(request: Request, after: After = 0, limit: Limit = 100
     """
     async with request.app.state.read_pool.acquire() as connection:
         head, rows = await find_tombstones(connection, after, limit + 1)
+    state_entry(request, head["entry"])
     return answered(request, tombstones_answer(head, rows, after, limit))

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app import clock
 from app.db import cursors
 from app.errors import FieldFault, InvalidRequestError
+from app.http.answer_cache import state_entry
 from app.http.problems import problems
 from app.providers.errors import ProviderNotFoundError
 from app.register.answers import history_answer
@@ -45,6 +46,7 @@ async def get_history(
         found = await find_history(connection, held, before, limit + 1)
     if present is None:
         raise ProviderNotFoundError("The register has no provider with this number.")
+    state_entry(request, present["head"])
     address = f"/v1/providers/{held}/history?limit={limit}"
     following = None
     if len(found) > limit:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.http.answer_cache import state_entry
 from app.http.etag import not_modified, strong_etag
 from app.http.problems import problems
 from app.places.errors import LocalAuthorityNotKnownError, PlaceNotKnownError
@@ -29,6 +30,11 @@ from app.register.searching import search
 router = APIRouter(prefix="/v1/providers", tags=["register"])
 
 REVALIDATE = {"Cache-Control": "public, no-cache"}
+KEPT_IN_MEMORY = (
+    *("/v1/providers", "/v1/providers/"),
+    *("/v1/register", "/v1/register/entries", "/v1/register/tombstones"),
+)
+"""Where answers are kept while the register stands still, if their route states its entry."""
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You already have it"}}
 
 
@@ -46,6 +52,7 @@ async def search_providers(request: Request, query: Annotated[SearchQuery, Query
     """
     async with request.app.state.read_pool.acquire() as connection:
         found = await search(connection, query)
+    state_entry(request, found.entry)
     # Postcodes can be imported, and so a place be moved, without the register moving.
     resolved = (str(found.near), str(found.corrections))
     etag = strong_etag(FORMAT, found.entry, found.first_entry, request.url.query, *resolved)
@@ -90,6 +97,8 @@ async def get_provider(
     held_number = read_number(number)
     async with request.app.state.read_pool.acquire() as connection:
         held = await get_document(connection, held_number)
+        if held is not None:
+            state_entry(request, held["head"])
         if held is not None and (as_at is not None or in_force_on is not None):
             past = await record_then(connection, held_number, as_at, in_force_on)
             return answered(request, past)
