@@ -102,6 +102,8 @@ class Settings(BaseSettings):
     """The virus scanner: `host:port`, or the path of clamd's socket. Not set: nothing is scanned,
     and production hands no file out."""
     max_file_bytes: int = Field(default=10 * MEBIBYTE, ge=1_024, le=100 * MEBIBYTE)
+    download_kept_from: int = Field(default=20_000, ge=1)
+    """From how many providers on files of the whole register are made beforehand and kept."""
     jobs_late_seconds: float = Field(default=300.0, gt=0)
     """How long the oldest job may wait before metrics raise the alarm."""
 

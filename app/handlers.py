@@ -28,6 +28,7 @@ from app.providers.events import ProviderChanged
 from app.providers.service.documents import note_spoiled_files
 from app.providers.service.standing import settle_changed
 from app.providers.service.turning import TURN, turn_day
+from app.register import renditions
 from app.register.events import NeighbourPublished
 from app.register.publishing import publish_changed, publish_neighbour
 
@@ -44,6 +45,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
     daily(reminders.REMIND, "07:30"),
+    every(renditions.KEEP, 15),
     every("idempotency.clear", 60),
     every("sign_in.clear", 60),
 )
@@ -70,6 +72,9 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         file_care.SWEEP: file_care.sweep(filing),
         TURN: turn_day,
         "register.neighbour": publish_neighbour,
+        renditions.KEEP: renditions.keep_files(settings, filing),
+        renditions.MAKE: renditions.make_file(settings, filing),
+        renditions.DROP: renditions.drop_file(filing),
         "jobs.clear": clear_jobs,
         "idempotency.clear": clear_idempotency_keys,
         "sign_in.clear": clear_sign_in,

@@ -41,7 +41,7 @@ from app.providers import evidence_errors
 from app.providers.router import routers as providers_routers
 from app.register import errors as register_errors
 from app.register.heads import KnownHead, admit
-from app.register.router import feed, history, redactions, resolving
+from app.register.router import downloads, feed, history, redactions, resolving
 from app.register.router import providers as register_router
 from app.register.watching import Pace, watch
 from app.standards import errors as standards_errors
@@ -58,6 +58,7 @@ ROUTES = wiring.strict_routes(
     register_router.router,
     history.router,
     feed.router,
+    downloads.router,
     resolving.router,
     redactions.router,
     standards_published.router,

@@ -4,8 +4,7 @@ import asyncio
 import csv
 import os
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -22,10 +21,12 @@ from app.cli.surroundings import address, database, opened
 from app.config import ConfigurationError, Settings
 from app.db.embedded.binaries import find_binaries
 from app.db.transactions import reading
-from app.interchange import documents, register_files
-from app.interchange.register_files import Chunk
+from app.interchange import documents
 from app.places.facts import find_la
 from app.providers.queries import recording as provider_queries
+from app.register.queries.downloads import snapshot
+from app.register.terms import DownloadFormat, Table
+from app.register.whole_files import Wanted, write
 from app.values.cells import safe_cell
 
 app = typer.Typer(help="Write the register, or documents about it, to files.", no_args_is_help=True)
@@ -48,18 +49,6 @@ _LINE = 200
 """How long a line of a large JSON document may be before its members get lines of their own."""
 
 
-class Format(StrEnum):
-    """In which shape the register is written."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
-Write = Callable[[asyncpg.Connection], AsyncIterator[Chunk]]
-WRITERS: dict[Format, Write] = {
-    Format.JSONL: register_files.as_json_lines,
-    Format.CSV: register_files.as_csv,
-}
 Output = Annotated[Path, typer.Option("--output", "-o", help="A file; `-` is standard output.")]
 
 
@@ -67,16 +56,20 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="A file; `-` is sta
 def register(
     output: Output = Path("-"),
     *,
-    shape: Annotated[Format, typer.Option("--format")] = Format.JSONL,
+    shape: Annotated[DownloadFormat, typer.Option("--format")] = DownloadFormat.JSONL,
+    table: Annotated[Table, typer.Option(help="What a row of a CSV file is.")] = Table.PROVIDERS,
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
 ) -> None:
     """Write the whole public register; its last line says what it holds."""
+    if shape is DownloadFormat.JSONL and table is not Table.PROVIDERS:
+        stop(Exit.USAGE, "Only CSV has tables: add --format csv, or leave --table out.")
+    wanted = Wanted(shape, table)
     with (
         database(Settings.load()) as reached,
         written(output) as file,
         progress("Writing the register") as advance,
     ):
-        count = asyncio.run(_write(reached.settings, WRITERS[shape], file, advance))
+        count = asyncio.run(_write(reached.settings, wanted, file, advance))
     if str(output) != "-":
         text = f"{count} providers written to {output}."
         result({"providers": count, "file": str(output)}, as_json=as_json, text=text)
@@ -159,15 +152,16 @@ def _without_password(url: str) -> tuple[str, str]:
     return parts._replace(netloc=f"{name}{at}{hosts}").geturl(), unquote(password)
 
 
-async def _write(settings: Settings, write: Write, file: IO[bytes], advance: Advance) -> int:
+async def _write(settings: Settings, wanted: Wanted, file: IO[bytes], advance: Advance) -> int:
     connection = await asyncpg.connect(address(settings.database_read_url, "DATABASE_READ_URL"))
     count = 0
     try:
-        async for chunk in write(connection):
-            file.write(chunk.data)
-            if chunk.providers != count and chunk.providers % 500 == 0:
-                advance(chunk.providers)
-            count = chunk.providers
+        async with snapshot(connection) as state:
+            async for chunk in write(connection, state, wanted):
+                file.write(chunk.data)
+                if chunk.providers != count:
+                    advance(chunk.providers)
+                count = chunk.providers
     finally:
         await connection.close()
     return count

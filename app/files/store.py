@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,14 +103,42 @@ async def put(store: FileStore, file_id: uuid.UUID, source: Path) -> None:
         ) from failure
 
 
-async def read(store: FileStore, file_id: uuid.UUID) -> AsyncIterator[bytes]:
+async def put_pieces(store: FileStore, key: str, pieces: AsyncIterator[bytes]) -> None:
+    """Put an object there as its bytes come, whole or not at all; for what may be large.
+
+    Args:
+        store: where.
+        key: where it lies in the store; outside the shards, and never used before.
+        pieces: the bytes.
+
+    Raises:
+        FilesFullError: it could not be written.
+    """
+    try:
+        if store.folder is not None:
+            (store.folder / key).parent.mkdir(mode=0o700, exist_ok=True)
+        await obstore.put_async(store.objects, key, pieces, max_concurrency=2)
+    except (OSError, BaseError) as failure:
+        raise FilesFullError("The file could not be put away; nothing was kept of it.") from failure
+
+
+def read(store: FileStore, file_id: uuid.UUID) -> AsyncIterator[bytes]:
     """Yield a file's bytes, piece by piece.
 
     Raises:
         FileContentLostError: they are not there, or cannot be read.
     """
+    return read_object(store, key_of(file_id))
+
+
+async def read_object(store: FileStore, key: str) -> AsyncGenerator[bytes, None]:
+    """Yield an object's bytes, piece by piece.
+
+    Raises:
+        FileContentLostError: they are not there, or cannot be read.
+    """
     try:
-        found = await obstore.get_async(store.objects, key_of(file_id))
+        found = await obstore.get_async(store.objects, key)
         async for piece in found.stream(min_chunk_size=PIECE_BYTES):
             yield bytes(piece)
     except (OSError, BaseError) as failure:
@@ -123,8 +151,17 @@ async def size_of(store: FileStore, file_id: uuid.UUID) -> int:
     Raises:
         FileContentLostError: none are.
     """
+    return await size_of_object(store, key_of(file_id))
+
+
+async def size_of_object(store: FileStore, key: str) -> int:
+    """Return how many bytes of an object are there.
+
+    Raises:
+        FileContentLostError: none are.
+    """
     try:
-        return int((await obstore.head_async(store.objects, key_of(file_id)))["size"])
+        return int((await obstore.head_async(store.objects, key))["size"])
     except (OSError, BaseError) as failure:
         raise FileContentLostError(_GONE) from failure
 
@@ -137,7 +174,7 @@ async def remove(store: FileStore, *keys: str) -> None:
 
 
 async def objects_in(store: FileStore, shard: str) -> AsyncIterator[Sequence[StoredObject]]:
-    """Yield the objects of one shard, some at a time."""
+    """Yield the objects of one shard, or under any other prefix, some at a time."""
     async for found in obstore.list(store.objects, prefix=shard, chunk_size=500):
         yield [
             StoredObject(one["path"], _file_of(one["path"]), one["last_modified"]) for one in found

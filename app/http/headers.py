@@ -25,7 +25,8 @@ _PUBLIC_METHODS = "GET, HEAD, POST"
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+        "Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Register-Entry, "
+        "Register-Epoch, Register-Head, Retry-After, X-Request-ID"
     ),
 }
 _PREFLIGHT = {

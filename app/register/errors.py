@@ -1,6 +1,13 @@
 """What the register refuses: searches, and facts to be taken out of its log."""
 
-from app.errors import AppError, ConflictError, ForbiddenError, InvalidRequestError, NotFoundError
+from app.errors import (
+    AppError,
+    ConflictError,
+    ForbiddenError,
+    InvalidRequestError,
+    NotFoundError,
+    UnavailableError,
+)
 
 
 class SearchRefusedError(InvalidRequestError):
@@ -37,6 +44,20 @@ class RecordTakenOutError(AppError):
     status = 410
     slug = "record-taken-out"
     title = "This record was taken out"
+
+
+class DownloadRefusedError(InvalidRequestError):
+    """No such file of the register can be made; `errors` names the parameter and the cure."""
+
+    slug = "download-refused"
+    title = "The register cannot be downloaded like this"
+
+
+class DownloadsBusyError(UnavailableError):
+    """As many downloads are being read as this service sends at a time."""
+
+    slug = "downloads-busy"
+    title = "Others are downloading just now"
 
 
 class CursorBeyondHeadError(ConflictError):

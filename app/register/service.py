@@ -24,6 +24,7 @@ from app.ledger import queries as ledger_queries
 from app.ledger import service as ledger
 from app.ledger.canonical import canonical
 from app.organisations.policies import check_person
+from app.outbox.service import enqueue
 from app.providers.errors import ProviderNotFoundError
 from app.register.errors import (
     DepartmentAloneError,
@@ -37,6 +38,7 @@ from app.register.errors import (
 )
 from app.register.models import Redaction
 from app.register.queries import redactions as queries
+from app.register.renditions import KEEP
 from app.register.terms import RedactionGrounds, RedactionState
 from app.values.json_pointer import Pointer, parse_pointer, resolve, texts
 from app.values.uuid7 import uuid7
@@ -158,6 +160,7 @@ async def confirm(session: WriteSession, actor: Actor, redaction_id: uuid.UUID) 
         entries = _telling(held, pointer, salt, redaction.value_hash)
         await ledger.tombstone(session, entries, f"{redaction.grounds}: {redaction.reason}")
     redaction.entries = entries
+    await enqueue(session, actor, KEEP, {})  # files that tell it are sent no more; now they go
     return await _settle(session, actor, redaction, RedactionState.DONE)
 
 

@@ -1,4 +1,4 @@
-"""The words of taking a wrongly published fact out of the log."""
+"""The words of the register: taking a fact out of its log, and handing it out whole."""
 
 from enum import StrEnum
 
@@ -19,3 +19,27 @@ class RedactionState(StrEnum):
     PROPOSED = "proposed"
     DECLINED = "declined"
     DONE = "done"
+
+
+class DownloadFormat(StrEnum):
+    """As what the whole register is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Table(StrEnum):
+    """What a row of a CSV file is."""
+
+    PROVIDERS = "providers"
+    SITES = "sites"
+    OFFERS = "offers"
+
+
+class Shape(StrEnum):
+    """Files of the whole register that can be kept ready."""
+
+    JSONL = "jsonl"
+    CSV_PROVIDERS = "csv-providers"
+    CSV_SITES = "csv-sites"
+    CSV_OFFERS = "csv-offers"

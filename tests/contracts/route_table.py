@@ -86,6 +86,8 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/v1/identifiers/{scheme}/{value}"): Access.PUBLIC,
     ("POST", "/v1/providers/lookup"): Access.PUBLIC,
     ("GET", "/v1/register"): Access.PUBLIC,
+    ("GET", "/v1/register/download"): Access.PUBLIC,
+    ("GET", "/v1/register/download/datapackage.json"): Access.PUBLIC,
     ("GET", "/v1/register/entries"): Access.PUBLIC,
     ("GET", "/v1/register/tombstones"): Access.PUBLIC,
     ("GET", "/v1/standards"): Access.PUBLIC,

@@ -12,7 +12,7 @@ def test_what_a_spreadsheet_would_compute_is_text(start: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [(None, ""), ("", ""), (0, "0"), (-5, "'-5"), ("a=b", "a=b"), ("#end", "#end")],
+    [(None, ""), ("", ""), (0, "0"), (-5, "-5"), ("-5", "'-5"), ("a=b", "a=b"), ("#end", "#end")],
 )
 def test_everything_else_is_as_it_is(value: Any, cell: str) -> None:
     assert safe_cell(value) == cell

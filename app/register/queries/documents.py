@@ -1,6 +1,5 @@
 """Rendered documents, one by one and all together, as the public's read role."""
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 import asyncpg
@@ -121,17 +120,3 @@ async def get_head(connection: asyncpg.Connection) -> asyncpg.Record:
         "(SELECT count(*) FROM register_search) AS providers, (SELECT count(*) FROM ledger_bodies "
         "WHERE redacted_at IS NOT NULL) AS tombstones FROM ledger_head h"
     )
-
-
-async def stream_register(connection: asyncpg.Connection) -> AsyncIterator[asyncpg.Record]:
-    """Yield `document` and `summary` of every provider by number, each with the head's `entry`.
-
-    One statement, so one snapshot; an empty register yields one row without a document.
-    """
-    async with connection.transaction(readonly=True):
-        async for row in connection.cursor(
-            "SELECT h.entry, h.recorded_at, d.summary, d.document "
-            "FROM ledger_head h LEFT JOIN register_documents d ON true ORDER BY d.number",
-            prefetch=500,
-        ):
-            yield row
