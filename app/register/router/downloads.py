@@ -16,6 +16,7 @@ from app.errors import FieldFault
 from app.files import store
 from app.files.errors import FileContentLostError
 from app.files.filing import Filing
+from app.http.answer_cache import state_entry
 from app.http.etag import not_modified, strong_etag
 from app.http.faults import shown
 from app.http.problems import problems
@@ -108,6 +109,7 @@ async def download_register(request: Request, query: Annotated[DownloadQuery, Qu
         return kept
     headers = _headers(wanted, state)
     if unchanged := not_modified(request, headers["ETag"], headers):
+        state_entry(request, state.head)
         return unchanged
     _check_places()
     return _streamed(request, wanted, query)
@@ -128,6 +130,7 @@ async def describe_downloads(request: Request) -> Response:
         snapshot(connection) as state,
     ):
         package = data_package(state, settings.address)
+    state_entry(request, state.head)
     return answered(request, orjson.dumps(package))
 
 
@@ -186,6 +189,8 @@ async def _kept(
         return None
     if size != rendition.size:
         return None
+    # Told, but not kept in memory: a newer file may be ready before the register moves again.
+    request.app.state.known_head.tell(state.head)
     headers = _headers(wanted, state, rendition.entry, rendition.recorded_at)
     if unchanged := not_modified(request, headers["ETag"], headers):
         return unchanged
@@ -211,6 +216,7 @@ def _streamed(request: Request, wanted: Wanted, query: DownloadQuery) -> Respons
             snapshot(connection, known_by(query.as_at)) as state,
             aclosing(write(connection, state, wanted)) as chunks,
         ):
+            state_entry(request, state.head)
             answer.headers.update(_headers(wanted, state))
             async for chunk in chunks:
                 yield chunk.data
