@@ -181,6 +181,23 @@ async def objects_in(store: FileStore, shard: str) -> AsyncIterator[Sequence[Sto
         ]
 
 
+async def remove_unfinished(store: FileStore, prefix: str, before: datetime) -> None:
+    """Remove what `put_pieces` left half written under a prefix, when it was killed before a time.
+
+    A folder keeps each half beside its place, with a mark that listings leave out. In a bucket they
+    are the bucket's own: a rule of its life cycle ends multipart uploads that were given up.
+    """
+    if store.folder is not None:
+        await asyncio.to_thread(_remove_halves, store.folder / prefix, before.timestamp())
+
+
+def _remove_halves(folder: Path, before: float) -> None:
+    for path in folder.glob("*#*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+
+
 async def check(store: FileStore) -> None:
     """Write something, read it, and take it away again.
 

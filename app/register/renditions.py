@@ -17,6 +17,7 @@ from app import clock, log
 from app.access import WORKER
 from app.config import ConfigurationError, Settings
 from app.db.events import WriteSession
+from app.db.read_pool import connect_to_primary
 from app.files import store
 from app.files.filing import Filing
 from app.outbox.service import enqueue
@@ -158,6 +159,7 @@ async def _sweep(filing: Filing, kept: set[str]) -> None:
     async for objects in store.objects_in(filing.store, FOLDER):
         old = [one.key for one in objects if one.written_at < before and one.key not in kept]
         await store.remove(filing.store, *old)
+    await store.remove_unfinished(filing.store, FOLDER, before)
 
 
 @asynccontextmanager
@@ -165,7 +167,8 @@ async def _public(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
     if settings.database_read_url is None:
         message = "DATABASE_READ_URL must be set for files of the register to be made."
         raise ConfigurationError(message)
-    connection = await asyncpg.connect(settings.database_read_url.get_secret_value())
+    # A standby that is behind may not have heard yet of what was taken out.
+    connection = await connect_to_primary(settings.database_read_url.get_secret_value())
     try:
         yield connection
     finally:

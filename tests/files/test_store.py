@@ -3,13 +3,15 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
+from app import clock
 from app.config import ConfigurationError, Settings
 from app.files import store
 from app.files.errors import FileContentLostError, FilesFullError
@@ -123,6 +125,29 @@ async def test_a_shard_names_what_lies_in_it(held: FileStore, tmp_path: Path) ->
 
     assert (store.key_of(file_id), file_id) in [(one.key, one.file_id) for one in found]
     assert shard in store.SHARDS
+
+
+async def test_what_comes_in_pieces_is_there_whole_or_not_at_all(held: FileStore) -> None:
+    pieces = [os.urandom(1_000_000) for _ in range(12)]
+
+    async def coming(*, breaks: bool) -> AsyncIterator[bytes]:
+        for piece in pieces:
+            yield piece
+        if breaks:
+            raise LookupError("broken off")
+
+    await store.put_pieces(held, "large/whole", coming(breaks=False))
+    with pytest.raises(LookupError, match="broken off"):
+        await store.put_pieces(held, "large/broken", coming(breaks=True))
+
+    told = [piece async for piece in store.read_object(held, "large/whole")]
+    assert b"".join(told) == b"".join(pieces)
+    assert await store.size_of_object(held, "large/whole") == 12_000_000
+    with pytest.raises(FileContentLostError):
+        await store.size_of_object(held, "large/broken")
+    await store.remove_unfinished(held, "large", clock.now() + timedelta(days=1))
+    if held.folder is not None:
+        assert [path.name for path in (held.folder / "large").iterdir()] == ["whole"]
 
 
 async def test_a_store_that_works_passes_its_check(held: FileStore) -> None:

@@ -155,6 +155,8 @@ class TestConfirm:
         assert [row["record"] is None for row in bodies] == [True, True, False]
         assert [row["salt"] is None for row in bodies] == [True, True, False]
         assert bodies[0]["redaction_reason"] == f"home-address: {REASON}"
+        asked = await owner.fetch("SELECT kind FROM jobs WHERE kind = 'register.keep_files'")
+        assert len(asked) == 1, "files of the register that tell it are to go at once"
 
     async def test_history_shows_the_entry_and_why_and_nothing_brings_the_fact_back(
         self, database: Database, owner: asyncpg.Connection, two: Sequence[httpx.AsyncClient]
