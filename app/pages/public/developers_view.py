@@ -76,7 +76,7 @@ def build_developers(
         ("Many at once", "/v1/providers/lookup", f'{{"numbers": ["{one}"]}}'),
         ("Where the register stands", "/v1/register", None),
         ("Follow every change, from the first", "/v1/register/entries?after=0&limit=2", None),
-        ("What was taken out, to leave out too", "/v1/register/tombstones", None),
+        ("The whole register as one file", "/v1/register/download?format=jsonl", None),
         ("What providers are asked", "/v1/standards", None),
         ("This API as OpenAPI", "/openapi.json", None),
     ]
