@@ -87,6 +87,7 @@ class HistoryView:
     entries: tuple[EntryView, ...]
     first_url: str | None
     next_url: str | None
+    read_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def build_history(
         entries=tuple(_entry(one, urls.present) for one in told),
         first_url=urls.history if cursor else None,
         next_url=f"{urls.history}?cursor={following}" if following else None,
+        read_on=filters.format_day(clock.today()),
     )
 
 
