@@ -43,6 +43,7 @@ from app.register import errors as register_errors
 from app.register.heads import KnownHead, admit
 from app.register.router import downloads, feed, history, redactions, resolving
 from app.register.router import providers as register_router
+from app.register.searching.memory import Memory
 from app.register.watching import Pace, watch
 from app.standards import errors as standards_errors
 from app.standards.router import drafts as standards_drafts
@@ -143,6 +144,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.keyring = load_keyring(settings.keyring_path)
     database = app.state.database = Database(engine, role_prefix_of(settings), INSIDE)
     app.state.read_pool = read_pool
+    app.state.memory = Memory()
     meters: JobMeters = app.state.job_meters
 
     async def database_answers() -> None:

@@ -2323,6 +2323,39 @@ COMMENT ON COLUMN public.register_documents.summary IS 'JSON for a list item';
 
 COMMENT ON COLUMN public.register_documents.document IS 'JSON of the whole record';
 
+CREATE TABLE public.register_past (
+    id integer NOT NULL,
+    from_entry bigint NOT NULL,
+    until_entry bigint,
+    status text NOT NULL,
+    sort_name text NOT NULL COLLATE pg_catalog."C",
+    words tsvector NOT NULL
+);
+
+COMMENT ON COLUMN public.register_past.id IS 'The six digits of the number';
+
+COMMENT ON COLUMN public.register_past.from_entry IS 'The entry it renders';
+
+COMMENT ON COLUMN public.register_past.until_entry IS 'The provider''s next entry; empty for the newest';
+
+CREATE TABLE public.register_past_sites (
+    provider_id integer NOT NULL,
+    from_entry bigint NOT NULL,
+    reference smallint NOT NULL,
+    status text NOT NULL,
+    la_code text NOT NULL,
+    place point,
+    age_bits integer NOT NULL,
+    stage_bits smallint NOT NULL,
+    need_bits integer NOT NULL,
+    place_bits smallint NOT NULL,
+    tags text[] NOT NULL,
+    evidence text,
+    seen_on date
+);
+
+COMMENT ON COLUMN public.register_past_sites.place IS 'Metres, British National Grid';
+
 CREATE TABLE public.register_renditions (
     id uuid NOT NULL,
     shape text NOT NULL,
@@ -2374,18 +2407,21 @@ CREATE TABLE public.register_sites (
     reference smallint NOT NULL,
     la_code text NOT NULL,
     place point,
-    ages smallint[] NOT NULL,
-    needs text[] NOT NULL,
     summary bytea NOT NULL,
     status text NOT NULL,
-    evidence text
+    evidence text,
+    provider_status text NOT NULL,
+    sort_name text NOT NULL COLLATE pg_catalog."C",
+    age_bits integer NOT NULL,
+    stage_bits smallint NOT NULL,
+    need_bits integer NOT NULL,
+    place_bits smallint NOT NULL,
+    tags text[] NOT NULL,
+    several boolean NOT NULL,
+    seen_on date
 );
 
 COMMENT ON COLUMN public.register_sites.place IS 'Metres, British National Grid';
-
-COMMENT ON COLUMN public.register_sites.ages IS 'Every age in any offer, as far as its listing covers it';
-
-COMMENT ON COLUMN public.register_sites.needs IS 'Every need in any offer, as far as its listing covers it';
 
 COMMENT ON COLUMN public.register_sites.summary IS 'JSON for a list item''s site';
 
@@ -2393,12 +2429,33 @@ COMMENT ON COLUMN public.register_sites.status IS 'Where its listing stands';
 
 COMMENT ON COLUMN public.register_sites.evidence IS 'Whether what is critical is current; empty where none is asked for';
 
+COMMENT ON COLUMN public.register_sites.provider_status IS 'Where its provider stands';
+
+COMMENT ON COLUMN public.register_sites.sort_name IS 'Its provider''s';
+
+COMMENT ON COLUMN public.register_sites.age_bits IS 'Bit n is age n, of any offer its listing covers';
+
+COMMENT ON COLUMN public.register_sites.stage_bits IS 'Bit n is key stage n, of the same offers';
+
+COMMENT ON COLUMN public.register_sites.need_bits IS 'Bit n is the nth need, of the same offers';
+
+COMMENT ON COLUMN public.register_sites.place_bits IS 'Bit n is the nth band of places, of the same offers';
+
+COMMENT ON COLUMN public.register_sites.tags IS 'All that one can filter by, as kind:value';
+
+COMMENT ON COLUMN public.register_sites.several IS 'Whether its provider has further rows';
+
+COMMENT ON COLUMN public.register_sites.seen_on IS 'When it was seen for its listing';
+
 CREATE TABLE public.register_words (
     word text NOT NULL COLLATE pg_catalog."C",
-    documents integer NOT NULL
+    documents integer NOT NULL,
+    entry bigint DEFAULT 0 NOT NULL
 );
 
 COMMENT ON COLUMN public.register_words.documents IS 'Providers it occurs in; from 1';
+
+COMMENT ON COLUMN public.register_words.entry IS 'The ledger entry with which its count last changed';
 
 CREATE TABLE public.reminders (
     subject_id uuid NOT NULL,
@@ -2976,6 +3033,12 @@ ALTER TABLE ONLY public.register_documents
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.register_past
+    ADD CONSTRAINT register_past_pkey PRIMARY KEY (id, from_entry);
+
+ALTER TABLE ONLY public.register_past_sites
+    ADD CONSTRAINT register_past_sites_pkey PRIMARY KEY (provider_id, from_entry, reference);
+
 ALTER TABLE ONLY public.register_renditions
     ADD CONSTRAINT register_renditions_pkey PRIMARY KEY (id);
 
@@ -3299,6 +3362,8 @@ CREATE INDEX redactions_provider_id_idx ON public.redactions USING btree (provid
 
 CREATE INDEX redactions_settled_by_idx ON public.redactions USING btree (settled_by);
 
+CREATE INDEX register_documents_entry_idx ON public.register_documents USING btree (entry);
+
 CREATE INDEX register_search_identifiers_idx ON public.register_search USING gin (identifiers);
 
 CREATE INDEX register_search_sort_name_id_idx ON public.register_search USING btree (sort_name, id);
@@ -3307,11 +3372,13 @@ CREATE INDEX register_search_status_idx ON public.register_search USING btree (s
 
 CREATE INDEX register_search_words_idx ON public.register_search USING gin (words);
 
-CREATE INDEX register_sites_la_code_idx ON public.register_sites USING btree (la_code);
-
-CREATE INDEX register_sites_needs_idx ON public.register_sites USING gin (needs);
+CREATE INDEX register_sites_la_code_sort_name_provider_id_reference_idx ON public.register_sites USING btree (la_code, sort_name, provider_id, reference);
 
 CREATE INDEX register_sites_place_idx ON public.register_sites USING gist (place);
+
+CREATE INDEX register_sites_tags_idx ON public.register_sites USING gin (tags);
+
+CREATE INDEX register_words_entry_idx ON public.register_words USING btree (entry);
 
 CREATE INDEX register_words_word_idx ON public.register_words USING gin (word public.gin_trgm_ops);
 
@@ -3833,6 +3900,9 @@ ALTER TABLE ONLY public.redactions
 
 ALTER TABLE ONLY public.register_documents
     ADD CONSTRAINT register_documents_id_fkey FOREIGN KEY (id) REFERENCES public.register_search(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.register_past_sites
+    ADD CONSTRAINT register_past_sites_provider_id_from_entry_fkey FOREIGN KEY (provider_id, from_entry) REFERENCES public.register_past(id, from_entry) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.register_sites
     ADD CONSTRAINT register_sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.register_search(id) ON DELETE CASCADE;
@@ -5666,6 +5736,16 @@ GRANT SELECT ON TABLE public.register_documents TO ap_read;
 GRANT SELECT ON TABLE public.register_documents TO ap_app;
 GRANT SELECT ON TABLE public.register_documents TO ap_operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_documents TO ap_publisher;
+
+GRANT SELECT ON TABLE public.register_past TO ap_read;
+GRANT SELECT ON TABLE public.register_past TO ap_app;
+GRANT SELECT ON TABLE public.register_past TO ap_operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_past TO ap_publisher;
+
+GRANT SELECT ON TABLE public.register_past_sites TO ap_read;
+GRANT SELECT ON TABLE public.register_past_sites TO ap_app;
+GRANT SELECT ON TABLE public.register_past_sites TO ap_operator;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_past_sites TO ap_publisher;
 
 GRANT SELECT ON TABLE public.register_renditions TO ap_read;
 GRANT SELECT,INSERT,DELETE ON TABLE public.register_renditions TO ap_worker;

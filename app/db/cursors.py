@@ -54,14 +54,14 @@ def decode(cursor: str, search: str, kinds: tuple[type, ...]) -> tuple[int, list
         given, first_entry, *key = raw
     except (ValueError, TypeError, binascii.Error):
         raise CursorError("The cursor is damaged. Begin again without it.") from None
-    fits = len(key) == len(kinds) and all(map(_can_stand_in_a_row, key, kinds))
-    if type(first_entry) is not int or not fits:
-        raise CursorError("The cursor is damaged. Begin again without it.")
-    if given != search:
+    if isinstance(raw, list) and given != search:
         raise CursorError(
             "The cursor belongs to another search. Follow `links.next` as it is given, "
             "or begin again without a cursor."
         )
+    fits = len(key) == len(kinds) and all(map(_can_stand_in_a_row, key, kinds))
+    if type(first_entry) is not int or not fits:
+        raise CursorError("The cursor is damaged. Begin again without it.")
     return first_entry, key
 
 
@@ -69,6 +69,6 @@ def _can_stand_in_a_row(value: Any, kind: type) -> bool:
     """Whoever makes up a cursor must not be able to make a statement fail."""
     if type(value) is not kind:
         return False
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return 0 <= value <= LARGEST_INTEGER
     return not isinstance(value, str) or "\0" not in value

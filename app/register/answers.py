@@ -13,7 +13,7 @@ from app.register.coming import coming
 from app.register.differences import differences, moved_for
 from app.register.rendering import utc
 from app.register.schemas.search import SearchQuery
-from app.register.searching import Found, matched
+from app.register.searching.asked import Found, matched
 
 PATH = "/v1/providers"
 
@@ -33,6 +33,8 @@ def search_answer(query: SearchQuery, found: Found) -> bytes:
     }
     if found.total is not None:
         tail["total"] = found.total
+    if found.facets is not None:
+        tail["facets"] = found.facets
     return b'{"items":[' + items + b"]," + orjson.dumps(tail)[1:]
 
 
@@ -133,7 +135,7 @@ def _hit(found: Found, hit: asyncpg.Record) -> bytes:
             b'{"provider":',
             hit["summary"],
             b',"distance_metres":',
-            orjson.dumps(hit["metres"]),
+            orjson.dumps(None if hit["away"] is None else round(hit["away"])),
             b',"site":',
             hit["site"] or b"null",
             b',"matched":',

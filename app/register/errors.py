@@ -31,6 +31,13 @@ class EntryAheadError(InvalidRequestError):
     title = "The log has no such entry"
 
 
+class DistancePagesEndError(SearchRefusedError):
+    """A search by distance is followed no farther: what is nearest was told long ago."""
+
+    slug = "distance-pages-end"
+    title = "Results by distance end here"
+
+
 class NotKnownThenError(NotFoundError):
     """The register had no such provider, or told nothing of it, at the time asked about."""
 

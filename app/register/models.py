@@ -1,13 +1,15 @@
 """The read model, written only by `projecting.project`; and what is taken out of the log."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -34,8 +36,8 @@ class RegisterSearch(Base):
     __tablename__ = "register_search"
     __table_args__ = (
         Index("register_search_words_idx", "words", postgresql_using="gin"),
-        Index("register_search_sort_name_id_idx", "sort_name", "id"),
         Index("register_search_status_idx", "status"),
+        Index("register_search_sort_name_id_idx", "sort_name", "id"),
         Index("register_search_identifiers_idx", "identifiers", postgresql_using="gin"),
     )
 
@@ -62,6 +64,7 @@ class RegisterDocument(Base):
     """The rendered bytes of a provider: what a search and a look-up answer with."""
 
     __tablename__ = "register_documents"
+    __table_args__ = (Index("register_documents_entry_idx", "entry"),)
 
     id: Mapped[int] = mapped_column(
         ForeignKey("register_search.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -79,8 +82,11 @@ class RegisterSite(Base):
     __tablename__ = "register_sites"
     __table_args__ = (
         Index("register_sites_place_idx", "place", postgresql_using="gist"),
-        Index("register_sites_la_code_idx", "la_code"),
-        Index("register_sites_needs_idx", "needs", postgresql_using="gin"),
+        Index(
+            "register_sites_la_code_sort_name_provider_id_reference_idx",
+            *("la_code", "sort_name", "provider_id", "reference"),
+        ),
+        Index("register_sites_tags_idx", "tags", postgresql_using="gin"),
     )
 
     provider_id: Mapped[int] = mapped_column(
@@ -90,16 +96,75 @@ class RegisterSite(Base):
     status: Mapped[str] = mapped_column(Text, comment="Where its listing stands")
     la_code: Mapped[str] = mapped_column(Text)
     place = Column("place", Point, nullable=True, comment="Metres, British National Grid")
-    ages: Mapped[list[int]] = mapped_column(
-        ARRAY(SmallInteger), comment="Every age in any offer, as far as its listing covers it"
-    )
-    needs: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), comment="Every need in any offer, as far as its listing covers it"
-    )
     summary: Mapped[bytes] = mapped_column(LargeBinary, comment="JSON for a list item's site")
     evidence: Mapped[str | None] = mapped_column(
         Text, comment="Whether what is critical is current; empty where none is asked for"
     )
+    provider_status: Mapped[str] = mapped_column(Text, comment="Where its provider stands")
+    sort_name: Mapped[str] = mapped_column(Text(collation="C"), comment="Its provider's")
+    age_bits: Mapped[int] = mapped_column(
+        Integer, comment="Bit n is age n, of any offer its listing covers"
+    )
+    stage_bits: Mapped[int] = mapped_column(
+        SmallInteger, comment="Bit n is key stage n, of the same offers"
+    )
+    need_bits: Mapped[int] = mapped_column(
+        Integer, comment="Bit n is the nth need, of the same offers"
+    )
+    place_bits: Mapped[int] = mapped_column(
+        SmallInteger, comment="Bit n is the nth band of places, of the same offers"
+    )
+    tags: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), comment="All that one can filter by, as kind:value"
+    )
+    several: Mapped[bool] = mapped_column(comment="Whether its provider has further rows")
+    seen_on: Mapped[date | None] = mapped_column(Date, comment="When it was seen for its listing")
+
+
+class RegisterPast(Base):
+    """What a search asks of a provider, as each of its entries told it; gone with the entry."""
+
+    __tablename__ = "register_past"
+
+    id: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, comment="The six digits of the number"
+    )
+    from_entry: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, comment="The entry it renders"
+    )
+    until_entry: Mapped[int | None] = mapped_column(
+        BigInteger, comment="The provider's next entry; empty for the newest"
+    )
+    status: Mapped[str] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text(collation="C"))
+    words = Column("words", TSVECTOR, nullable=False)
+
+
+class RegisterPastSite(Base):
+    """The same of its sites."""
+
+    __tablename__ = "register_past_sites"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["provider_id", "from_entry"],
+            ["register_past.id", "register_past.from_entry"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    provider_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    from_entry: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    reference: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    status: Mapped[str] = mapped_column(Text)
+    la_code: Mapped[str] = mapped_column(Text)
+    place = Column("place", Point, nullable=True, comment="Metres, British National Grid")
+    age_bits: Mapped[int] = mapped_column(Integer)
+    stage_bits: Mapped[int] = mapped_column(SmallInteger)
+    need_bits: Mapped[int] = mapped_column(Integer)
+    place_bits: Mapped[int] = mapped_column(SmallInteger)
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    evidence: Mapped[str | None] = mapped_column(Text)
+    seen_on: Mapped[date | None] = mapped_column(Date)
 
 
 class RegisterWord(Base):
@@ -113,10 +178,16 @@ class RegisterWord(Base):
             postgresql_using="gin",
             postgresql_ops={"word": "gin_trgm_ops"},
         ),
+        Index("register_words_entry_idx", "entry"),
     )
 
     word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     documents: Mapped[int] = mapped_column(Integer, comment="Providers it occurs in; from 1")
+    entry: Mapped[int] = mapped_column(
+        BigInteger,
+        server_default="0",
+        comment="The ledger entry with which its count last changed",
+    )
 
 
 class RegisterRendition(Base):

@@ -9,13 +9,15 @@ import orjson
 
 from app.db.events import WriteSession
 from app.ledger.terms import Entry
-from app.register import rendering
+from app.register import packing, rendering
 from app.register.queries import projection
 from app.values.provider_number import sequence_of
 from app.values.words import sort_key, words
 
 MOST_POSITIONS = 16_000
 """PostgreSQL keeps positions up to 16,383 in a `tsvector`."""
+PAST = ("id", "status", "sort_name", "words")
+"""What a search asks of a provider itself."""
 
 
 @dataclass(slots=True)
@@ -23,6 +25,8 @@ class _Rows:
     search: list[dict[str, Any]] = field(default_factory=list)
     documents: list[dict[str, Any]] = field(default_factory=list)
     sites: list[dict[str, Any]] = field(default_factory=list)
+    past: list[dict[str, Any]] = field(default_factory=list)
+    past_sites: list[dict[str, Any]] = field(default_factory=list)
 
 
 async def project(session: WriteSession, entries: Sequence[Entry]) -> None:
@@ -39,7 +43,17 @@ async def project(session: WriteSession, entries: Sequence[Entry]) -> None:
     for vocabulary in await projection.find_vocabularies(session, [r["id"] for r in rows.search]):
         changes.subtract(vocabulary)
     await projection.write_projection(session, rows.search, rows.documents, rows.sites)
-    await projection.count_words(session, changes)
+    await projection.write_past(session, rows.past, rows.past_sites)
+    await projection.count_words(session, changes, max(one.entry for one in entries))
+
+
+async def project_past(session: WriteSession, entries: Sequence[Entry]) -> None:
+    """Write what entries tell that are not their providers' newest, in the order of the log."""
+    rows = _Rows()
+    for entry in entries:
+        _add_rows(rows, entry)
+    if rows.past:
+        await projection.write_past(session, rows.past, rows.past_sites)
 
 
 def _add_rows(rows: _Rows, entry: Entry) -> list[str]:
@@ -68,16 +82,32 @@ def _add_rows(rows: _Rows, entry: Entry) -> list[str]:
             "document": rendered.document,
         }
     )
+    sites = [site for site in rendering.open_sites(record) if site["reference"] in rendered.sites]
+    provider = rows.search[-1]
+    filters = [_filters(key, site) for site in sites]
+    of_provider = {
+        "provider_status": provider["status"],
+        "sort_name": provider["sort_name"],
+        "several": len(sites) > 1,
+    }
     rows.sites += [
-        _site_row(key, site, rendered)
-        for site in rendering.open_sites(record)
-        if site["reference"] in rendered.sites
+        one | of_provider | {"summary": rendered.sites[one["reference"]]} for one in filters
     ]
+    since = {"from_entry": entry.entry}
+    rows.past.append({name: provider[name] for name in PAST} | since)
+    rows.past_sites += [one | since for one in filters]
     return vocabulary
 
 
-def _site_row(key: int, site: dict[str, Any], rendered: rendering.Rendered) -> dict[str, Any]:
+def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
+    """Return everything a search asks of a site."""
     location = site["location"] or {"easting": None, "northing": None}
+    ages = rendering.offered_ages(site)
+    stages, needs = rendering.offered(site, "key_stages"), rendering.offered(site, "needs")
+    places = rendering.offered_places(site)
+    evidence = (site["evidence"] or {}).get("status")
+    offered = {word for programme in rendering.programmes(site) for word in words(programme)}
+    seen_on = site["listing"]["seen_on"]
     return {
         "provider_id": key,
         "reference": site["reference"],
@@ -85,10 +115,21 @@ def _site_row(key: int, site: dict[str, Any], rendered: rendering.Rendered) -> d
         "la_code": site["la_code"],
         "easting": location["easting"],
         "northing": location["northing"],
-        "ages": rendering.offered_ages(site),
-        "needs": rendering.offered(site, "needs"),
-        "summary": rendered.sites[site["reference"]],
-        "evidence": (site["evidence"] or {}).get("status"),
+        "age_bits": packing.age_bits(ages),
+        "stage_bits": packing.stage_bits(stages),
+        "need_bits": packing.bits_of(needs, packing.NEEDS),
+        "place_bits": packing.bits_of(places, packing.PLACES),
+        "evidence": evidence,
+        "seen_on": rendering.day(seen_on) if seen_on else None,
+        "tags": [
+            *packing.all_of("age", ages),
+            *packing.all_of("stage", stages),
+            *packing.all_of("need", needs),
+            *packing.all_of("places", places),
+            *packing.all_of("evidence", [evidence] if evidence else []),
+            *packing.all_of("la", [site["la_code"]]),
+            *packing.all_of("offer", sorted(offered)),
+        ],
     }
 
 

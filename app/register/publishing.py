@@ -22,7 +22,7 @@ from app.providers.queries.standing import find_documents
 from app.providers.service.standing import rules_of_evidence
 from app.register.composing import compose
 from app.register.events import NeighbourPublished
-from app.register.projecting import project
+from app.register.projecting import project, project_past
 from app.register.queries import projection, records
 from app.register.queries.records import Evidence, WholeProvider
 from app.register.queries.vouching import find_neighbours
@@ -116,13 +116,23 @@ async def rebuild(session: WriteSession) -> int:
         await ledger_queries.lock_head(session)  # nothing is published meanwhile
         await ledger_queries.stir(session)
         await projection.clear(session)
-        newest = [
-            Entry(row.entry, row.recorded_at, row.effective_on, row.number, row.record)
-            for row in await records.find_newest_records(session)
-        ]
+        await _rebuild_past(session)
+        newest = [_entry(row) for row in await records.find_newest_records(session)]
         for start in range(0, len(newest), BATCH):
             await project(session, newest[start : start + BATCH])
+        await projection.end_past(session)
     return len(newest)
+
+
+async def _rebuild_past(session: WriteSession) -> None:
+    after = 0
+    while rows := await records.find_past_records(session, after, BATCH):
+        await project_past(session, [_entry(row) for row in rows])
+        after = rows[-1].entry
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.entry, row.recorded_at, row.effective_on, row.number, row.record)
 
 
 async def rebuild_if_stale(session: WriteSession) -> int:

@@ -11,7 +11,7 @@ from app.places.facts import la_name
 from app.providers.terms import ON_REGISTER
 from app.values.national_grid import to_wgs84
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the rendering changes; then the read model is rebuilt, and every ETag changes."""
 
 LARGEST_AGE = 999
@@ -126,14 +126,26 @@ def offered(site: dict[str, Any], member: str) -> list[Any]:
     return sorted(values & set(covered) if covered else values)
 
 
+def offered_places(site: dict[str, Any]) -> list[str]:
+    """Return every band of places that offers covered by a site's listing have, sorted."""
+    return sorted(
+        {offer["availability"]["band"] for offer in _covered(site) if offer["availability"]}
+    )
+
+
+def programmes(site: dict[str, Any]) -> list[str]:
+    """Return the programmes at a site that its listing covers, sorted."""
+    return sorted({offer["programme"] for offer in _covered(site)})
+
+
 def _scope(site: dict[str, Any]) -> dict[str, Any]:
     listing = site["listing"]
     return listing["scope"] if listing else {"ages": None, **dict.fromkeys(_OF_SCOPE, ())}
 
 
 def _covered(site: dict[str, Any]) -> list[dict[str, Any]]:
-    programmes = _scope(site)["programmes"]
-    return [offer for offer in site["offers"] if not programmes or offer["programme"] in programmes]
+    covered = _scope(site)["programmes"]
+    return [offer for offer in site["offers"] if not covered or offer["programme"] in covered]
 
 
 def utc(moment: datetime) -> str:
@@ -159,10 +171,15 @@ def _whole_site(site: dict[str, Any]) -> dict[str, Any]:
 
 
 def _location(location: dict[str, Any] | None) -> dict[str, Any] | None:
+    on_map = _on_map(location)
+    return {**location, **on_map} if location and on_map else None
+
+
+def _on_map(location: dict[str, Any] | None) -> dict[str, float] | None:
     if location is None:
         return None
     latitude, longitude = to_wgs84(location["easting"], location["northing"])
-    return {**location, "latitude": latitude, "longitude": longitude}
+    return {"latitude": latitude, "longitude": longitude}
 
 
 def _short_site(site: dict[str, Any]) -> dict[str, Any]:
@@ -174,6 +191,7 @@ def _short_site(site: dict[str, Any]) -> dict[str, Any]:
         "town": address["town"],
         "postcode": address["postcode"] or address["postcode_district"],
         "local_authority": _local_authority(site["la_code"]),
+        "location": _on_map(site["location"]),
         "status": {"code": site["listing"]["status"], "since": site["listing"]["since"]},
     }
 
@@ -203,7 +221,7 @@ def _summary(record: dict[str, Any]) -> dict[str, Any]:
             _local_authority(code) for code in sorted({site["la_code"] for site in sites})
         ],
         "towns": sorted({site["address"]["town"] for site in sites if site["address"]["town"]}),
-        "programmes": _of_all(sites, lambda site: {one["programme"] for one in _covered(site)}),
+        "programmes": _of_all(sites, programmes),
         "ages": {"from": ages[0], "to": ages[-1]} if ages else None,
         "key_stages": _of_all(sites, lambda site: offered(site, "key_stages")),
         "needs": _of_all(sites, lambda site: offered(site, "needs")),

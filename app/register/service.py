@@ -38,6 +38,7 @@ from app.register.errors import (
 )
 from app.register.models import Redaction
 from app.register.queries import redactions as queries
+from app.register.queries.projection import forget_past
 from app.register.renditions import KEEP
 from app.register.terms import RedactionGrounds, RedactionState
 from app.values.json_pointer import Pointer, parse_pointer, resolve, texts
@@ -159,6 +160,7 @@ async def confirm(session: WriteSession, actor: Actor, redaction_id: uuid.UUID) 
         held = [(body.entry, orjson.loads(body.record)) for body in bodies]
         entries = _telling(held, pointer, salt, redaction.value_hash)
         await ledger.tombstone(session, entries, f"{redaction.grounds}: {redaction.reason}")
+        await forget_past(session, entries)
     redaction.entries = entries
     await enqueue(session, actor, KEEP, {})  # files that tell it are sent no more; now they go
     return await _settle(session, actor, redaction, RedactionState.DONE)

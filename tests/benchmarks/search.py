@@ -26,7 +26,8 @@ from app.demo.plan import MOST_PROVIDERS
 from app.main import create_app
 from app.register.answers import PATH
 from app.register.schemas.search import SearchQuery
-from app.register.searching import search
+from app.register.searching.memory import Memory
+from app.register.searching.present import search
 from tests.benchmarks import measuring
 from tests.benchmarks.sixty_searches import SIXTY
 
@@ -202,7 +203,7 @@ async def _note_statements(connection: asyncpg.Connection, one: Asked) -> None:
         one.statements.append((sent.query, sent.args))
 
     with connection.query_logger(note):
-        await search(connection, SearchQuery(**given))
+        await search(connection, SearchQuery(**given), Memory())
         await asyncio.sleep(0)  # the driver notes a statement when the loop next comes round
 
 

@@ -38,6 +38,8 @@ OPEN_TABLES = {
     "postcodes": "published facts",
     "register_documents": "public records",
     "register_renditions": "which files of public records are kept; worker and public alone",
+    "register_past": "what was public, as far as the log still tells it",
+    "register_past_sites": "the same",
     "register_search": "public records",
     "register_sites": "public records",
     "register_words": "words of public records",

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
 import httpx
 from fastapi import FastAPI
 
@@ -15,6 +16,10 @@ from app.http import wiring
 from app.providers.service import recording as service
 from app.providers.service.recording import Recorded, Rename
 from app.register.router.providers import router
+from app.register.schemas.search import SearchQuery
+from app.register.searching import present
+from app.register.searching.asked import Found
+from app.register.searching.memory import Memory
 from tests.factories.providers import LISTED_ON
 
 SEARCH = "/v1/providers"
@@ -33,7 +38,13 @@ async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         httpx.AsyncClient(transport=transport, base_url="http://register.test") as made,
     ):
         app.state.read_pool = pool
+        app.state.memory = Memory()
         yield made
+
+
+async def search(connection: asyncpg.Connection, query: SearchQuery) -> Found:
+    """Answer a search as a worker does that has answered none before."""
+    return await present.search(connection, query, Memory())
 
 
 async def rename(database: Database, held: Recorded, name: str) -> None:

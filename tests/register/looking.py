@@ -5,7 +5,12 @@ from typing import Any
 import asyncpg
 import orjson
 
-READ_MODEL = ("register_search", "register_documents", "register_sites", "register_words")
+COLUMNS = {"register_words": "(t.word, t.documents)"}
+"""What counts of a row, where that is not all: when a word was last counted a rebuild changes."""
+READ_MODEL = (
+    *("register_search", "register_documents", "register_sites", "register_words"),
+    *("register_past", "register_past_sites"),
+)
 
 
 async def read_model(owner: asyncpg.Connection) -> dict[str, list[str]]:
@@ -13,7 +18,9 @@ async def read_model(owner: asyncpg.Connection) -> dict[str, list[str]]:
     return {
         table: [
             row[0]
-            for row in await owner.fetch(f"SELECT t::text FROM {table} t ORDER BY 1")  # noqa: S608
+            for row in await owner.fetch(
+                f"SELECT {COLUMNS.get(table, 't')}::text FROM {table} t ORDER BY 1"  # noqa: S608
+            )
         ]
         for table in READ_MODEL
     }

@@ -5,10 +5,11 @@ Nothing here reads the read model or shares code with it, but for the normaliser
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import hypot
+from datetime import date
+from math import sqrt
 from typing import Any
 
-from app.register.searching import Found
+from app.register.searching.asked import Found
 from app.values.words import sort_key, words
 
 SHORTEST_BEGINNING = 3
@@ -27,6 +28,10 @@ class Asked:
     age: int | None = None
     needs: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
+    stages: frozenset[int] = frozenset()
+    offered: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+    seen_since: date | None = None
     sort: str = "relevance"
 
 
@@ -34,7 +39,7 @@ class Asked:
 class Hit:
     """One provider found: its sort key first, so that hits sort themselves."""
 
-    first: int
+    first: float
     name: str
     sequence: int
     number: str
@@ -59,20 +64,18 @@ def _find(record: dict[str, Any], asked: Asked) -> Hit | None:
     there = [site for site in _open(record) if site["listing"] is not None]
     standing = [site for site in there if site["listing"]["status"] in asked.statuses]
     fitting = [site for site in standing if _fits(site, asked)]
-    about_sites = (
-        asked.la_code or asked.age is not None or asked.needs or asked.evidence or asked.place
-    )
+    about_sites = _is_about_sites(asked)
     if about_sites and not fitting:
         return None
     chosen = min(fitting, key=lambda site: _nearness(site, asked)) if about_sites else None
-    metres = round(_distance(chosen, asked.place)) if chosen and asked.place else None
+    away = _distance(chosen, asked.place) if chosen and asked.place else None
     name = sort_key(record["name"])
     return Hit(
-        first=_first(name, metres, asked),
+        first=_first(name, away, asked),
         name=name,
         sequence=int(record["number"][2:8]),
         number=record["number"],
-        metres=metres,
+        metres=None if away is None else round(away),
         site=chosen["reference"] if chosen else None,
         matched=tuple(
             part for part, held in parts.items() if any(_occurs(word, held) for word in asked.words)
@@ -80,10 +83,16 @@ def _find(record: dict[str, Any], asked: Asked) -> Hit | None:
     )
 
 
-def _first(name: str, metres: int | None, asked: Asked) -> int:
+def _is_about_sites(asked: Asked) -> bool:
+    given = (asked.la_code, asked.age, asked.place, asked.seen_since)
+    lists = (asked.needs, asked.evidence, asked.stages, asked.offered, asked.places)
+    return any(one is not None for one in given) or any(lists)
+
+
+def _first(name: str, away: float | None, asked: Asked) -> float:
     if asked.sort == "distance":
-        assert metres is not None
-        return metres
+        assert away is not None
+        return away
     if asked.sort == "relevance" and asked.words:
         whole = " ".join(words(asked.typed))
         return 0 if name.startswith((whole, " ".join(asked.words))) else 1
@@ -129,7 +138,7 @@ def _fits(site: dict[str, Any], asked: Asked) -> bool:
         and not (scope["ages"]["from"] <= asked.age <= scope["ages"]["to"])
     ):
         return False
-    if asked.la_code is not None and site["la_code"] != asked.la_code:
+    if not _offers(site, offers, asked):
         return False
     if asked.age is not None and not any(
         offer["ages"]["from"] <= asked.age <= offer["ages"]["to"] for offer in offers
@@ -143,14 +152,41 @@ def _fits(site: dict[str, Any], asked: Asked) -> bool:
     return site["location"] is not None and _distance(site, asked.place) <= asked.radius_metres
 
 
+def _offers(site: dict[str, Any], offers: list[dict[str, Any]], asked: Asked) -> bool:
+    """Say whether what is offered, as the listing covers it, is what is asked, and where."""
+    if asked.la_code is not None and site["la_code"] != asked.la_code:
+        return False
+    covered = set(site["listing"]["scope"]["key_stages"])
+    stages = {stage for offer in offers for stage in offer["key_stages"]}
+    stages = stages & covered if covered else stages
+    if asked.stages and not asked.stages & stages:
+        return False
+    held = {word for offer in offers for word in words(offer["programme"])}
+    if not set(asked.offered) <= held:
+        return False
+    bands = {offer["availability"]["band"] for offer in offers if offer["availability"]}
+    if asked.places and not asked.places & bands:
+        return False
+    seen_on = site["listing"]["seen_on"]
+    return asked.seen_since is None or (
+        seen_on is not None and date.fromisoformat(seen_on) >= asked.seen_since
+    )
+
+
 def _nearness(site: dict[str, Any], asked: Asked) -> tuple[float, int]:
     away = _distance(site, asked.place) if asked.place else 0.0
     return (away, site["reference"])
 
 
 def _distance(site: dict[str, Any], place: tuple[int, int]) -> float:
+    """Return metres, computed in the steps PostgreSQL takes, so that ties are ties to both."""
     location = site["location"]
-    return hypot(location["easting"] - place[0], location["northing"] - place[1])
+    sides = (abs(location["easting"] - place[0]), abs(location["northing"] - place[1]))
+    longer, shorter = float(max(sides)), float(min(sides))
+    if shorter == 0:
+        return longer
+    share = shorter / longer
+    return longer * sqrt(1.0 + share * share)
 
 
 def hits_of(found: Found, numbers: Sequence[str], references: Sequence[int | None]) -> list[Hit]:
@@ -161,7 +197,7 @@ def hits_of(found: Found, numbers: Sequence[str], references: Sequence[int | Non
             name=hit["k2"],
             sequence=hit["k3"],
             number=number,
-            metres=hit["metres"],
+            metres=None if hit["away"] is None else round(hit["away"]),
             site=reference,
             matched=tuple(hit["matched"]),
         )

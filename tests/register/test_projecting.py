@@ -6,6 +6,7 @@ from app.access import OPERATOR
 from app.db.transactions import Database, transaction
 from app.providers.service import recording as service
 from app.providers.service.recording import Rename
+from app.register.packing import NEEDS, bits, bits_of
 from app.register.projecting import project
 from app.register.queries.checks import count_words_that_differ
 from tests.factories.providers import (
@@ -70,8 +71,11 @@ async def test_a_site_carries_its_filters(database: Database, owner: asyncpg.Con
         (1, 2, "937"),
     ]
     assert [row["place"] for row in rows] == [asyncpg.Point(433_000, 279_000), None]
-    assert [row["ages"] for row in rows] == [[5, 6, 11, 12, 13, 14, 15, 16], []]
-    assert [row["needs"] for row in rows] == [["ASD", "SEMH"], []]
+    assert [row["age_bits"] for row in rows] == [bits([5, 6, 11, 12, 13, 14, 15, 16]), 0]
+    assert [row["need_bits"] for row in rows] == [bits_of(["ASD", "SEMH"], NEEDS), 0]
+    assert {"age:5", "need:SEMH", "la:331", "offer:blacksmithing"} <= set(rows[0]["tags"])
+    assert rows[1]["tags"] == ["evidence:none-held", "la:937"]
+    assert [row["several"] for row in rows] == [True, True]
     assert [row["evidence"] for row in rows] == ["none-held"] * 2
 
 

@@ -18,13 +18,13 @@ from app.providers.events import ProviderChanged
 from app.providers.service.recording import Recorded
 from app.providers.standing import EvidenceResult
 from app.register.schemas.search import SearchQuery
-from app.register.searching import search
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, insert
 from tests.factories.providers import make_provider, put_on_register
 from tests.files.clamd import clamd
 from tests.files.making import pdf, stream
 from tests.files.sending import Desk
+from tests.register.asking import search
 from tests.register.looking import entries
 
 LONG_AGO = timedelta(days=40)

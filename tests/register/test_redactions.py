@@ -14,12 +14,26 @@ from app.ledger import hashing
 from app.ledger import service as ledger
 from app.register.publishing import rebuild
 from app.register.queries.checks import PUBLIC_TABLES
+from app.register.schemas.search import SearchQuery
 from app.register.verifying import stale_documents
 from tests.factories.invitations import entries as acts
+from tests.factories.providers import make_provider, put_on_register
 from tests.factories.records import add_civil_servant, add_officer
 from tests.organisations.asking import browsers
+from tests.register.asking import search
 from tests.register.looking import read_model
-from tests.register.redacting import HOME, REASON, address, asked, change, propose, publish_a_home
+from tests.register.redacting import (
+    HOME,
+    REASON,
+    address,
+    asked,
+    change,
+    correct,
+    propose,
+    publish_a_home,
+)
+
+PAST = ("register_past", "register_past_sites")
 
 
 @pytest.fixture
@@ -147,7 +161,10 @@ class TestConfirm:
         assert await where_it_stands(public, "Hiddenlea") == set()
         assert await owner.fetch("SELECT * FROM ledger_entries ORDER BY entry") == kept
         assert await leaves(owner) == before == [row["leaf_hash"] for row in kept]
-        assert await read_model(owner) == model
+        after = await read_model(owner)
+        assert [len(after.pop(table)) for table in PAST] == [1, 1]
+        assert [len(model.pop(table)) for table in PAST] == [3, 3]
+        assert after == model
         async with reading(database, OPERATOR) as reader:
             assert await ledger.broken_entries(reader) == []
             assert await stale_documents(reader) == []
@@ -157,6 +174,28 @@ class TestConfirm:
         assert bodies[0]["redaction_reason"] == f"home-address: {REASON}"
         asked = await owner.fetch("SELECT kind FROM jobs WHERE kind = 'register.keep_files'")
         assert len(asked) == 1, "files of the register that tell it are to go at once"
+
+    @pytest.mark.parametrize("rebuilt", [False, True])
+    async def test_no_search_of_the_past_finds_it_nor_is_told_what_came_before_it(
+        self,
+        database: Database,
+        owner: asyncpg.Connection,
+        public: asyncpg.Connection,
+        two: Sequence[httpx.AsyncClient],
+        rebuilt: bool,
+    ) -> None:
+        (held,) = await put_on_register(database, make_provider("Example Forge"))
+        await change(database, owner, held, f"address_lines = '{{{HOME}}}'")
+        await correct(database, owner, held)
+        where = await propose(two[0], held)
+
+        assert (await two[1].post(f"{where}/confirmation")).status_code == 200
+
+        if rebuilt:
+            async with transaction(database, OPERATOR) as session:
+                await rebuild(session)
+        found = [len((await search(public, SearchQuery(as_at=entry))).hits) for entry in (1, 2, 3)]
+        assert found == [1, 0, 1]
 
     async def test_history_shows_the_entry_and_why_and_nothing_brings_the_fact_back(
         self, database: Database, owner: asyncpg.Connection, two: Sequence[httpx.AsyncClient]

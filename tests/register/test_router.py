@@ -227,6 +227,7 @@ class TestSearchProviders:
             "town": "Coventry",
             "postcode": "CV1 2WT",
             "local_authority": {"la_code": "331", "name": "Coventry"},
+            "location": {"latitude": 52.40802, "longitude": -1.51632},
             "status": {"code": "listed", "since": "2026-09-01"},
         }
         assert item["matched"] == ["name", "near"]

@@ -8,7 +8,7 @@ from app.places.errors import LocalAuthorityNotKnownError, PlaceNotKnownError
 from app.providers.terms import Status
 from app.register.errors import SearchRefusedError
 from app.register.schemas.search import SearchQuery, Sort
-from app.register.searching import loads, matched, search
+from app.register.searching.asked import loads, matched
 from tests.factories.providers import (
     make_offer,
     make_provider,
@@ -16,6 +16,7 @@ from tests.factories.providers import (
     put_on_register,
     record,
 )
+from tests.register.asking import search
 
 
 async def find(public: asyncpg.Connection, q: str) -> list[str]:

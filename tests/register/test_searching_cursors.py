@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from app.db.transactions import Database
 from app.providers.terms import Status
-from app.register.errors import SearchRefusedError
+from app.register.errors import DistancePagesEndError, SearchRefusedError
 from app.register.schemas.search import SearchQuery
-from app.register.searching import Found, loads, search
+from app.register.searching.asked import Found, loads
 from tests.databases import TestServer, copied_database, opened_database
 from tests.factories.providers import make_provider, move_to, put_on_register
-from tests.register.asking import rename
+from tests.register.asking import rename, search
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ async def three(postgres: TestServer) -> AsyncIterator[asyncpg.Connection]:
 def forged(cursor: str, **changes: object) -> str:
     """A cursor of this very search with parts of it replaced."""
     raw = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    names = ["search", "first_entry", "k1", "k2", "k3"]
+    names = ["search", "first_entry", "told", "k1", "k2", "k3"]
     parts = dict(zip(names, raw, strict=True)) | changes
     return base64.urlsafe_b64encode(orjson.dumps(list(parts.values()))).rstrip(b"=").decode()
 
@@ -100,8 +100,9 @@ class TestCursors:
             {"k2": 1},
             {"k1": "0"},
             {"k1": None},
-            {"k1": 0.5},
             {"k1": True},
+            {"told": -1},
+            {"told": "1"},
             {"first_entry": None},
             {"extra": 1},
         ],
@@ -118,6 +119,22 @@ class TestCursors:
 
         with pytest.raises(SearchRefusedError, match="damaged"):
             await self.second_page(three, forged(cursor, **changes), **asked)
+
+    async def test_a_search_by_distance_ends_after_a_thousand_and_says_how_to_go_on(
+        self, three: asyncpg.Connection
+    ) -> None:
+        asked = {"near": "CV1"}
+        cursor = (await self.first_page(three, **asked)).cursor
+        assert cursor is not None
+        assert len((await self.second_page(three, forged(cursor, told=999), **asked)).hits) == 1
+
+        with pytest.raises(DistancePagesEndError, match="sort=name") as refused:
+            await self.second_page(three, forged(cursor, told=1_000), **asked)
+
+        assert [fault.parameter for fault in refused.value.errors] == ["sort"]
+        by_name = (await self.first_page(three)).cursor
+        assert by_name is not None
+        assert (await self.second_page(three, forged(by_name, told=1_000))).hits
 
     @pytest.mark.parametrize("first_entry", [-1, 0, 2**63, 2**64 - 1])
     async def test_a_forged_beginning_only_makes_the_register_seem_to_have_moved(

@@ -10,7 +10,7 @@ from app.pages.public.developers_view import DATA, DEVELOPERS, build_data, build
 from app.pages.rendering import render
 from app.register.queries.documents import get_head
 from app.register.schemas.search import SearchQuery
-from app.register.searching import search
+from app.register.searching.present import search
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -20,7 +20,7 @@ async def show_developers(request: Request) -> HTMLResponse:
     """Say how a program reads the register, with calls that can be copied."""
     async with request.app.state.read_pool.acquire() as connection:
         head = await get_head(connection)
-        found = await search(connection, SearchQuery(limit=1))
+        found = await search(connection, SearchQuery(limit=1), request.app.state.memory)
     view = build_developers(
         _base(request),
         request.app.state.settings.rate_limit,

@@ -16,7 +16,7 @@ from app.pages.view_models import Frame
 from app.register.answers import search_answer
 from app.register.queries.documents import get_head
 from app.register.schemas.search import Include, SearchQuery
-from app.register.searching import search
+from app.register.searching.present import search
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -46,7 +46,7 @@ async def show_search(request: Request, page: Annotated[SearchPage, Query()]) ->
         head = await get_head(connection)
         request.state.demonstration = head["demonstration"]
         query = _query(form)
-        found = await search(connection, query)
+        found = await search(connection, query, request.app.state.memory)
     answer: dict[str, Any] = orjson.loads(search_answer(query, found))
     view = build_search(
         form, answer, authorities=authority_choices(), demonstration=found.demonstration

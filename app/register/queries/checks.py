@@ -18,6 +18,8 @@ PUBLIC_TABLES = (
     "postcodes",
     "published_policies",
     "register_documents",
+    "register_past",
+    "register_past_sites",
     "register_renditions",
     "register_search",
     "register_sites",

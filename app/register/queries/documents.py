@@ -47,6 +47,25 @@ async def find_history(
     return rows
 
 
+async def find_head_then(
+    connection: asyncpg.Connection, known: datetime | int | None
+) -> tuple[int, datetime | None]:
+    """Return the log's newest entry of those known at a time, and when it was recorded.
+
+    Before the first it is 0, and recorded never.
+    """
+    moment = known if isinstance(known, datetime) else None
+    number = known if isinstance(known, int) else None
+    row = await connection.fetchrow(
+        "SELECT entry, recorded_at FROM ledger_entries WHERE "
+        "($1::timestamptz IS NULL OR recorded_at < $1) AND ($2::bigint IS NULL OR entry <= $2) "
+        "ORDER BY entry DESC LIMIT 1",
+        moment,
+        number,
+    )
+    return (row["entry"], row["recorded_at"]) if row else (0, None)
+
+
 async def find_entry(
     connection: asyncpg.Connection,
     number: str,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 
 from app.db.events import ReadSession, WriteSession
 from app.ledger.models import LedgerBody, LedgerEntry
@@ -206,6 +207,31 @@ async def find_newest_records(session: ReadSession | WriteSession) -> Sequence[A
         .join(LedgerBody, LedgerBody.entry == newest.c.entry)
         .where(LedgerBody.record.is_not(None))
         .order_by(newest.c.number)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def find_past_records(
+    session: ReadSession | WriteSession, after: int, limit: int
+) -> Sequence[Any]:
+    """Return the same of entries that are not their provider's newest, after one, in order."""
+    later = aliased(LedgerEntry)
+    statement = (
+        select(
+            LedgerEntry.entry,
+            LedgerEntry.recorded_at,
+            LedgerEntry.effective_on,
+            LedgerEntry.number,
+            LedgerBody.record,
+        )
+        .join(LedgerBody, LedgerBody.entry == LedgerEntry.entry)
+        .where(
+            LedgerEntry.entry > after,
+            LedgerBody.record.is_not(None),
+            exists().where(later.number == LedgerEntry.number, later.entry > LedgerEntry.entry),
+        )
+        .order_by(LedgerEntry.entry)
+        .limit(limit)
     )
     return (await session.execute(statement)).all()
 

@@ -3,189 +3,114 @@
 Statements are built from fixed pieces; everything a caller typed travels as a parameter.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
 
-WEIGHTS = (("A", "name"), ("B", "other-name"), ("C", "programme"), ("D", "town"))
-"""Which part of a record each weight of the index stands for."""
-SHORTEST_PREFIX = 3
+from app.register.packing import all_of
+from app.register.queries import shapes
+from app.register.queries.criteria import Criteria, Pieces, matched, pieces_of
+from app.register.queries.parameters import Parameters
+from app.register.queries.plain import past, plain_page, plain_rows
+from app.register.queries.shapes import Page, Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """A search, resolved: words corrected, place located, names turned into codes.
-
-    Attributes:
-        words: plain words that must all occur.
-        place: easting and northing in metres.
-        radius_metres: how far from `place`.
-        by_distance: nearest first; otherwise by name.
-        beginnings: names that start with any of these come first.
-        after: the sort key of the last row of the page before.
-    """
-
-    statuses: Sequence[str]
-    words: Sequence[str] = ()
-    place: tuple[int, int] | None = None
-    radius_metres: float = 0.0
-    la_code: str | None = None
-    age: int | None = None
-    needs: Sequence[str] = ()
-    evidence: Sequence[str] = ()
-    by_distance: bool = False
-    beginnings: Sequence[str] = ()
-    after: Sequence[Any] | None = None
-    limit: int = 20
-    count: bool = False
-
-
-@dataclass(slots=True)
-class _Parameters:
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, value: Any) -> str:
-        self.values.append(value)
-        return f"${len(self.values)}"
-
-
-def build_search(criteria: Criteria) -> tuple[str, list[Any]]:
+def build_search(criteria: Criteria, shape: Shape) -> tuple[str, list[Any]]:
     """Build the one statement of a search, and its parameters.
 
     It always returns at least one row, so that the register's head comes from the same snapshot
-    as what was found: `entry, recorded_at, demonstration, total`, then `summary, site, metres,
-    matched` and the sort key `k1, k2, k3`, all null when nothing was found.
+    as what was found: `entry, recorded_at, demonstration, matching, offering`, then the sort key
+    `k1, k2, k3`, `site, away, summary, matched`, all null when nothing was found. `matching` and
+    `offering` are only told when the criteria ask for them: each provider that has the words, as
+    four bytes, and each site that offers what is asked, as four and two.
     """
-    given = _Parameters()
-    found = _found(criteria, given)
-    total = f"(SELECT count(*) FROM ({found}) c)" if criteria.count else "NULL::bigint"
-    page = f"SELECT * FROM ({found}) f"
-    if criteria.after is not None:
-        keys = ", ".join(given.add(value) for value in criteria.after)
-        page += f" WHERE (f.k1, f.k2, f.k3) > ({keys})"
-    page += f" ORDER BY f.k1, f.k2, f.k3 LIMIT {given.add(criteria.limit + 1)}"
+    given = Parameters()
+    pieces = pieces_of(criteria, given)
+    page = _page(criteria, pieces, given, shape)
+    matching, offering = _told(criteria, pieces, given)
+    named = matched(criteria, given, "w")
     statement = (
-        f"SELECT h.entry, h.recorded_at, h.demonstration, {total} AS total, x.* "
-        f"FROM ledger_head h LEFT JOIN LATERAL ("
-        f"SELECT p.*, d.summary FROM ({page}) p JOIN register_documents d ON d.id = p.k3"
-        f") x ON true ORDER BY x.k1, x.k2, x.k3"
+        f"WITH p AS MATERIALIZED ({page}) "
+        f"SELECT h.entry, h.recorded_at, h.demonstration, {matching} AS matching, "
+        f"{offering} AS offering, x.* FROM ledger_head h LEFT JOIN ("
+        f"SELECT p.k1, p.k2, p.k3, p.site, p.away, d.summary, {named} AS matched "
+        "FROM p JOIN register_documents d ON d.id = p.k3 JOIN register_search w ON w.id = p.k3"
+        ") x ON true WHERE h.id = 1 ORDER BY x.k1, x.k2, x.k3"
     )
     return statement, given.values
 
 
-async def run_search(connection: asyncpg.Connection, criteria: Criteria) -> list[asyncpg.Record]:
+async def run_search(
+    connection: asyncpg.Connection, criteria: Criteria, shape: Shape
+) -> list[asyncpg.Record]:
     """Run a search; see `build_search` for the rows."""
-    statement, values = build_search(criteria)
+    statement, values = build_search(criteria, shape)
     rows: list[asyncpg.Record] = await connection.fetch(statement, *values)
     return rows
 
 
-async def find_nearest_words(
-    connection: asyncpg.Connection, typed: Sequence[str]
-) -> dict[str, str | None]:
-    """Return, for each word nothing has, the nearest word of the vocabulary, or `None`.
+def build_past_search(criteria: Criteria, entry: int) -> tuple[str, list[Any]]:
+    """Build the statement of a search as the register stood when an entry was the newest.
 
-    A word that occurs, whole or (from three letters) as a beginning, is left out.
+    Rows are as `build_search`'s, with the reference of the site as `site`, and in place of the
+    summary what it is rendered from: `record`, `from_entry` and `from_recorded_at`; and `total`.
     """
-    rows = await connection.fetch(
-        """
-        SELECT t.word, (
-          SELECT v.word FROM register_words v WHERE v.word % t.word
-          ORDER BY similarity(v.word, t.word) DESC, v.documents DESC, v.word LIMIT 1) AS nearest
-        FROM unnest($1::text[]) AS t(word)
-        WHERE NOT EXISTS (
-          SELECT FROM register_words v WHERE v.word = t.word
-            OR (length(t.word) >= $2 AND v.word >= t.word AND v.word < t.word || '~'))
-        """,
-        list(typed),
-        SHORTEST_PREFIX,
+    given = Parameters()
+    pieces = pieces_of(criteria, given)
+    sources = past(entry, given)
+    page = plain_page(criteria, pieces, given, sources)
+    total = "NULL::bigint"
+    if criteria.matching:
+        total = f"(SELECT count(*) FROM ({plain_rows(criteria, pieces, given, sources)}) c)"
+    named = matched(criteria, given, "w")
+    statement = (
+        f"WITH p AS MATERIALIZED ({page}) "
+        f"SELECT h.demonstration, {total} AS total, x.* FROM ledger_head h LEFT JOIN ("
+        "SELECT p.k1, p.k2, p.k3, p.site, p.away, b.record, w.from_entry, "
+        f"e.recorded_at AS from_recorded_at, {named} AS matched "
+        f"FROM p JOIN {sources.providers} w ON w.id = p.k3 "
+        "JOIN ledger_entries e ON e.entry = w.from_entry "
+        "JOIN ledger_bodies b ON b.entry = w.from_entry"
+        ") x ON true WHERE h.id = 1 ORDER BY x.k1, x.k2, x.k3"
     )
-    return {row["word"]: row["nearest"] for row in rows}
+    return statement, given.values
 
 
-def _found(criteria: Criteria, given: _Parameters) -> str:
-    """Build the rows found: summary's id as `k3`, sort keys, matching site, distance, reasons."""
-    conditions = [f"r.status = ANY({given.add(list(criteria.statuses))}::text[])"]
-    if criteria.words:
-        conditions.append(f"r.words @@ {given.add(_all_words(criteria.words))}::tsquery")
-    source, site, metres = _sites(criteria, given)
-    if criteria.by_distance:
-        keys = f"{metres} AS k1, r.sort_name AS k2, r.id AS k3"
-    else:
-        keys = f"{_tier(criteria, given)} AS k1, r.sort_name AS k2, r.id AS k3"
-    matched = _matched(criteria, given)
-    return (
-        f"SELECT {keys}, {site} AS site, {metres} AS metres, {matched} AS matched "
-        f"FROM register_search r {source} WHERE {' AND '.join(conditions)}"
-    )
+async def run_past_search(
+    connection: asyncpg.Connection, criteria: Criteria, entry: int
+) -> list[asyncpg.Record]:
+    """Run a search of the past; see `build_past_search` for the rows."""
+    statement, values = build_past_search(criteria, entry)
+    rows: list[asyncpg.Record] = await connection.fetch(statement, *values)
+    return rows
 
 
-def _sites(criteria: Criteria, given: _Parameters) -> tuple[str, str, str]:
-    """Join the site that fits best, if the search is about sites: source, site, metres."""
-    fits = _site_conditions(criteria, given)
-    if fits or criteria.place is not None:
-        fits.append(f"s.status = ANY({given.add(list(criteria.statuses))}::text[])")
-    if criteria.place is not None:
-        point = (
-            f"point({given.add(float(criteria.place[0]))}, {given.add(float(criteria.place[1]))})"
+def _page(criteria: Criteria, pieces: Pieces, given: Parameters, shape: Shape) -> str:
+    page = Page(criteria, pieces, given)
+    match shape:
+        case Shape.PLAIN:
+            return plain_page(criteria, pieces, given)
+        case Shape.NEAREST:
+            return shapes.nearest(page)
+        case Shape.NAMES:
+            return shapes.names(page)
+        case Shape.NAMES_OF_LA:
+            return shapes.names_of_la(page)
+        case _:
+            return shapes.selective(page, shape)
+
+
+def _told(criteria: Criteria, pieces: Pieces, given: Parameters) -> tuple[str, str]:
+    matching = offering = "NULL::bytea"
+    if criteria.matching and pieces.words:
+        matching = (
+            "(SELECT string_agg(int4send(r.id), ''::bytea) FROM register_search r "
+            f"WHERE {pieces.words('r')})"
         )
-        fits.append(f"s.place <@ circle({point}, {given.add(criteria.radius_metres)})")
-        nearest = (
-            "JOIN (SELECT DISTINCT ON (s.provider_id) s.provider_id, s.summary, "
-            f"round(s.place <-> {point})::int AS metres FROM register_sites s "
-            f"WHERE {' AND '.join(fits)} "
-            f"ORDER BY s.provider_id, s.place <-> {point}, s.reference) n ON n.provider_id = r.id"
+    if criteria.matching and criteria.offered:
+        tags = given.add(all_of("offer", criteria.offered), "text[]")
+        offering = (
+            "(SELECT string_agg(int4send(s.provider_id) || int2send(s.reference), ''::bytea) "
+            f"FROM register_sites s WHERE s.tags @> {tags})"
         )
-        return nearest, "n.summary", "n.metres"
-    if fits:
-        first = (
-            "JOIN (SELECT DISTINCT ON (s.provider_id) s.provider_id, s.summary "
-            f"FROM register_sites s WHERE {' AND '.join(fits)} "
-            "ORDER BY s.provider_id, s.reference) n ON n.provider_id = r.id"
-        )
-        return first, "n.summary", "NULL::int"
-    return "", "NULL::bytea", "NULL::int"
-
-
-def _site_conditions(criteria: Criteria, given: _Parameters) -> list[str]:
-    """Say what one and the same site must fulfil."""
-    fits: list[str] = []
-    if criteria.la_code is not None:
-        fits.append(f"s.la_code = {given.add(criteria.la_code)}")
-    if criteria.age is not None:
-        fits.append(f"s.ages @> ARRAY[{given.add(criteria.age)}]::smallint[]")
-    if criteria.needs:
-        fits.append(f"s.needs @> {given.add(list(criteria.needs))}::text[]")
-    if criteria.evidence:
-        fits.append(f"s.evidence = ANY({given.add(list(criteria.evidence))}::text[])")
-    return fits
-
-
-def _tier(criteria: Criteria, given: _Parameters) -> str:
-    if not criteria.beginnings:
-        return "0"
-    beginnings = given.add(list(criteria.beginnings))
-    return f"(CASE WHEN r.sort_name ^@ ANY({beginnings}::text[]) THEN 0 ELSE 1 END)"
-
-
-def _matched(criteria: Criteria, given: _Parameters) -> str:
-    """Say which parts of the record any of the words stands in, as an array of names."""
-    if not criteria.words:
-        return "'{}'::text[]"
-    parts = []
-    for weight, name in WEIGHTS:
-        anywhere = " | ".join(_lexeme(word, weight) for word in criteria.words)
-        parts.append(f"CASE WHEN r.words @@ {given.add(anywhere)}::tsquery THEN '{name}' END")
-    return f"array_remove(ARRAY[{', '.join(parts)}], NULL)"
-
-
-def _all_words(words: Sequence[str]) -> str:
-    return " & ".join(_lexeme(word) for word in words)
-
-
-def _lexeme(word: str, weight: str = "") -> str:
-    """Write one word for `tsquery`; from three letters on it may be the beginning of one."""
-    flags = ("*" if len(word) >= SHORTEST_PREFIX else "") + weight
-    return f"{word}:{flags}" if flags else word
+    return matching, offering

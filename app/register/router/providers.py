@@ -13,6 +13,7 @@ from app.providers.errors import ProviderNotFoundError
 from app.register.answers import search_answer
 from app.register.errors import (
     DayAheadError,
+    DistancePagesEndError,
     EntryAheadError,
     NotKnownThenError,
     RecordTakenOutError,
@@ -25,7 +26,7 @@ from app.register.rendering import FORMAT
 from app.register.schemas.as_at import AsAt
 from app.register.schemas.records import ProviderRecord
 from app.register.schemas.search import SearchAnswer, SearchQuery
-from app.register.searching import search
+from app.register.searching.present import search
 
 router = APIRouter(prefix="/v1/providers", tags=["register"])
 
@@ -43,15 +44,24 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You alrea
     operation_id="searchProviders",
     response_model=SearchAnswer,
     responses=NOT_MODIFIED
-    | problems(SearchRefusedError, PlaceNotKnownError, LocalAuthorityNotKnownError),
+    | problems(
+        SearchRefusedError,
+        DistancePagesEndError,
+        PlaceNotKnownError,
+        LocalAuthorityNotKnownError,
+        DayAheadError,
+        EntryAheadError,
+    ),
 )
 async def search_providers(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
-    """Find providers by words, place, local authority, age, need and status.
+    """Find providers by words, place, local authority, and what they offer to whom.
 
-    Filters about sites (`near`, `la`, `age`, `need`) must all be met by one and the same site.
+    Filters about sites (all but `q` and `status`) must be met by one and the same site.
     """
     async with request.app.state.read_pool.acquire() as connection:
-        found = await search(connection, query)
+        found = await search(connection, query, request.app.state.memory)
+    if query.as_at is not None:
+        return answered(request, search_answer(query, found))
     state_entry(request, found.entry)
     # Postcodes can be imported, and so a place be moved, without the register moving.
     resolved = (str(found.near), str(found.corrections))

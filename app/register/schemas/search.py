@@ -1,15 +1,18 @@
 """What callers may ask of the register, and what a search answers."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.providers.standing import EvidenceResult
-from app.providers.terms import OLDEST, YOUNGEST, Need
+from app.providers.terms import KEY_STAGES, OLDEST, YOUNGEST, Need
+from app.register.schemas.as_at import AsAt
 from app.register.schemas.records import (
     AgesOut,
     Answer,
+    Availability,
     LocalAuthorityOut,
     PublicStatus,
     RegisterState,
@@ -21,6 +24,7 @@ DEFAULT_MILES = 10.0
 MOST_MILES = 100.0
 PAGE, LARGEST_PAGE = 20, 100
 
+KeyStage = Annotated[int, Field(ge=min(KEY_STAGES), le=max(KEY_STAGES))]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -36,6 +40,7 @@ class Include(StrEnum):
     """What a search adds when asked."""
 
     TOTAL = "total"
+    FACETS = "facets"
 
 
 class SearchQuery(BaseModel):
@@ -69,8 +74,23 @@ class SearchQuery(BaseModel):
     age: int | None = Field(
         default=None, ge=YOUNGEST, le=OLDEST, description="An age a site takes, in years."
     )
+    key_stage: tuple[KeyStage, ...] = Field(
+        default=(), description="Any of these key stages, at one site."
+    )
     need: tuple[Need, ...] = Field(
         default=(), description="Types of need, by DfE code, that one site must all offer for."
+    )
+    offer: Typed | None = Field(
+        default=None,
+        description="Words of what one site offers; all must occur there.",
+        examples=["motor vehicle"],
+    )
+    places: tuple[Availability, ...] = Field(
+        default=(),
+        description="Any of these: whether a site has places, by the provider's own word.",
+    )
+    assessed_after: date | None = Field(
+        default=None, description="A site was seen for its listing on this day or later."
     )
     evidence: tuple[EvidenceResult, ...] = Field(
         default=(),
@@ -90,7 +110,16 @@ class SearchQuery(BaseModel):
         default=None, description="From `links.next` of the page before; not to be made up."
     )
     include: tuple[Include, ...] = Field(
-        default=(), description="`total`: also count all providers found."
+        default=(),
+        description="`total`: also count all providers found. `facets`: also count them by status, "
+        "authority, key stage, need, evidence and places; a filter's own counts leave it out. "
+        "Both are exact.",
+    )
+    as_at: AsAt | None = Field(
+        default=None,
+        description="The register as it stood at the end of this London day, or when this entry "
+        "was its newest.",
+        examples=["2026-09-30", 1200],
     )
 
     @model_validator(mode="after")
@@ -103,6 +132,9 @@ class SearchQuery(BaseModel):
             raise ValueError(message)
         if self.near is None and self.sort is Sort.DISTANCE:
             message = "sort=distance needs `near`: a postcode to measure from"
+            raise ValueError(message)
+        if self.as_at is not None and Include.FACETS in self.include:
+            message = "facets are counted for the present register: leave out as_at, or facets"
             raise ValueError(message)
         return self
 
@@ -129,6 +161,13 @@ class ProviderSummary(Answer):
     links: SelfLink
 
 
+class PointOut(Answer):
+    """A point on the map."""
+
+    latitude: float = Field(description="Degrees, WGS 84")
+    longitude: float = Field(description="Degrees, WGS 84")
+
+
 class SiteSummary(Answer):
     """The site that matched."""
 
@@ -138,6 +177,7 @@ class SiteSummary(Answer):
     town: str | None
     postcode: str | None = Field(description="Or its first half, where the address is not public")
     local_authority: LocalAuthorityOut
+    location: PointOut | None = Field(description="Null where the address is not public")
     status: StatusOut = Field(description="Where this site stands")
 
 
@@ -152,7 +192,8 @@ class Hit(Answer):
         description="The nearest, or first, site that fits the filters"
     )
     matched: list[str] = Field(
-        description="What fitted: name, other-name, programme, town, near, la, age, need, evidence"
+        description="What fitted: name, other-name, programme or town, where words were asked; "
+        "then the filters, by name"
     )
 
 
@@ -180,6 +221,40 @@ class Near(Answer):
     )
 
 
+class Counted(Answer):
+    """How many providers the search would find with this value of a filter."""
+
+    value: str
+    count: int
+
+
+class CountedStage(Answer):
+    """The same of a key stage."""
+
+    value: int
+    count: int
+
+
+class CountedAuthority(Counted):
+    """The same of a local authority, by DfE code."""
+
+    name: str
+
+
+class FacetsOut(Answer):
+    """Values that would find anything, each counted under all other filters.
+
+    A need is counted beside those that are asked for, since all must be met.
+    """
+
+    status: list[Counted]
+    la: list[CountedAuthority]
+    key_stage: list[CountedStage]
+    need: list[Counted]
+    evidence: list[Counted]
+    places: list[Counted]
+
+
 class SearchAnswer(Answer):
     """One page of a search."""
 
@@ -189,3 +264,4 @@ class SearchAnswer(Answer):
     near: Near | None
     corrections: dict[str, str] = Field(description="Typed word → the word that was searched for")
     total: int | None = Field(default=None, description="Only with include=total")
+    facets: FacetsOut | None = Field(default=None, description="Only with include=facets")

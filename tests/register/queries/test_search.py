@@ -1,7 +1,10 @@
 """Searches against an oracle, on registers where much is alike."""
 
 import random
+from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -15,16 +18,21 @@ from app.places.models import Postcode
 from app.providers.schemas.recording import Location, NewSite
 from app.providers.service import recording as service
 from app.providers.standing import EvidenceResult
-from app.providers.terms import CURRENT_STATUSES, Need, Status
-from app.register.queries.search import Criteria, build_search, find_nearest_words
-from app.register.schemas.records import PublicStatus
+from app.providers.terms import CURRENT_STATUSES, KEY_STAGES, Need, Status
+from app.register.queries.criteria import Criteria
+from app.register.queries.search import build_search, run_search
+from app.register.queries.shapes import Shape
+from app.register.schemas.records import Availability, PublicStatus
 from app.register.schemas.search import Include, SearchQuery, Sort
-from app.register.searching import Found, search
+from app.register.searching import present
+from app.register.searching.asked import Found, criteria_of, resolve
+from app.register.searching.memory import Memory
 from app.values.words import search_words, words
 from tests.databases import TestServer, copied_database, opened_database
 from tests.factories.providers import LISTED_ON, make_provider, make_site, put_on_register
 from tests.factories.worlds import HERE, STEP_METRES, make_register
 from tests.register import oracle
+from tests.register.asking import search
 from tests.register.looking import newest_records
 from tests.register.oracle import Asked, Hit
 
@@ -80,13 +88,18 @@ def at(east: int, name: str = "Example Yard", **changes: Any) -> NewSite:
 class Chance:
     """Makes up searches that are likely to find something."""
 
-    def __init__(self, seed: int, records: list[dict[str, Any]]) -> None:
+    def __init__(self, seed: int, records: list[dict[str, Any]], often: float = 1.0) -> None:
+        self.often = often
         self.random = random.Random(seed)  # noqa: S311 - nothing here is secret
         texts = [text for record in records for text in _texts(record)]
+        sites = [site for record in records for site in record["sites"]]
+        self.offered = sorted({one["programme"] for site in sites for one in site["offers"]})
+        listings = [site["listing"] for site in sites if site["listing"]]
+        self.seen = sorted({day for one in listings if (day := one["seen_on"])}) or ["2026-01-01"]
         self.held = sorted({word for text in texts for word in words(text)})
 
     def maybe(self, value: Any, odds: float = 0.35) -> Any:
-        return value if self.random.random() < odds else None
+        return value if self.random.random() < odds * self.often else None
 
     def word(self) -> str:
         """A word that some record has, or the beginning of one."""
@@ -105,6 +118,10 @@ class Chance:
             "age": self.maybe(self.random.randint(4, 20)),
             "need": self.maybe(self.random.choice([["SEMH"], ["ASD"], ["SEMH", "ASD"]])),
             "evidence": self.maybe(self.random.sample(list(EvidenceResult), 2), 0.2),
+            "key_stage": self.maybe(self.random.sample(KEY_STAGES, self.random.randint(1, 2)), 0.2),
+            "offer": self.maybe(self.random.choice(self.offered), 0.2),
+            "places": self.maybe(self.random.sample(list(Availability), 2), 0.2),
+            "assessed_after": self.maybe(self.random.choice(self.seen), 0.2),
             "status": self.maybe(self.random.sample(list(PublicStatus), 2)),
             "sort": self.random.choice(sorts),
         }
@@ -115,6 +132,13 @@ def _texts(record: dict[str, Any]) -> list[str]:
     return [record["name"], *(site["name"] for site in record["sites"] if not site["closed_on"])]
 
 
+ALL_OF = {
+    "status": PublicStatus,
+    "key_stage": KEY_STAGES,
+    "need": Need,
+    "evidence": EvidenceResult,
+    "places": Availability,
+}
 LA_CODES = {"331": "331", "Warwickshire": "937", "E08000025": "330"}
 
 
@@ -127,10 +151,14 @@ def asked_of(query: dict[str, Any]) -> Asked:
         typed=query.get("q", ""),
         place=PLACES[query["near"]] if "near" in query else None,
         radius_metres=round(miles * 1609.344),
-        la_code=LA_CODES[query["la"]] if "la" in query else None,
+        la_code=LA_CODES.get(query["la"], query["la"]) if "la" in query else None,
         age=query.get("age"),
         needs=frozenset(query.get("need", ())),
         evidence=frozenset(str(one) for one in query.get("evidence", ())),
+        stages=frozenset(query.get("key_stage", ())),
+        offered=tuple(search_words(query.get("offer", ""))),
+        places=frozenset(str(one) for one in query.get("places", ())),
+        seen_since=date.fromisoformat(day) if (day := query.get("assessed_after")) else None,
         sort=query.get("sort") or ("distance" if "near" in query else "relevance"),
     )
 
@@ -156,6 +184,52 @@ class TestAgainstTheOracle:
             assert found.corrections == {}, query
             assert found.total == len(expected), query
 
+    async def test_every_shape_finds_the_same_page_after_any_row(
+        self, reader: asyncpg.Connection, records: list[dict[str, Any]]
+    ) -> None:
+        """Whichever is chosen, at any size of the register, decides only how long it takes."""
+        chance, memory, tried = Chance(11, records, often=0.6), Memory(), Counter[Shape]()
+        await memory.bring_up_to_date(reader)
+        for _ in range(SEARCHES):
+            asked = await resolve(reader, SearchQuery(**chance.query(), limit=4))
+            criteria = criteria_of(asked, {})
+            for page in range(3):
+                rows = await run_search(reader, criteria, Shape.PLAIN)
+                for shape in memory.rarity.costs(criteria, memory.vocabulary):
+                    assert await run_search(reader, criteria, shape) == rows, (criteria, shape)
+                    tried[shape] += page + len(rows) > 1
+                if len(rows) <= criteria.limit:
+                    break
+                key = [rows[criteria.limit - 1][name] for name in ("k1", "k2", "k3")]
+                criteria = replace(criteria, after=key)
+        assert set(tried) == set(Shape) - {Shape.PLAIN}
+        assert min(tried.values()) > 8, tried
+
+    async def test_the_count_of_each_value_is_the_total_of_the_search_with_it(
+        self, reader: asyncpg.Connection, records: list[dict[str, Any]]
+    ) -> None:
+        chance, memory, counted = Chance(5, records, often=0.5), Memory(), 0
+        for _ in range(40):
+            query = chance.query()
+            found = await present.search(
+                reader, SearchQuery(**query, include=(Include.FACETS,)), memory
+            )
+            assert found.facets is not None
+            for name, values in found.facets.items():
+                for one in values:
+                    chosen = [*query.get("need", ()), one["value"]] if name == "need" else None
+                    alone = one["value"] if name == "la" else [one["value"]]
+                    asked = asked_of(query | {name: chosen or alone})
+                    assert one["count"] == len(oracle.answer(records, asked)), (query, name, one)
+                counted += len(values)
+                told = {one["value"] for one in values}
+                untold = {str(value) for value in ALL_OF.get(name, ())} - {str(one) for one in told}
+                for value in sorted(untold)[:1]:
+                    given = int(value) if name == "key_stage" else value
+                    chosen = [*query.get("need", ()), given] if name == "need" else [given]
+                    assert not oracle.answer(records, asked_of(query | {name: chosen}))
+        assert counted > 400
+
     async def test_the_searches_made_up_find_something_and_differ(
         self, records: list[dict[str, Any]]
     ) -> None:
@@ -167,7 +241,8 @@ class TestAgainstTheOracle:
         assert sum(size > 0 for size in sizes) > SEARCHES // 3
         assert len(set(sizes)) > 8
         assert {name for query in queries for name in query} == {
-            *("q", "near", "within_miles", "la", "age", "need", "evidence", "status", "sort")
+            *("q", "near", "within_miles", "la", "age", "need", "evidence", "status", "sort"),
+            *("key_stage", "offer", "places", "assessed_after"),
         }
 
 
@@ -277,57 +352,22 @@ class TestSites:
         assert orjson.loads(hit["summary"])["site_count"] == 0
 
 
-class TestFindNearestWords:
-    async def held(self, owner: asyncpg.Connection, **words_held: int) -> None:
-        await owner.executemany("INSERT INTO register_words VALUES ($1, $2)", words_held.items())
-
-    async def test_a_word_that_occurs_whole_or_as_a_beginning_needs_none(
-        self, owner: asyncpg.Connection, public: asyncpg.Connection
-    ) -> None:
-        await self.held(owner, blacksmithing=1, art=1)
-
-        typed = ["blacksmithing", "blacksmith", "bla", "art"]
-        assert await find_nearest_words(public, typed) == {}
-
-    async def test_a_beginning_of_two_letters_is_no_beginning(
-        self, owner: asyncpg.Connection, public: asyncpg.Connection
-    ) -> None:
-        await self.held(owner, art=1)
-
-        assert await find_nearest_words(public, ["ar"]) == {"ar": "art"}
-
-    async def test_the_likest_word_is_chosen_and_among_alike_the_one_used_most(
-        self, owner: asyncpg.Connection, public: asyncpg.Connection
-    ) -> None:
-        await self.held(owner, forge=9, forest=1, forester=5, aaaxbbb=1, aaaybbb=3)
-
-        found = await find_nearest_words(public, ["forrest", "aaazbbb"])
-
-        assert found == {"forrest": "forest", "aaazbbb": "aaaybbb"}
-
-    async def test_what_is_like_nothing_has_none(
-        self, owner: asyncpg.Connection, public: asyncpg.Connection
-    ) -> None:
-        await self.held(owner, forest=1)
-
-        assert await find_nearest_words(public, ["zzzzzz"]) == {"zzzzzz": None}
-
-
 class TestBuildSearch:
     @pytest.mark.parametrize(
         "criteria",
         [
             Criteria(statuses=["listed"], words=["a'b", "x | y", "); DROP TABLE providers --"]),
-            Criteria(statuses=["'"], la_code="'", needs=["'"], after=[1, "'; --", 1]),
+            Criteria(statuses=["'"], la_code="'", offered=["'"], after=[1, "'; --", 1]),
         ],
     )
     def test_nothing_given_stands_in_the_statement(self, criteria: Criteria) -> None:
-        statement, values = build_search(criteria)
+        for shape in Shape:
+            statement, values = build_search(criteria, shape)
 
-        assert "DROP" not in statement
-        assert "'; --" not in statement
-        assert "a'b" not in statement
-        assert f"${len(values)}" in statement
+            assert "DROP" not in statement
+            assert "'; --" not in statement
+            assert "a'b" not in statement
+            assert f"${len(values)}" in statement
 
     async def test_an_empty_register_still_says_where_it_stands(
         self, public: asyncpg.Connection

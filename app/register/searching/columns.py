@@ -1,0 +1,170 @@
+"""The register's filters as packed columns in memory: what is counted exactly, and what is rare.
+
+A worker holds some forty bytes of each site. Counting a facet in SQL at 100,000 providers takes
+hundreds of milliseconds; over these columns it takes one or two.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.register import packing
+from app.register.queries.criteria import Criteria
+from app.register.queries.memory import Packed
+
+Rows = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+_SITE = np.dtype(
+    [
+        *(("provider", ">i4"), ("reference", ">i2"), ("status", ">i2"), ("of_provider", ">i2")),
+        *(("la", ">i2"), ("ages", ">i4"), ("stages", ">i2"), ("needs", ">i4"), ("places", ">i2")),
+        *(("evidence", ">i2"), ("seen", ">i4"), ("easting", ">i4"), ("northing", ">i4")),
+    ]
+)
+_PROVIDER = np.dtype([("provider", ">i4"), ("status", ">i2")])
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What only the database can tell: who has the words, and which sites offer what is asked.
+
+    Attributes:
+        matching: ids of providers, four bytes each; `None` if no words were asked.
+        offering: the same of sites, with their reference in two more.
+    """
+
+    matching: bytes | None = None
+    offering: bytes | None = None
+
+
+class Columns:
+    """Every provider and every site of the read model, by provider and local authority."""
+
+    def __init__(self, sites: Rows, providers: Rows) -> None:
+        self.sites = sites
+        self.providers = providers
+
+    @classmethod
+    def of(cls, packed: Packed) -> Self:
+        """Return the columns of packed rows."""
+        return cls(_native(packed.sites, _SITE), _native(packed.providers, _PROVIDER))
+
+    def changed(self, ids: Sequence[int], packed: Packed) -> "Columns":
+        """Return columns in which some providers have these rows in the place of their own."""
+        taken, fresh = np.array(ids, dtype=np.int32), Columns.of(packed)
+        return Columns(
+            _changed(self.sites, taken, fresh.sites),
+            _changed(self.providers, taken, fresh.providers),
+        )
+
+    def masks(self, criteria: Criteria, words: Words) -> dict[str, Mask]:
+        """Say of each site whether it fulfils each filter that is asked, by the filter's name.
+
+        `status` is always asked; `q` and `status` are about a site's provider too.
+        """
+        sites = self.sites
+        statuses = _codes(criteria.statuses, packing.STATUSES)
+        standing = np.isin(sites["status"], statuses) & np.isin(sites["of_provider"], statuses)
+        found: dict[str, Mask] = {"status": standing, **_of_offers(sites, criteria)}
+        if words.matching is not None:
+            found["q"] = np.isin(sites["provider"], np.frombuffer(words.matching, ">i4"))
+        if words.offering is not None:
+            found["offer"] = np.isin(_keys(sites), _site_keys(words.offering))
+        if criteria.la_code is not None:
+            found["la"] = sites["la"] == int(criteria.la_code)
+        if criteria.evidence:
+            found["evidence"] = np.isin(
+                sites["evidence"], _codes(criteria.evidence, packing.EVIDENCE)
+            )
+        if criteria.seen_since is not None:
+            found["assessed_after"] = sites["seen"] >= (criteria.seen_since - _EPOCH).days
+        if criteria.place is not None:
+            found["near"] = self.within(criteria.place, criteria.radius_metres, sites)
+        return found
+
+    def asked(self, criteria: Criteria, words: Words) -> Mask:
+        """Say of each provider whether it fulfils what is asked of providers: status and words."""
+        providers = self.providers
+        fits: Mask = np.isin(providers["status"], _codes(criteria.statuses, packing.STATUSES))
+        return fits & self.worded(words)
+
+    def worded(self, words: Words) -> Mask:
+        """Say of each provider whether it has the words that are asked, if any are."""
+        if words.matching is None:
+            return np.ones(len(self.providers), dtype=np.bool_)
+        return np.isin(self.providers["provider"], np.frombuffer(words.matching, ">i4"))
+
+    @staticmethod
+    def within(place: tuple[int, int], radius_metres: float, sites: Rows) -> Mask:
+        """Say of each site whether it lies within reach of a place."""
+        away = np.hypot(sites["easting"] - float(place[0]), sites["northing"] - float(place[1]))
+        reached: Mask = away <= radius_metres
+        return reached
+
+
+def every(masks: Iterable[Mask], rows: int) -> Mask:
+    """Say of each row whether it fulfils all of some filters."""
+    fits = np.ones(rows, dtype=np.bool_)
+    for mask in masks:
+        fits &= mask
+    return fits
+
+
+def first_of_each(sorted_keys: Rows) -> NDArray[np.intp]:
+    """Return where each run of equal keys begins."""
+    if not len(sorted_keys):
+        return np.empty(0, dtype=np.intp)
+    begins = np.empty(len(sorted_keys), dtype=np.bool_)
+    begins[0] = True
+    np.not_equal(sorted_keys[1:], sorted_keys[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
+
+
+def _of_offers(sites: Rows, criteria: Criteria) -> dict[str, Mask]:
+    """Say the same of what a site offers, bit by bit: any of what is asked, but all of needs."""
+    needs = packing.bits_of(criteria.needs, packing.NEEDS)
+    found: dict[str, Mask] = {}
+    if criteria.age is not None:
+        found["age"] = sites["ages"] & packing.age_bits([criteria.age]) != 0
+    if criteria.stages:
+        found["key_stage"] = sites["stages"] & packing.stage_bits(criteria.stages) != 0
+    if criteria.needs:
+        found["need"] = sites["needs"] & needs == needs
+    if criteria.places:
+        places = packing.bits_of(criteria.places, packing.PLACES)
+        found["places"] = sites["places"] & places != 0
+    return found
+
+
+def _codes(values: Iterable[str], among: Sequence[str]) -> list[int]:
+    """Return codes as the read model packs them: from 1, nought being none."""
+    return [among.index(value) + 1 for value in values]
+
+
+def _native(raw: bytes, kind: np.dtype[Any]) -> Rows:
+    """Return columns, each by itself, in the byte order of this machine."""
+    rows = np.frombuffer(raw, kind)
+    native: Rows = np.empty(len(rows), dtype=kind.newbyteorder("="))
+    native[:] = rows
+    return native
+
+
+def _changed(rows: Rows, changed: NDArray[np.int32], fresh: Rows) -> Rows:
+    stay = rows[~np.isin(rows["provider"], changed)]
+    joined: Rows = np.concatenate([stay, fresh])
+    return joined
+
+
+def _keys(sites: Rows) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = (sites["provider"].astype(np.int64) << 16) | sites["reference"]
+    return keys
+
+
+def _site_keys(raw: bytes) -> NDArray[np.int64]:
+    return _keys(np.frombuffer(raw, np.dtype([("provider", ">i4"), ("reference", ">i2")])))

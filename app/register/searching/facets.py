@@ -1,0 +1,104 @@
+"""Exact totals and facets: how many providers a search finds, and how many of each kind.
+
+The count of a value is the total of the same search with that value in the place of those chosen
+of its own filter (of needs, which must all be met: beside them). So what one has chosen never hides
+the alternatives.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.places.facts import la_name
+from app.providers.terms import KEY_STAGES
+from app.register import packing
+from app.register.queries.criteria import Criteria
+from app.register.searching.columns import Columns, Rows, Words, every, first_of_each
+
+Facets = dict[str, list[dict[str, Any]]]
+
+
+def count_total(columns: Columns, criteria: Criteria, words: Words) -> int:
+    """Return how many providers a search finds."""
+    if not criteria.about_sites:
+        return int(np.count_nonzero(columns.asked(criteria, words)))
+    fits = every(columns.masks(criteria, words).values(), len(columns.sites))
+    return len(first_of_each(columns.sites["provider"][fits]))
+
+
+def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
+    """Return, by filter, each value that would find anything, with how many providers."""
+    masks = columns.masks(criteria, words)
+
+    def without(name: str) -> Rows:
+        others = (mask for filtered, mask in masks.items() if filtered != name)
+        return columns.sites[every(others, len(columns.sites))]
+
+    everything = columns.sites[every(masks.values(), len(columns.sites))]
+    of_stages = without("key_stage") if "key_stage" in masks else everything
+    of_evidence = without("evidence") if "evidence" in masks else everything
+    of_places = without("places") if "places" in masks else everything
+    stages = _count_bits(of_stages["provider"], of_stages["stages"], max(KEY_STAGES) + 1)
+    needs = _count_bits(everything["provider"], everything["needs"], len(packing.NEEDS))
+    places = _count_bits(of_places["provider"], of_places["places"], len(packing.PLACES))
+    evidence = _count_codes(of_evidence["provider"], of_evidence["evidence"], packing.EVIDENCE)
+    return {
+        "status": _statuses(columns, criteria, words, without("status")),
+        "la": _local_authorities(without("la") if "la" in masks else everything),
+        "key_stage": [_value(stage, stages[stage]) for stage in KEY_STAGES if stages[stage]],
+        "need": _values(packing.NEEDS, needs),
+        "evidence": _values(packing.EVIDENCE, evidence),
+        "places": _values(packing.PLACES, places),
+    }
+
+
+def _statuses(
+    columns: Columns, criteria: Criteria, words: Words, sites: Rows
+) -> list[dict[str, Any]]:
+    if criteria.about_sites:
+        alike = sites[sites["status"] == sites["of_provider"]]
+        return _values(
+            packing.STATUSES, _count_codes(alike["provider"], alike["status"], packing.STATUSES)
+        )
+    held = columns.providers["status"][columns.worded(words)]
+    counts = np.bincount(held, minlength=len(packing.STATUSES) + 1)
+    return _values(packing.STATUSES, counts[1:])
+
+
+def _local_authorities(sites: Rows) -> list[dict[str, Any]]:
+    keys = (sites["provider"].astype(np.int64) << 16) | sites["la"]
+    # A provider's sites stand together, by authority: each authority counts it once.
+    counts = np.bincount(sites["la"][first_of_each(keys)])
+    found = [
+        {"value": f"{la:03}", "name": la_name(f"{la:03}"), "count": int(counts[la])}
+        for la in np.flatnonzero(counts)
+    ]
+    return sorted(found, key=lambda one: str(one["name"]))
+
+
+def _count_codes(providers: Rows, codes: Rows, among: Sequence[str]) -> NDArray[np.int64]:
+    """Count providers by a code of which nought is none; one of several codes counts in each."""
+    known = codes > 0
+    shifted = np.left_shift(1, codes[known].astype(np.int32) - 1)
+    return _count_bits(providers[known], shifted, len(among))
+
+
+def _count_bits(providers: Rows, packed: Rows, width: int) -> NDArray[np.int64]:
+    """Count providers by each bit that any of their rows has set."""
+    begins = first_of_each(providers)
+    if not len(begins):
+        return np.zeros(width, dtype=np.int64)
+    # Of each combination there are many: they are counted first, and then taken apart.
+    combined = np.bincount(np.bitwise_or.reduceat(packed, begins), minlength=1 << width)
+    combinations = np.arange(len(combined))
+    return np.array([combined[(combinations >> bit) & 1 == 1].sum() for bit in range(width)])
+
+
+def _values(names: Sequence[str], counts: Rows) -> list[dict[str, Any]]:
+    return [_value(name, int(count)) for name, count in zip(names, counts, strict=True) if count]
+
+
+def _value(value: str | int, count: int) -> dict[str, Any]:
+    return {"value": value, "count": int(count)}

@@ -1,0 +1,143 @@
+"""How many rows a search would visit in each shape of statement, and so which shape it takes.
+
+Estimates: they decide how long an answer takes, never what it says.
+"""
+
+from functools import cached_property
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.providers.terms import OLDEST
+from app.register import packing
+from app.register.queries.criteria import Criteria
+from app.register.queries.shapes import Shape
+from app.register.searching.columns import Columns
+from app.register.searching.vocabulary import Vocabulary
+
+TOGETHER = 0.3
+"""Of providers with one word, the share that has another too: words of a name keep company."""
+SAMPLE = 20_000
+"""Sites looked at to tell how many lie within reach of a place."""
+
+
+class Rarity:
+    """How common each value is among the sites of the register."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def choose(self, criteria: Criteria, vocabulary: Vocabulary) -> Shape:
+        """Return the shape that visits fewest rows."""
+        costs = self.costs(criteria, vocabulary)
+        return min(costs, key=lambda shape: (costs[shape], shape))
+
+    def costs(self, criteria: Criteria, vocabulary: Vocabulary) -> dict[Shape, float]:
+        """Return about how many rows each shape that could answer would visit."""
+        wanted = criteria.limit + 1
+        providers, sites = self._providers, self._sites
+        worded = self._worded(criteria, vocabulary)
+        tagged = self._tagged(criteria, vocabulary)
+        standing = self._standing(criteria)
+        costs: dict[Shape, float] = {}
+        if criteria.words:
+            costs[Shape.BY_WORDS] = worded * providers
+        if tagged < 1:
+            costs[Shape.BY_TAGS] = tagged * sites
+        share = worded * tagged * standing
+        if criteria.place is not None:
+            reached = self._reached(criteria.place, criteria.radius_metres)
+            if criteria.by_distance:
+                costs[Shape.NEAREST] = min(reached, wanted / max(share, 1e-9))
+                return costs
+            costs[Shape.BY_CIRCLE] = reached
+            share *= reached / sites
+        elif criteria.la_code is not None:
+            of_la = self._of_la(criteria.la_code)
+            within = share / max(of_la, 1e-9)
+            costs[Shape.NAMES_OF_LA] = min(of_la * sites, wanted / max(within, 1e-9))
+        if not criteria.words:
+            costs[Shape.BY_STATUS] = standing * providers
+        costs[Shape.NAMES] = min(providers, wanted / max(share, 1e-9))
+        return costs
+
+    @property
+    def _providers(self) -> int:
+        return max(len(self._columns.providers), 1)
+
+    @property
+    def _sites(self) -> int:
+        return max(len(self._columns.sites), 1)
+
+    def _worded(self, criteria: Criteria, vocabulary: Vocabulary) -> float:
+        if not criteria.words:
+            return 1.0
+        rarest = min(vocabulary.documents(word) for word in criteria.words)
+        together = TOGETHER ** (len(criteria.words) - 1)
+        return min(1.0, rarest * together / self._providers)
+
+    def _tagged(self, criteria: Criteria, vocabulary: Vocabulary) -> float:
+        shares = [self._needs[packing.NEEDS.index(need)] for need in criteria.needs]
+        shares += [
+            min(1.0, vocabulary.documents(word) / self._providers) for word in criteria.offered
+        ]
+        if criteria.la_code is not None:
+            shares.append(self._of_la(criteria.la_code))
+        if criteria.age is not None:
+            shares.append(self._ages[criteria.age])
+        if len(criteria.stages) == 1:
+            shares.append(self._stages[criteria.stages[0]])
+        if len(criteria.evidence) == 1:
+            shares.append(self._evidence[packing.EVIDENCE.index(criteria.evidence[0]) + 1])
+        if len(criteria.places) == 1:
+            shares.append(self._places[packing.PLACES.index(criteria.places[0])])
+        return float(prod(shares))
+
+    def _standing(self, criteria: Criteria) -> float:
+        known = [packing.STATUSES.index(status) + 1 for status in criteria.statuses]
+        return float(min(1.0, self._statuses[known].sum()))
+
+    def _reached(self, place: tuple[int, int], radius_metres: float) -> float:
+        step = max(1, len(self._columns.sites) // SAMPLE)
+        sample = self._columns.sites[::step]
+        reached = Columns.within(place, radius_metres, sample)
+        return float(np.count_nonzero(reached) * step)
+
+    def _of_la(self, la_code: str) -> float:
+        code = int(la_code)
+        return float(self._authorities[code]) if code < len(self._authorities) else 0.0
+
+    @cached_property
+    def _authorities(self) -> NDArray[np.float64]:
+        return np.bincount(self._columns.sites["la"], minlength=1) / self._sites
+
+    @cached_property
+    def _statuses(self) -> NDArray[np.float64]:
+        counts = np.bincount(self._columns.providers["status"], minlength=len(packing.STATUSES) + 1)
+        return counts / self._providers
+
+    @cached_property
+    def _evidence(self) -> NDArray[np.float64]:
+        counts = np.bincount(self._columns.sites["evidence"], minlength=len(packing.EVIDENCE) + 1)
+        return counts / self._sites
+
+    @cached_property
+    def _needs(self) -> list[float]:
+        return self._shares("needs", len(packing.NEEDS))
+
+    @cached_property
+    def _ages(self) -> list[float]:
+        return self._shares("ages", OLDEST + 1)
+
+    @cached_property
+    def _stages(self) -> list[float]:
+        return self._shares("stages", 6)
+
+    @cached_property
+    def _places(self) -> list[float]:
+        return self._shares("places", len(packing.PLACES))
+
+    def _shares(self, column: str, width: int) -> list[float]:
+        held = self._columns.sites[column]
+        return [float(np.count_nonzero(held & (1 << bit)) / self._sites) for bit in range(width)]
