@@ -111,6 +111,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/register/rendering.py": "the stored bytes of a record; pure",
     "app/register/resolving.py": "who bears a number, item by item; reads only, so no service",
     "app/register/packing.py": "filters as bits and tags, for the read model and memory; pure",
+    "app/register/searching/__init__.py": "the search's own parts, apart from the log's",
     "app/register/searching/asked.py": "a search resolved, and its page cut; reads only",
     "app/register/searching/columns.py": "the filters of every site, packed in memory; pure",
     "app/register/searching/facets.py": "exact counts over those columns; pure",

@@ -6,6 +6,7 @@ import asyncpg
 from app.config import Settings
 
 _MADE_BY_CHANCE = {
+    "register_words": "{entry}",  # of the batch in which a word was last counted
     "ledger_entries": "{record_hash,leaf_hash}",
     "ledger_bodies": "{salt}",
     "ledger_head": "{epoch}",
