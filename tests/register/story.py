@@ -24,6 +24,7 @@ from app.http.kept_answers import AnswerCache
 from app.providers.service.recording import Recorded
 from app.register.heads import KnownHead, admit, see_head
 from app.register.router import feed, history, providers
+from app.register.searching.memory import Memory
 from tests.factories.providers import make_provider, put_on_register
 from tests.register.asking import rename
 
@@ -205,6 +206,7 @@ async def a_story(settings: Settings, database: Database, seed: int) -> AsyncIte
     cache: AnswerCache = app.state.answer_cache
     cache.serve(providers.KEPT_IN_MEMORY)
     app.state.known_head = cache.freshness = KnownHead()
+    app.state.memory = Memory()
     transport = httpx.ASGITransport(app, raise_app_exceptions=True)
     primary, standby = await asyncpg.connect(url), await asyncpg.connect(url)
     try:

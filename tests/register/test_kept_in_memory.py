@@ -74,7 +74,7 @@ async def test_a_fact_that_is_taken_out_is_gone_at_once(
     assert confirmed.status_code == 200, confirmed.text
     assert [answer.status_code for answer in after] == [200] * 6
     assert not any(HOME in answer.text for answer in after)
-    assert hits(anybody) == 4
+    assert hits(anybody) in {4, 5}  # the watcher may have looked by itself meanwhile
 
 
 async def test_a_place_that_moves_without_the_register_is_found_anew(
