@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.http.problems import Problem
 from app.pages.problem_view import build_problem, door_to
-from app.pages.public.search_form import SEARCH_URL, read_search_form
+from app.pages.public.search_form import MANY, SEARCH_URL, read_search_form
 from app.pages.public.search_view import build_refused_search
 from app.pages.rendering import authority_choices, render, visitor_of
 from app.pages.view_models import ActionLink, Frame, SentForm
@@ -32,7 +32,7 @@ def render_problem(request: Request, problem: Problem) -> Response:
     demonstration = bool(getattr(request.state, "demonstration", False))
     if request.url.path == SEARCH_URL and problem.status == HTTPStatus.UNPROCESSABLE_ENTITY:
         view = build_refused_search(
-            read_search_form(request.query_params),
+            read_search_form({**request.query_params, **_several(request)}),
             problem,
             authorities=authority_choices(),
             demonstration=demonstration,
@@ -41,6 +41,11 @@ def render_problem(request: Request, problem: Problem) -> Response:
     frame = Frame(demonstration, visitor=visitor_of(request))
     page = build_problem(problem, frame=frame, sent=_sent_form(request, door))
     return render("problem.html", page, status_code=problem.status)
+
+
+def _several(request: Request) -> dict[str, list[str]]:
+    """Return the search page's fields of which several can be chosen."""
+    return {name: request.query_params.getlist(name) for name in MANY}
 
 
 def _sent_form(request: Request, door: ActionLink | None) -> SentForm | None:

@@ -52,6 +52,12 @@ EVIDENCE: Mapping[str, str] = {
     EvidenceResult.NONE_HELD: "The register holds no dated evidence.",
 }
 
+EVIDENCE_SHORT: Mapping[str, str] = {
+    EvidenceResult.CURRENT: "In date",
+    EvidenceResult.OUT_OF_DATE: "Out of date",
+    EvidenceResult.NONE_HELD: "No dated evidence",
+}
+
 NOT_LISTED = (
     "This site is not listed. What the register says of the provider's other sites does not cover "
     "it."

@@ -2,6 +2,8 @@
 
 GOV.UK Frontend is free to use (MIT), but its typeface is licensed for gov.uk alone, and the crown
 and the crest are the government's own marks. This register may run anywhere, so they are taken out.
+
+Leaflet draws the map of what a search found. Its pictures are not taken: our markers are words.
 """
 
 import re
@@ -17,6 +19,7 @@ FORBIDDEN = ("GDS Transport", "@font-face", "/assets/", "crest", "sourceMappingU
 _FONT_FACE = re.compile(r"(?:/\*![^*]*\*/)?@font-face\{[^}]*\}")
 _CREST = re.compile(r"url\([\"']?/assets/images/govuk-crest\.svg[\"']?\)")
 _CSS_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/\s*")
+_PICTURE = re.compile(r"background-image: url\(images/[a-z0-9-]+\.png\);")
 _JS_SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S*\s*")
 
 GOVUK_FRONTEND_LICENCE = """\
@@ -74,8 +77,25 @@ def clean_stylesheet(css: str) -> str:
     css = css.replace("GDS Transport,arial,sans-serif", FONT_STACK)
     css = _CREST.sub("none", css)
     css = _CSS_SOURCE_MAP.sub("", css)
-    _refuse_forbidden(css, "the stylesheet")
+    _refuse_forbidden(css, "the stylesheet of govuk-frontend")
     return css
+
+
+def clean_map_stylesheet(css: str) -> str:
+    """Return the map's stylesheet without pictures, and without what only old browsers read.
+
+    Raises:
+        UnexpectedContentError: it still points somewhere, so the package has changed.
+    """
+    css = _PICTURE.sub("background-image: none;", css).replace("behavior: url(#default#VML);", "")
+    if "url(" in css:
+        raise UnexpectedContentError("the stylesheet of leaflet still holds url(")
+    return css
+
+
+def clean_licence(text: str) -> str:
+    """Return a licence as it is."""
+    return text
 
 
 def clean_script(script: str) -> str:
@@ -92,7 +112,7 @@ def clean_script(script: str) -> str:
 def _refuse_forbidden(text: str, what: str) -> None:
     left = [word for word in FORBIDDEN if word in text]
     if left:
-        raise UnexpectedContentError(f"{what} of govuk-frontend still holds {', '.join(left)}")
+        raise UnexpectedContentError(f"{what} still holds {', '.join(left)}")
 
 
 FILES = (
@@ -106,6 +126,9 @@ FILES = (
         "govuk-frontend.min.js",
         clean_script,
     ),
+    ThirdPartyFile("leaflet/dist/leaflet.css", "leaflet.css", clean_map_stylesheet),
+    ThirdPartyFile("leaflet/dist/leaflet.js", "leaflet.js", clean_script),
+    ThirdPartyFile("leaflet/LICENSE", "leaflet-LICENCE.txt", clean_licence),
 )
 
 LICENCES = {"govuk-frontend-LICENCE.txt": GOVUK_FRONTEND_LICENCE}

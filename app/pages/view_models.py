@@ -76,15 +76,22 @@ class SelectField:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The search form as it was sent; `more_open` when one of the last three fields is in use."""
+    """The search form as it was sent; `more_open` when a field that is folded away is in use."""
 
     q: TextField
     near: TextField
     within_miles: SelectField
     la: SelectField
     age: TextField
+    key_stage: SelectField
     need: SelectField
+    offer: TextField
+    places: SelectField
     status: SelectField
+    evidence: SelectField
+    assessed_after: TextField
+    as_at: TextField
+    sort: str
     more_open: bool
 
 
@@ -109,15 +116,53 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultView:
-    """One provider found, with the reasons it was found; `facts` are never empty lines."""
+class ChosenView:
+    """One thing a search was narrowed by, and the search without it."""
 
+    text: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortView:
+    """One order of a list, and whether it is the present one."""
+
+    text: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """Where a result is, for the map: degrees, as they stand in an attribute."""
+
+    latitude: str
+    longitude: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """One provider found, with the reasons it was found.
+
+    Attributes:
+        position: its place on the page, from one on.
+        url: its page.
+        name: the provider's.
+        number: its register number.
+        status: where it stands.
+        distance: how far away it is, if that was asked.
+        facts: what there is to say of it; never empty lines.
+        point: where it is, if that is public.
+    """
+
+    position: int
     url: str
     name: str
     number: str
     status: StatusView
     distance: str | None
     facts: tuple[Fact, ...]
+    point: PointView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +200,9 @@ class Suggestion:
 class SearchView:
     """The search page. After a refusal `results` is empty and `heading` is `None`.
 
-    `moved` says that the register has changed since the first page of this search was shown.
+    `moved` says that the register has changed since the first page of this search was shown;
+    `then` is the time of the past that was searched; `map_areas` is what the map draws beside the
+    results, and `None` where no result has a point.
     """
 
     frame: Frame
@@ -163,7 +210,11 @@ class SearchView:
     form: FormView
     errors: tuple[ErrorLink, ...]
     heading: str | None
+    then: str | None
+    chosen: tuple[ChosenView, ...]
+    sorts: tuple[SortView, ...]
     results: tuple[ResultView, ...]
+    map_areas: str | None
     suggestions: tuple[Suggestion, ...]
     near: NearView | None
     corrections: tuple[CorrectionView, ...]

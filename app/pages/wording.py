@@ -132,6 +132,10 @@ MATCHES: Mapping[str, str] = {
     "age": "age",
     "need": "need",
     "evidence": "evidence",
+    "key_stage": "key stage",
+    "offer": "what is offered",
+    "places": "places",
+    "assessed_after": "the day it was seen",
 }
 """Why a provider was found, in the words of `GET /v1/providers`."""
 
@@ -150,7 +154,7 @@ class FieldWords:
 
 
 FIELDS = {
-    "q": FieldWords("Name or words"),
+    "q": FieldWords("Name, place or number"),
     "near": FieldWords(
         "Postcode", "Enter a postcode in England, or the first part of one, like B15 2TT or B15"
     ),
@@ -159,6 +163,12 @@ FIELDS = {
     "age": FieldWords("Age"),
     "need": FieldWords("Special educational need", "Choose a need from the list"),
     "status": FieldWords("Status", "Choose a status from the list"),
+    "key_stage": FieldWords("Key stage", "Choose key stages from 1 to 5"),
+    "offer": FieldWords("Programme"),
+    "places": FieldWords("Places", "Choose places from the list"),
+    "evidence": FieldWords("Evidence", "Choose evidence from the list"),
+    "assessed_after": FieldWords("Seen on or after", "Enter a day to look from, like 2026-03-27"),
+    "as_at": FieldWords("As the register stood on", "Enter a day that has come, like 2026-03-27"),
 }
 
 

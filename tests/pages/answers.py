@@ -34,6 +34,7 @@ def make_item(**changes: Any) -> dict[str, Any]:
             "postcode": "LS1 4DY",
             "local_authority": {"la_code": "383", "name": "Leeds"},
             "status": {"code": "listed", "since": "2026-03-03"},
+            "location": {"latitude": 53.79648, "longitude": -1.54785},
         },
         "matched": ["name", "near"],
     }

@@ -9,7 +9,7 @@ from app.pages.public.compare_view import Chosen, build_compare
 from app.pages.public.developers_view import DevelopersView, build_data, build_developers
 from app.pages.public.history_view import Stretch, Told, build_history
 from app.pages.public.provider_view import PRESENT, Asked, build_provider
-from app.pages.public.search_form import SearchForm
+from app.pages.public.search_form import MANY, SearchForm
 from app.pages.public.search_view import build_refused_search, build_search
 from app.pages.rendering import authority_choices, render
 from app.pages.view_models import Frame
@@ -112,7 +112,12 @@ FAULTS = {
     "other": HOSTILE,
 }
 LAPSED = make_evidence(status="out-of-date", since="2026-12-02", grace_until="2026-12-29")
-_HOSTILE_FORM = SearchForm(*[HOSTILE] * 8)
+_HOSTILE_FORM = SearchForm(
+    **{name: HOSTILE for name in SearchForm.__dataclass_fields__ if name not in MANY},
+    need=(HOSTILE,),
+    key_stage=(HOSTILE,),
+    places=(HOSTILE,),
+)
 _HOSTILE_ITEM = make_item(
     number=HOSTILE,
     name=HOSTILE,
@@ -125,6 +130,7 @@ _HOSTILE_ITEM = make_item(
 )
 _HOSTILE_ANSWER = make_answer(
     _HOSTILE_ITEM | {"matched": [HOSTILE]},
+    make_item(),
     near={"label": HOSTILE, "precision": "postcode-area"},
     corrections={HOSTILE: HOSTILE},
     links={"next": "/v1/providers?cursor=%3Cscript%3E%22"},
@@ -198,7 +204,7 @@ def _api_part() -> ApiPartView:
 EXAMPLES = {
     "search": search_example(),
     "search-near": search_example(
-        SearchForm("forge", "LS1 9ZZ", "5", "383", "14", "SEMH", "listed", "here"),
+        SearchForm("forge", "LS1 9ZZ", "5", "383", "14", ("SEMH",), "listed", "here"),
         make_answer(
             make_item(),
             make_item(status={"code": "suspended", "since": "2026-01-01"}),

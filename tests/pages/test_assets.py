@@ -54,9 +54,10 @@ def _put_npm(tools: Path, script: str) -> None:
 
 
 def _install(css: str) -> str:
-    """Return a script that installs a govuk-frontend with this stylesheet."""
+    """Return a script that installs every package, govuk-frontend with this stylesheet."""
+    texts = {file.source: "export{};" for file in third_party.FILES} | {STYLESHEET: css}
     return f"""
-for name, text in (({STYLESHEET!r}, {css!r}), ({STYLESHEET[:-3] + "js"!r}, "export{{}};")):
+for name, text in {texts!r}.items():
     file = pathlib.Path("node_modules") / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
@@ -85,15 +86,23 @@ class TestFiles:
         assert 'govuk-frontend-version:"6.3.0"' in css
         assert css.count("url(") == css.count("url(data:")
         assert "Permission is hereby granted" in (vendor / "govuk-frontend-LICENCE.txt").read_text()
+        assert "1.9.4" in (vendor / "leaflet.js").read_text()[:200]
+        assert "url(" not in (vendor / "leaflet.css").read_text()
+        assert "Redistribution and use" in (vendor / "leaflet-LICENCE.txt").read_text()
 
-    def test_the_lock_names_no_address_and_one_exact_version(self) -> None:
+    def test_the_lock_names_no_address_and_exact_versions(self) -> None:
         lock = (assets.FRONTEND / "package-lock.json").read_text(encoding="utf-8")
 
         assert "://" not in lock
         assert '"resolved"' not in lock
         packages = json.loads(lock)["packages"]
-        assert set(packages) == {"", "node_modules/govuk-frontend"}
-        assert packages["node_modules/govuk-frontend"]["integrity"].startswith("sha512-")
+        names = ("govuk-frontend", "leaflet")
+        assert set(packages) == {"", *(f"node_modules/{name}" for name in names)}
+        assert set(packages[""]["dependencies"]) == set(names)
+        for name in names:
+            held = packages[f"node_modules/{name}"]
+            assert held["integrity"].startswith("sha512-")
+            assert held["version"] == packages[""]["dependencies"][name]
 
 
 class TestPrepare:
@@ -127,9 +136,8 @@ class TestPrepare:
 
         assert assets.prepare(assets.FRONTEND, static)
         assert css.read_text() == "a{}"
-        assert _names(static / "vendor") == {
-            "govuk-frontend.min.css",
-            "govuk-frontend.min.js",
+        files = {file.name for file in third_party.FILES}
+        assert _names(static / "vendor") == files | {
             "govuk-frontend-LICENCE.txt",
             "manifest.json",
         }

@@ -1,3 +1,4 @@
+import json
 import re
 from collections import Counter
 from importlib import resources
@@ -147,12 +148,54 @@ class TestBase:
 class TestSearch:
     def test_the_form_needs_no_script(self) -> None:
         page = search_example().page()
-        form = page.one("form")
+        form, _ = page.all("form")
 
         assert (form["action"], form["method"], form["role"]) == ("/", "get", "search")
         assert page.one("button")["type"] == "submit"
-        names = [each["name"] for each in page.all("input", "select")]
-        assert names == ["q", "near", "within_miles", "la", "age", "need", "status"]
+        names = list(dict.fromkeys(each["name"] for each in page.all("input", "select")))
+        assert names == [
+            *("q", "near", "within_miles", "la", "age", "key_stage", "need", "offer", "places"),
+            *("status", "evidence", "assessed_after", "as_at"),
+        ]
+
+    def test_results_can_be_ticked_to_be_compared(self) -> None:
+        page = search_example(None, make_answer(make_item(), make_item(number="AP000003Q"))).page()
+
+        (form,) = page.with_class("app-comparing")
+        assert (form["action"], form["method"]) == ("/compare", "get")
+        ticks = [each["value"] for each in page.all("input") if each["name"] == "number"]
+        assert ticks == ["AP000001Z", "AP000003Q"]
+
+    def test_the_map_is_told_where_the_results_are_and_hidden_until_it_is_drawn(self) -> None:
+        hidden = make_item(number="AP000003Q")
+        hidden["site"]["location"] = None
+        page = search_example(None, make_answer(make_item(), hidden)).page()
+
+        (section,) = page.with_class("app-map-section")
+        (held,) = page.with_class("app-map")
+        assert "hidden" in section.attributes
+        assert ["Leeds", 54, -2] in [
+            [name, round(latitude), round(longitude)]
+            for name, latitude, longitude in json.loads(held["data-areas"])
+        ]
+        first, second = page.with_class("app-result")
+        assert (first["data-latitude"], first["data-name"]) == ("53.79648", "Example Forge")
+        assert "data-latitude" not in second.attributes
+
+    def test_without_a_point_there_is_no_map(self) -> None:
+        item = make_item()
+        item["site"] = None
+        page = search_example(None, make_answer(item)).page()
+
+        assert not page.with_class("app-map")
+        assert not [each for each in page.all("script") if "map.js" in each["src"]]
+
+    def test_what_was_chosen_can_be_left_out_and_the_order_chosen(self) -> None:
+        page = EXAMPLES["search-near"].page()
+
+        assert page.link("Leave out Age 14").startswith("/?q=forge&near=LS1+9ZZ")
+        assert "age=14" not in page.link("Leave out Age 14")
+        assert page.link("Name").endswith("&sort=name")
 
     def test_every_local_authority_can_be_chosen(self) -> None:
         page = search_example().page()
@@ -227,7 +270,8 @@ class TestRefusedSearch:
     def test_each_field_is_described_by_its_own_fault(self, name: str) -> None:
         page = refused_example(FAULTS, SearchForm("forge", age="x")).page()
 
-        described = page.by_id(name)["aria-describedby"].split()
+        holders = [page.by_id(name), *page.all("fieldset")]
+        described = [each for holder in holders for each in holder["aria-describedby"].split()]
         assert f"{name}-error" in described
         assert tidy(page.by_id(f"{name}-error").text).startswith("Error:")
 

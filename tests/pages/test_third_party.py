@@ -41,3 +41,14 @@ class TestCleanScript:
     def test_what_our_changes_do_not_cover_is_refused(self) -> None:
         with pytest.raises(third_party.UnexpectedContentError, match="/assets/"):
             third_party.clean_script('load("/assets/x.js")')
+
+
+class TestCleanMapStylesheet:
+    def test_pictures_go(self) -> None:
+        css = ".a{background-image: url(images/layers-2x.png);behavior: url(#default#VML);}"
+
+        assert third_party.clean_map_stylesheet(css) == ".a{background-image: none;}"
+
+    def test_a_picture_our_changes_do_not_cover_is_refused(self) -> None:
+        with pytest.raises(third_party.UnexpectedContentError, match="stylesheet of leaflet"):
+            third_party.clean_map_stylesheet(".a{background:url(images/new.svg)}")

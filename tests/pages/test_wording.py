@@ -6,6 +6,7 @@ import pytest
 from app.pages import wording
 from app.providers.terms import PUBLIC_STATUSES, NameKind, Need, Scheme
 from app.register.schemas.search import Hit
+from app.register.searching.asked import FILTERS
 from app.values.site_kind import SiteKind
 
 PAGES = Path(wording.__file__).parent
@@ -25,9 +26,10 @@ class TestTables:
         assert set(wording.SITE_KINDS) == set(SiteKind)
 
     def test_every_reason_of_the_search_has_words(self) -> None:
-        described = Hit.model_fields["matched"].description or ""
+        of_words = {"name", "other-name", "programme", "town"}
+        assert all(word in str(Hit.model_fields["matched"].description) for word in of_words)
 
-        assert set(wording.MATCHES) == set(described.removeprefix("What fitted: ").split(", "))
+        assert set(wording.MATCHES) == of_words | set(FILTERS)
 
     def test_no_two_statuses_are_called_the_same(self) -> None:
         labels = [words.label for words in wording.STATUSES.values()]

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from app.pages import filters, wording
 from app.pages.status_view import build_status
-from app.pages.view_models import Fact, ResultView
+from app.pages.view_models import Fact, PointView, ResultView
 
 _SHOWN = 4
 """How many towns, authorities or needs an entry names before it counts the rest."""
@@ -14,21 +14,33 @@ _SHOWN = 4
 Json = Mapping[str, Any]
 
 
-def build_result(item: Json) -> ResultView:
+def build_result(item: Json, position: int = 1, as_at: str = "") -> ResultView:
     """Return the entry of a provider, with the reasons it was found.
 
     Args:
         item: one of the `items` of `GET /v1/providers`.
+        position: its place on the page, from one on.
+        as_at: the time of the log that was searched, if that is not the present.
     """
     provider, metres = item["provider"], item.get("distance_metres")
+    then = f"?{urlencode({'as_at': as_at})}" if as_at else ""
     return ResultView(
-        url=f"/providers/{quote(provider['number'], safe='')}",
+        position=position,
+        url=f"/providers/{quote(provider['number'], safe='')}{then}",
         name=provider["name"],
         number=provider["number"],
         status=build_status(provider["status"]),
         distance=f"{filters.format_distance(metres)} away" if metres is not None else None,
         facts=tuple(fact for fact in _build_facts(item) if any(fact.values)),
+        point=_point(item.get("site")),
     )
+
+
+def _point(site: Json | None) -> PointView | None:
+    location = (site or {}).get("location")
+    if location is None:
+        return None
+    return PointView(str(location["latitude"]), str(location["longitude"]))
 
 
 def _build_facts(item: Json) -> list[Fact]:

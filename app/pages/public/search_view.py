@@ -5,7 +5,9 @@ from typing import Any
 
 from app.http.problems import Problem
 from app.pages import filters
+from app.pages.public.chosen_view import build_chosen, build_sorts, write_as_at
 from app.pages.public.form_view import Choices, build_errors, build_form
+from app.pages.public.map_view import areas_json
 from app.pages.public.result_view import build_result
 from app.pages.public.search_form import ANY_STATUS, MILES, SearchForm, read_cursor
 from app.pages.status_view import build_register_note
@@ -34,15 +36,21 @@ def build_search(
         authorities: every local authority as (code, name), in the order to show them.
         demonstration: whether the register holds invented providers.
     """
-    results = tuple(build_result(item) for item in answer["items"])
+    results = tuple(
+        build_result(item, position, form.as_at) for position, item in enumerate(answer["items"], 1)
+    )
     cursor = read_cursor(answer["links"].get("next"))
     return SearchView(
         frame=Frame(demonstration, json_url=form.api_url()),
         title=_name(form, answer),
-        form=build_form(form, authorities),
+        form=build_form(form, authorities, facets=answer.get("facets")),
         errors=(),
         heading=_build_heading(answer),
+        then=write_as_at(form.as_at) if form.as_at else None,
+        chosen=build_chosen(form, authorities),
+        sorts=build_sorts(form) if len(results) > 1 or form.cursor else (),
         results=results,
+        map_areas=areas_json() if any(result.point for result in results) else None,
         suggestions=() if results else _suggest(form),
         near=_build_near(form, answer.get("near")),
         corrections=tuple(
@@ -65,7 +73,11 @@ def build_refused_search(
         form=build_form(form, authorities, problem),
         errors=build_errors(form, problem),
         heading=None,
+        then=None,
+        chosen=(),
+        sorts=(),
         results=(),
+        map_areas=None,
         suggestions=(),
         near=None,
         corrections=(),
@@ -115,10 +127,11 @@ def _suggest(form: SearchForm) -> tuple[Suggestion, ...]:
     if form.near and wider:
         url = form.change(within_miles=wider).url()
         suggestions.append(Suggestion(f"Look within {wider} miles", url))
-    if form.age or form.need:
-        suggestions.append(Suggestion("Look for any age and need", _without(form, "age", "need")))
+    if form.age or form.need or form.key_stage:
+        url = form.change(age="", need=(), key_stage=()).url()
+        suggestions.append(Suggestion("Look for any age and need", url))
     if form.la:
-        suggestions.append(Suggestion("Look in all of England", _without(form, "la")))
+        suggestions.append(Suggestion("Look in all of England", form.change(la="").url()))
     if form.q:
         suggestions.append(Suggestion("Use fewer words, or check how they are spelt", None))
     if not form.is_empty and form.status != ANY_STATUS:
@@ -127,10 +140,6 @@ def _suggest(form: SearchForm) -> tuple[Suggestion, ...]:
     if not form.is_empty:
         suggestions.append(Suggestion("See every provider on the register", SearchForm().url()))
     return tuple(suggestions)
-
-
-def _without(form: SearchForm, *names: str) -> str:
-    return form.change(**dict.fromkeys(names, "")).url()
 
 
 def _is_wider(miles: str, asked: str) -> bool:

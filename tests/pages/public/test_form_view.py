@@ -1,6 +1,6 @@
 import pytest
 
-from app.pages.public.form_view import build_errors, build_form
+from app.pages.public.form_view import Facets, build_errors, build_form
 from app.pages.public.search_form import SearchForm
 from app.pages.view_models import ErrorLink, SelectField
 from tests.pages.problems import make_problem
@@ -17,7 +17,8 @@ class TestBuildForm:
     def test_an_empty_form_selects_the_first_of_each_and_ten_miles(self) -> None:
         form = build_form(SearchForm(), AUTHORITIES)
 
-        assert [_selected(field) for field in (form.la, form.need, form.status)] == [[""]] * 3
+        assert [_selected(field) for field in (form.la, form.evidence, form.status)] == [[""]] * 3
+        assert _selected(form.need) == []
         assert _selected(form.within_miles) == ["10"]
         assert not form.more_open
 
@@ -27,9 +28,35 @@ class TestBuildForm:
         assert (form.q.value, form.near.value, form.age.value) == ("forge", "LS1", "14")
         assert (_selected(form.la), _selected(form.within_miles)) == (["816"], ["5"])
 
-    @pytest.mark.parametrize("field", ["age", "need", "status"])
-    def test_a_field_in_use_is_not_folded_away(self, field: str) -> None:
-        assert build_form(SearchForm(**{field: "x"}), AUTHORITIES).more_open
+    @pytest.mark.parametrize(
+        "form", [SearchForm(age="x"), SearchForm(need=("x",)), SearchForm(as_at="x")]
+    )
+    def test_a_field_in_use_is_not_folded_away(self, form: SearchForm) -> None:
+        assert build_form(form, AUTHORITIES).more_open
+
+    def test_choices_say_how_many_they_would_find(self) -> None:
+        facets: Facets = {
+            "la": [{"value": "383", "name": "Leeds", "count": 1_204}],
+            "need": [{"value": "ASD", "count": 9}],
+            "key_stage": [{"value": 3, "count": 4}],
+            "status": [{"value": "listed", "count": 12}],
+        }
+
+        form = build_form(SearchForm(), AUTHORITIES, facets=facets)
+
+        texts = {
+            field.name: {choice.value: choice.text for choice in field.choices}
+            for field in (form.la, form.need, form.key_stage, form.status, form.places)
+        }
+        assert texts["la"] == {"": "All of England", "383": "Leeds (1,204)", "816": "York"}
+        assert (texts["need"]["ASD"], texts["need"]["HI"]) == (
+            "Autism (9)",
+            "Deafness or hearing loss (0)",
+        )
+        assert texts["key_stage"]["3"] == "Key stage 3 (4)"
+        assert texts["status"]["listed"] == "Listed (12)"
+        assert texts["status"]["any"] == "Any, even removed or closed"
+        assert texts["places"]["soon"] == "Places soon"
 
     def test_a_folded_field_with_a_fault_is_not_folded_away(self) -> None:
         problem = make_problem(faults={"age": "It must be a whole number."})
@@ -37,7 +64,7 @@ class TestBuildForm:
         assert build_form(SearchForm(), AUTHORITIES, problem).more_open
 
     def test_a_choice_that_is_not_offered_is_still_shown_as_chosen(self) -> None:
-        form = build_form(SearchForm(near="LS1", within_miles="7", need="ZZ"), AUTHORITIES)
+        form = build_form(SearchForm(near="LS1", within_miles="7", need=("ZZ",)), AUTHORITIES)
 
         assert (_selected(form.within_miles), _selected(form.need)) == (["7"], ["ZZ"])
 

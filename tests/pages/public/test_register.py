@@ -3,7 +3,10 @@ import re
 import httpx
 import pytest
 
+from app.db.transactions import Database
+from tests.factories.providers import make_provider, put_on_register
 from tests.pages.reading import read, tidy
+from tests.register.asking import rename
 
 
 class TestShowSearch:
@@ -60,6 +63,83 @@ class TestShowSearch:
 
         assert response.status_code == 422
         assert "/?q=forge" in [link["href"] for link in read(response.text).all("a")]
+
+
+class TestTheOneBox:
+    async def test_a_number_that_exists_leads_straight_to_its_record(
+        self, database: Database, client: httpx.AsyncClient
+    ) -> None:
+        (held,) = await put_on_register(database, make_provider("Example Forge"))
+
+        found = await client.get("/", params={"q": f" {held.number.lower()} "})
+        unknown = await client.get("/", params={"q": "AP000099P"})
+
+        assert (found.status_code, found.headers["location"]) == (303, f"/providers/{held.number}")
+        assert unknown.status_code == 200
+
+    @pytest.mark.parametrize(
+        ("typed", "place"), [("cv1 2wt", "CV1+2WT"), ("CV1", "CV1"), ("ls14dy", "LS1+4DY")]
+    )
+    async def test_a_postcode_or_its_first_half_is_searched_near(
+        self, client: httpx.AsyncClient, typed: str, place: str
+    ) -> None:
+        response = await client.get("/", params={"q": typed, "la": "383"})
+
+        assert response.status_code == 303
+        assert response.headers["location"] == f"/?near={place}&within_miles=10&la=383"
+        assert (await client.get(response.headers["location"])).status_code == 200
+
+    async def test_words_and_towns_are_searched_for(
+        self, database: Database, client: httpx.AsyncClient
+    ) -> None:
+        await put_on_register(database, make_provider("Example Forge"))
+
+        for words in ("forge", "coventry"):
+            page = read((await client.get("/", params={"q": words})).text)
+            assert tidy(page.by_id("results").text) == "1 provider"
+
+
+class TestFilters:
+    async def test_several_of_one_kind_are_kept_in_the_address(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        page = read((await client.get("/?need=SEMH&need=ASD&need=")).text)
+
+        ticked = [each["value"] for each in page.all("input") if "checked" in each.attributes]
+        assert sorted(ticked) == ["ASD", "SEMH"]
+        assert page.link("Leave out Autism") == "/?need=SEMH"
+
+    async def test_every_filter_narrows_and_says_how_many_each_choice_would_find(
+        self, database: Database, client: httpx.AsyncClient
+    ) -> None:
+        await put_on_register(database, make_provider("Example Forge"))
+        chosen = {"offer": "blacksmithing", "evidence": "none-held", "age": "12", "sort": "name"}
+
+        found = read((await client.get("/", params=chosen)).text)
+        none = read((await client.get("/", params=chosen | {"places": "full"})).text)
+
+        assert tidy(found.by_id("results").text) == "1 provider"
+        assert tidy(none.by_id("results").text) == "No providers found"
+        texts = [tidy(each.text) for each in found.all("option", "label")]
+        assert {"Listed (1)", "Coventry (1)", "No dated evidence (1)", "Full (0)"} <= set(texts)
+        assert [each["value"] for each in found.all("input") if each["name"] == "sort"] == ["name"]
+        (result,) = found.with_class("app-result")
+        assert (result["data-name"], result["data-position"]) == ("Example Forge", "1")
+        assert found.by_id("map-heading").text == "On a map"
+
+    async def test_the_register_is_searched_as_it_stood(
+        self, database: Database, client: httpx.AsyncClient
+    ) -> None:
+        (held,) = await put_on_register(database, make_provider("First Example"))
+        await rename(database, held, "Second Example")
+
+        page = read((await client.get("/?as_at=1&q=first")).text)
+        ahead = await client.get("/?as_at=2999-01-01")
+
+        assert "It is what the register said with entry 1." in page.text
+        assert page.link("First Example") == f"/providers/{held.number}?as_at=1"
+        assert ahead.status_code == 422
+        assert read(ahead.text).by_id("as_at-error").text
 
 
 class TestShowProvider:

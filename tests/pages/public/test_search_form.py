@@ -27,7 +27,7 @@ class TestReadSearchForm:
 
 class TestParameters:
     def test_a_full_form_is_a_search_that_the_register_takes(self) -> None:
-        form = SearchForm("forge", "LS1 4DY", "5", "383", "14", "SEMH", "listed")
+        form = SearchForm("forge", "LS1 4DY", "5", "383", "14", ("SEMH",), "listed")
 
         query = SearchQuery.model_validate(form.parameters())
 

@@ -97,7 +97,7 @@ class TestBuildSearch:
 
 class TestSuggestions:
     def test_each_offers_the_search_that_it_speaks_of(self) -> None:
-        form = SearchForm("forge", "LS1", "10", "383", "14", "SEMH")
+        form = SearchForm("forge", "LS1", "10", "383", "14", ("SEMH",))
 
         found = {each.text: each.href for each in _build(form, make_answer()).suggestions}
 
