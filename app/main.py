@@ -63,6 +63,7 @@ ROUTES = wiring.strict_routes(
     resolving.router,
     redactions.router,
     standards_published.router,
+    *public_pages.ROUTERS,
     people.router,
     sessions.router,
     organisations.router,
@@ -78,8 +79,8 @@ ROUTES = wiring.strict_routes(
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,
-    *public_pages.ROUTERS,
 )
+"""What everybody reads comes first: routes are tried one after the other, and there are hundreds."""
 DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS)
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
