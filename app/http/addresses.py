@@ -1,6 +1,7 @@
 """Where a request comes from, as the server saw it or a trusted proxy reported it."""
 
 import ipaddress
+from functools import lru_cache
 from typing import TypeAlias
 
 from starlette.types import Scope
@@ -14,8 +15,14 @@ def client_address(scope: Scope) -> Address | None:
     An IPv4 address that a dual-stack socket wrote in IPv6 is given as what it is.
     """
     client = scope.get("client")
+    return address_of(client[0]) if client else None
+
+
+@lru_cache(maxsize=4_096)
+def address_of(host: str) -> Address | None:
+    """Return the address that a host is written as; the same callers come again and again."""
     try:
-        address = ipaddress.ip_address(client[0]) if client else None
+        address = ipaddress.ip_address(host)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None

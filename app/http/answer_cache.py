@@ -77,12 +77,11 @@ def _answer_of(kept: Kept, scope: Scope) -> tuple[Message, Message] | None:
     known = _has(_if_none_match(scope), kept.etag)
     if kept.body is None and not known:
         return None
-    status, body, headers = _OK, kept.body or b"", list(kept.headers)
+    status, body, headers = _OK, kept.body or b"", kept.headers
     if known:
-        status, body = _NOT_MODIFIED, b""
-        headers = [pair for pair in headers if pair[0] not in _BODILY]
+        status, body, headers = _NOT_MODIFIED, b"", kept.unmodified
     return (
-        {"type": "http.response.start", "status": status, "headers": headers},
+        {"type": "http.response.start", "status": status, "headers": list(headers)},
         {"type": "http.response.body", "body": body, "more_body": False},
     )
 
@@ -120,7 +119,8 @@ class _Made:
         body = b"".join(self._pieces) if self._status == _OK else None
         address = len(key[0]) + len(key[1])
         size = len(body or b"") + address + ABOUT_AN_ANSWER
-        return Kept(etag.decode("latin-1"), template, self._headers, body, size)
+        unmodified = [pair for pair in self._headers if pair[0] not in _BODILY]
+        return Kept(etag.decode("latin-1"), template, self._headers, unmodified, body, size)
 
 
 def _telling(freshness: Freshness, scope: Scope, send: Send, made: _Made | None = None) -> Send:

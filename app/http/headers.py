@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,7 +20,10 @@ SECURITY_HEADERS = {
 }
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
-_PUBLIC_METHODS = "GET, HEAD, POST"
+_SHARED_METHODS = ("GET", "HEAD", "POST")
+_CREDENTIALS = frozenset({b"authorization", b"cookie"})
+_ASKED_BEFORE = frozenset({b"origin", b"access-control-request-method"})
+"""What a browser's question before a request from another site's page carries."""
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
@@ -31,7 +33,7 @@ _SHARED = {
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": _PUBLIC_METHODS,
+    "Access-Control-Allow-Methods": ", ".join(_SHARED_METHODS),
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
@@ -46,6 +48,8 @@ def secure(app: ASGIApp, *, https_only: bool) -> ASGIApp:
     """
     dress = _raw(SECURITY_HEADERS | (HTTPS_ONLY if https_only else {}))
 
+    ours = {name for name, _ in dress}
+
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
@@ -53,11 +57,12 @@ def secure(app: ASGIApp, *, https_only: bool) -> ASGIApp:
 
         async def send_dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                present = {name for name, _ in message.get("headers", [])}
-                message["headers"] = [
-                    *message.get("headers", []),
-                    *(pair for pair in dress if pair[0] not in present),
-                ]
+                given = message.get("headers", ())
+                present = {name for name, _ in given}
+                if ours.isdisjoint(present):
+                    message["headers"] = [*given, *dress]
+                else:
+                    message["headers"] = [*given, *(p for p in dress if p[0] not in present)]
             await send(message)
 
         await app(scope, receive, send_dressed)
@@ -79,17 +84,17 @@ def share_public_answers(app: ASGIApp) -> ASGIApp:
         if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
             await app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        if _is_preflight(scope, headers):
+        sent = {name for name, _ in scope["headers"]}
+        if scope["method"] == "OPTIONS" and sent >= _ASKED_BEFORE:
             await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
             return
-        if not _is_public(scope, headers):
+        if scope["method"] not in _SHARED_METHODS or not sent.isdisjoint(_CREDENTIALS):
             await app(scope, receive, send)
             return
 
         async def send_shared(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *shared]
+                message["headers"] = [*message.get("headers", ()), *shared]
             await send(message)
 
         await app(scope, receive, send_shared)
@@ -100,16 +105,3 @@ def share_public_answers(app: ASGIApp) -> ASGIApp:
 def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """Return headers as they go over the wire; made once, since every answer carries them."""
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-
-
-def _is_preflight(scope: Scope, headers: Headers) -> bool:
-    return (
-        scope["method"] == "OPTIONS"
-        and "origin" in headers
-        and "access-control-request-method" in headers
-    )
-
-
-def _is_public(scope: Scope, headers: Headers) -> bool:
-    keyless = "authorization" not in headers and "cookie" not in headers
-    return keyless and scope["method"] in {"GET", "HEAD", "POST"}

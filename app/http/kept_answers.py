@@ -59,6 +59,7 @@ class Kept:
         etag: its tag.
         template: of the route that made it, for logs and metrics.
         headers: of the answer, without those the outer layers add.
+        unmodified: those of them that a 304 has.
         body: `None` if only the tag is known, because whoever asked had the body already.
         size: bytes it takes.
     """
@@ -66,6 +67,7 @@ class Kept:
     etag: str
     template: str
     headers: Pairs
+    unmodified: Pairs
     body: bytes | None
     size: int
 

@@ -6,7 +6,6 @@ Every layer is a plain ASGI function around another. Requests that are not HTTP 
 import time
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +25,8 @@ def identify_and_log(app: ASGIApp) -> ASGIApp:
 
     Neither the address asked for nor the query string is logged; either may tell of a child.
     """
+    logger = _logger.bind()  # once, not for each line
+    wire_name = request_ids.HEADER.lower().encode()
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,20 +40,22 @@ def identify_and_log(app: ASGIApp) -> ASGIApp:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[request_ids.HEADER] = request_id
+                given = [pair for pair in message.get("headers", ()) if pair[0] != wire_name]
+                message["headers"] = [*given, (wire_name, request_id.encode())]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await app(scope, receive, send_with_id)
-            finally:
-                _logger.info(
-                    "request",
-                    method=method_label(scope),
-                    route=template_of(scope),
-                    status=status,
-                    ms=round((time.perf_counter() - began) * 1000, 1),
-                )
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await app(scope, receive, send_with_id)
+        finally:
+            logger.info(
+                "request",
+                method=method_label(scope),
+                route=template_of(scope),
+                status=status,
+                ms=round((time.perf_counter() - began) * 1000, 1),
+            )
+            structlog.contextvars.reset_contextvars(**bound)
 
     return run
 

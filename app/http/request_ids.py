@@ -1,13 +1,13 @@
 """The id that ties an answer, its log lines and its audit rows together."""
 
 import re
-import uuid
+import secrets
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 HEADER = "X-Request-ID"
 
+_WIRE_NAME = HEADER.lower().encode()
 _SANE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
 
@@ -20,7 +20,8 @@ def request_id_of(scope: Scope) -> str:
     state = scope.setdefault("state", {})
     known: str | None = state.get("request_id")
     if known is None:
-        sent = Headers(scope=scope).getlist(HEADER)
-        known = sent[0] if len(sent) == 1 and _SANE.fullmatch(sent[0]) else uuid.uuid4().hex
+        values = [value for name, value in scope["headers"] if name == _WIRE_NAME]
+        sent = values[0].decode("latin-1") if len(values) == 1 else ""
+        known = sent if sent and _SANE.fullmatch(sent) else secrets.token_hex(16)
         state["request_id"] = known
     return known

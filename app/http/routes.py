@@ -6,7 +6,7 @@ the "effective route context" beside it. That corner is private to FastAPI, so i
 file only, FastAPI is pinned exactly, and `tests/http/test_strict.py` proves it with nested routers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -50,6 +50,11 @@ class QueryParameter:
 
     names: tuple[str, ...]
     repeatable: bool
+
+
+_MOST_PARAMETERS = 2_000
+_PARAMETERS: dict[int, tuple[Dependant, tuple[QueryParameter, ...]]] = {}
+"""By a route's dependant, which does not change: FastAPI finds them anew at each asking, slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +110,24 @@ def template_of(scope: Scope) -> str:
     return UNMATCHED
 
 
-def query_parameters_of(scope: Scope) -> list[QueryParameter]:
+def query_parameters_of(scope: Scope) -> Sequence[QueryParameter]:
     """Return the query parameters that the met route and all its dependencies read."""
-    met = _met_route(scope)
-    dependant = getattr(met, "dependant", None)
+    dependant = getattr(_met_route(scope), "dependant", None)
     if dependant is None:
-        return []
-    return [
-        QueryParameter(
-            names=tuple(key for _, key in _get_param_aliases(field)),
-            repeatable=field_annotation_is_sequence(field.field_info.annotation),
+        return ()
+    known = _PARAMETERS.get(id(dependant))
+    if known is None or known[0] is not dependant:
+        if len(_PARAMETERS) >= _MOST_PARAMETERS:
+            _PARAMETERS.clear()
+        found = tuple(
+            QueryParameter(
+                names=tuple(key for _, key in _get_param_aliases(field)),
+                repeatable=field_annotation_is_sequence(field.field_info.annotation),
+            )
+            for field in _get_flat_fields_from_params(list(_query_fields(dependant)))
         )
-        for field in _get_flat_fields_from_params(list(_query_fields(dependant)))
-    ]
+        known = _PARAMETERS[id(dependant)] = (dependant, found)
+    return known[1]
 
 
 def success_status_of(scope: Scope) -> int:

@@ -4,6 +4,7 @@ A misspelt filter that is ignored answers a question nobody asked, and looks rig
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, islice
 
 from starlette.requests import Request
@@ -41,7 +42,7 @@ async def refuse_unknown_parameters(request: Request) -> None:
         )
 
 
-def _fault(name: str, count: int, known: list[QueryParameter]) -> FieldFault | None:
+def _fault(name: str, count: int, known: Sequence[QueryParameter]) -> FieldFault | None:
     meant = next((parameter for parameter in known if name in parameter.names), None)
     if meant is None:
         return unknown_parameter(name, known)

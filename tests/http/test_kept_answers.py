@@ -11,7 +11,7 @@ def cache_of(most_bytes: int) -> AnswerCache:
 
 
 def kept(size: int, body: bytes | None = b"x") -> Kept:
-    return Kept('"a"', "/v1/things", [], body, size)
+    return Kept('"a"', "/v1/things", [], [], body, size)
 
 
 def key(name: str) -> Key:

@@ -1,12 +1,18 @@
 import asyncio
+import math
+import random
 import re
 
 import pytest
 from fastapi import FastAPI
 from limits import parse
+from limits.aio import strategies
+from limits.aio.storage import memory
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.types import Message, Receive, Scope, Send
 
 from app.config import ConfigurationError
+from app.http import rate_limits
 from app.http.rate_limits import (
     MOST_COUNTERS,
     BoundedStorage,
@@ -211,3 +217,39 @@ async def test_counts_add_up_and_are_taken_back_to_nought_at_most() -> None:
     assert await storage.decr("key", 2) == 3
     assert await storage.decr("key", 9) == 0
     assert await storage.get("key") == 0
+
+
+class _Moment:
+    """A computer's time that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def time(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_it_counts_as_the_library_would(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance, moment = random.Random(seed), _Moment()  # noqa: S311
+    for module in (rate_limits, memory, strategies):
+        monkeypatch.setattr(module, "time", moment)
+    item = parse(chance.choice(["5/second", "3/minute", "40/minute", "7/5 minute"]))
+    ours, theirs = BoundedStorage(), BoundedStorage()
+    limiter = SlidingWindowCounterRateLimiter(theirs)
+    refused = 0
+
+    for _ in range(200):
+        moment.now += chance.expovariate(2 * item.amount / item.get_expiry())
+        caller = chance.choice(["198.51.100.1", "198.51.100.2"])
+        standing = ours.take(item, caller)
+        allowed = await limiter.hit(item, caller)
+        stats = await limiter.get_window_stats(item, caller)
+        seconds = max(1, math.ceil(stats.reset_time - moment.now - 1e-6))
+        refused += not allowed
+
+        assert standing.allowed == allowed
+        assert standing.remaining == (stats.remaining if allowed else 0)
+        assert abs(standing.seconds - seconds) <= 1
+    assert 0 < refused < 200
+    assert ours.storage == theirs.storage
