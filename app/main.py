@@ -80,7 +80,7 @@ ROUTES = wiring.strict_routes(
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,
 )
-"""What everybody reads comes first: routes are tried one after the other, and there are hundreds."""
+"""What everybody reads comes first: routes are tried in order, and there are hundreds."""
 DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS)
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
@@ -107,6 +107,9 @@ def create_app(settings: Settings, *, works: bool = False) -> FastAPI:
         version=VERSION,
         description=DESCRIPTION,
         openapi_url=None,
+        # FastAPI's own would tell addresses and queries, which may be of a child, to whatever
+        # collector the environment names; it also asks for one at each request.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=_lifespan,
         servers=[{"url": settings.public_url or "/"}],
         license_info={"name": "MIT (code), Open Government Licence v3.0 (data)"},
