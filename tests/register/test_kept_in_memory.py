@@ -1,5 +1,6 @@
 """What changes public answers without an entry of its own is never hidden by memory."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def hits(client: httpx.AsyncClient) -> float:
     return counted
 
 
+async def from_memory(
+    client: httpx.AsyncClient, public: asyncpg.Connection, address: str
+) -> httpx.Response:
+    """Ask until an answer comes from memory; the worker's own watch may bring a doubt between."""
+    before = hits(client)
+    async with asyncio.timeout(10):
+        while True:
+            await look(client, public)
+            answer = await client.get(address)
+            if hits(client) > before:
+                return answer
+
+
 async def test_a_fact_that_is_taken_out_is_gone_at_once(
     database: Database,
     owner: asyncpg.Connection,
@@ -58,23 +72,19 @@ async def test_a_fact_that_is_taken_out_is_gone_at_once(
     anybody = anybody_at(two[0])
     addresses = [f"/v1/providers/{held.number}/history", "/v1/register/entries"]
     where = await propose(two[0], held)
-    await look(anybody, public)
-    before = [await anybody.get(address) for address in addresses * 2]
+    before = [await from_memory(anybody, public, address) for address in addresses]
     assert all(HOME in answer.text for answer in before)
-    assert hits(anybody) == 2
 
     confirmed = await two[1].post(f"{where}/confirmation")
     after = [
         await anybody.get(address, headers={"If-None-Match": answer.headers["ETag"]})
-        for address, answer in zip(addresses, before[:2], strict=True)
+        for address, answer in zip(addresses, before, strict=True)
     ]
-    await look(anybody, public)
-    after += [await anybody.get(address) for address in addresses * 2]
+    after += [await from_memory(anybody, public, address) for address in addresses]
 
     assert confirmed.status_code == 200, confirmed.text
-    assert [answer.status_code for answer in after] == [200] * 6
+    assert [answer.status_code for answer in after] == [200] * 4
     assert not any(HOME in answer.text for answer in after)
-    assert hits(anybody) in {4, 5}  # the watcher may have looked by itself meanwhile
 
 
 async def test_a_place_that_moves_without_the_register_is_found_anew(
@@ -87,12 +97,9 @@ async def test_a_place_that_moves_without_the_register_is_found_anew(
     address = "/v1/providers?near=CV1+2WT"
     postcodes = tmp_path / "postcodes.csv"
     postcodes.write_text("postcode,la_code,lat,lon\nCV1 2WT,331,52.41,-1.51\n")
-    await look(client, public)
-    before = [(await client.get(address)).json()["near"] for _ in range(2)]
+    before = await from_memory(client, public, address)
     await bring_postcodes(database, postcodes)
-    await look(client, public)
-    after = [(await client.get(address)).json()["near"] for _ in range(2)]
+    after = await from_memory(client, public, address)
 
-    assert {near["precision"] for near in before} == {"postcode-district"}
-    assert {near["precision"] for near in after} == {"postcode"}
-    assert hits(client) == 2
+    precisions = [answer.json()["near"]["precision"] for answer in (before, after)]
+    assert precisions == ["postcode-district", "postcode"]
