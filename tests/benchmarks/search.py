@@ -1,4 +1,4 @@
-"""How long sixty fixed searches take, beside their bare statements, and how many rows they visit.
+"""How long two hundred fixed searches take, beside their bare statements, and what they visit.
 
 The whole application answers in this process, without a socket between. Beside it the statements it
 sent run by themselves on the public's read role, so the ratio tells what everything else costs.
@@ -8,10 +8,9 @@ import argparse
 import asyncio
 import statistics
 import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs
 
 import asyncpg
 import orjson
@@ -25,19 +24,14 @@ from app.db.read_pool import open_read_pool
 from app.demo.plan import MOST_PROVIDERS
 from app.main import create_app
 from app.register.answers import PATH
-from app.register.schemas.search import SearchQuery
 from app.register.searching.memory import Memory
 from app.register.searching.present import search
-from tests.benchmarks import measuring
-from tests.benchmarks.sixty_searches import SIXTY
+from tests.benchmarks import measuring, plans
+from tests.benchmarks.two_hundred_searches import TWO_HUNDRED, query_of
 
 PROVIDERS, ROUNDS, SLOWEST = 5_000, 5, 5
 PATIENCE_MS = 60_000
 """A large demonstration may take the first cut's statement longer than the public would wait."""
-_LOST_ROWS = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
-_EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON)"
-_NAME = "SELECT name FROM pg_prepared_statements WHERE statement = $1"
-_LIST_MEMBERS = frozenset({"need", "status", "include"})
 _OK = 200
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -81,10 +75,12 @@ async def compare(bench: measuring.Bench, told: argparse.Namespace) -> None:
         settings = made.model_copy(update={"read_timeout_ms": PATIENCE_MS})
         app = create_app(settings)
         async with app.router.lifespan_context(app), await _read_pool(settings) as pool:
-            asked = [page for kind in SIXTY for page in await _pages(app, kind)]
+            asked = [page for kind in TWO_HUNDRED for page in await _pages(app, kind)]
             async with pool.acquire() as connection:
+                memory = Memory()
+                await memory.bring_up_to_date(connection)
                 for one in asked:
-                    await _note_statements(connection, one)
+                    await _note_statements(connection, one, memory)
                 for round_number in range(told.rounds):
                     say(f"Round {round_number + 1} of {told.rounds} …")
                     for one in measuring.turn_about(asked, round_number):
@@ -151,7 +147,7 @@ async def _read_pool(settings: Settings) -> asyncpg.Pool:
 async def _pages(app: FastAPI, kind: str) -> list[Asked]:
     """Return the first page of each search of a kind, and the third of those that have one."""
     pages: list[Asked] = []
-    for query in SIXTY[kind]:
+    for query in TWO_HUNDRED[kind]:
         address: str | None = f"{PATH}?{query}"
         for page in (1, 2, 3):
             if address is None:
@@ -194,48 +190,19 @@ async def ask(app: FastAPI, address: str) -> bytes:
     return body
 
 
-async def _note_statements(connection: asyncpg.Connection, one: Asked) -> None:
-    given: dict[str, Any] = parse_qs(one.address.split("?")[1])
-    for name in given.keys() - _LIST_MEMBERS:
-        given[name] = given[name][0]
-
+async def _note_statements(connection: asyncpg.Connection, one: Asked, memory: Memory) -> None:
     def note(sent: Any) -> None:
         one.statements.append((sent.query, sent.args))
 
     with connection.query_logger(note):
-        await search(connection, SearchQuery(**given), Memory())
+        await search(connection, query_of(one.address.split("?")[1]), memory)
         await asyncio.sleep(0)  # the driver notes a statement when the loop next comes round
 
 
 async def _count_rows(connection: asyncpg.Connection, one: Asked) -> None:
     """Count the rows visited by the plans that PostgreSQL has settled on for these statements."""
     for statement, values in one.statements:
-        name = await connection.fetchval(_NAME, statement)
-        given = f"({', '.join(map(_literal, values))})" if values else ""
-        # Prepared apart, because the driver forgets its oldest statements when it keeps many.
-        explaining = await connection.prepare(f'{_EXPLAIN} EXECUTE "{name}" {given}')
-        explained = await explaining.fetchval()
-        one.visited += sum(map(_rows_of, _nodes(orjson.loads(explained)[0]["Plan"])))
-
-
-def _literal(value: Any) -> str:
-    """Write a parameter of a search for `EXECUTE`, which takes no parameters of its own."""
-    text = "{" + ",".join(value) + "}" if isinstance(value, list) else str(value)
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for below in plan.get("Plans", []):
-        yield from _nodes(below)
-
-
-def _rows_of(node: dict[str, Any]) -> float:
-    """Rows taken from a table, those that did not fit included; other steps take none."""
-    if "Relation Name" not in node:
-        return 0.0
-    rows = node["Actual Rows"] + sum(node.get(lost, 0) for lost in _LOST_ROWS)
-    return float(rows * node["Actual Loops"])
+        one.visited += plans.rows_visited(await plans.explain(connection, statement, values))
 
 
 async def _time(

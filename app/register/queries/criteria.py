@@ -97,7 +97,14 @@ def pieces_of(criteria: Criteria, given: Parameters) -> Pieces:
     statuses = given.add(list(criteria.statuses), "text[]")
     fits = _site_conditions(criteria, given)
     words = _words(criteria, given)
-    tags = _tags(criteria)
+    every, any_of = _tags(criteria)
+
+    # Named only where it is used: PostgreSQL cannot tell the type of one that is not.
+    def tagged(alias: str) -> str:
+        conditions = [f"{alias}.tags @> {given.add(every, 'text[]')}"] if every else []
+        conditions += [f"{alias}.tags && {given.add(tags, 'text[]')}" for tags in any_of]
+        return " AND ".join(conditions)
+
     point, near, within = "", None, None
     if criteria.place is not None:
         easting, northing = (given.add(float(one), "float8") for one in criteria.place)
@@ -110,8 +117,7 @@ def pieces_of(criteria: Criteria, given: Parameters) -> Pieces:
         provider=_piece(of_provider),
         words=_piece(words) if words else None,
         site=_piece(" AND ".join([of_provider, *fits])),
-        # Named only where it is used: PostgreSQL cannot tell the type of one that is not.
-        tagged=(lambda alias: f"{alias}.tags @> {given.add(tags, 'text[]')}") if tags else None,
+        tagged=tagged if every or any_of else None,
         point=point,
         near=near,
         within=within,
@@ -181,18 +187,16 @@ def _packed(criteria: Criteria) -> list[tuple[str, int, bool]]:
     return [one for one in asked if one[1]]
 
 
-def _tags(criteria: Criteria) -> list[str]:
-    """Return the tags that every site that fits must have."""
-    tags = [*all_of("need", criteria.needs), *all_of("offer", criteria.offered)]
+def _tags(criteria: Criteria) -> tuple[list[str], list[list[str]]]:
+    """Return the tags that every site that fits must have, and lists of which it must have one."""
+    every = [*all_of("need", criteria.needs), *all_of("offer", criteria.offered)]
     if criteria.la_code is not None:
-        tags.append(tag("la", criteria.la_code))
+        every.append(tag("la", criteria.la_code))
     if criteria.age is not None:
-        tags.append(tag("age", criteria.age))
-    for kind, values in (
-        ("stage", criteria.stages),
-        ("evidence", criteria.evidence),
-        ("places", criteria.places),
-    ):
-        if len(values) == 1:
-            tags.append(tag(kind, values[0]))
-    return tags
+        every.append(tag("age", criteria.age))
+    lists = (
+        all_of("stage", criteria.stages),
+        all_of("evidence", criteria.evidence),
+        all_of("places", criteria.places),
+    )
+    return every, [tags for tags in lists if tags]

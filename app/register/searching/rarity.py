@@ -16,8 +16,14 @@ from app.register.queries.shapes import Shape
 from app.register.searching.columns import Columns
 from app.register.searching.vocabulary import Vocabulary
 
-TOGETHER = 0.3
-"""Of providers with one word, the share that has another too: words of a name keep company."""
+TOGETHER, APART = 0.3, 0.05
+"""Of providers with the rarer of two words, the share with the other too: at most, and at least.
+
+Words of a name keep company, or never meet. What is found through an index is sorted whole, so the
+most counts; a stream is followed until a page is full, so the least does.
+"""
+DOUBT = 3.0
+"""How much dearer a stream is taken to be than it looks: matches may all stand at its far end."""
 SAMPLE = 20_000
 """Sites looked at to tell how many lie within reach of a place."""
 
@@ -35,31 +41,27 @@ class Rarity:
 
     def costs(self, criteria: Criteria, vocabulary: Vocabulary) -> dict[Shape, float]:
         """Return about how many rows each shape that could answer would visit."""
-        wanted = criteria.limit + 1
         providers, sites = self._providers, self._sites
-        worded = self._worded(criteria, vocabulary)
-        tagged = self._tagged(criteria, vocabulary)
-        standing = self._standing(criteria)
+        tagged, standing = self._tagged(criteria, vocabulary), self._standing(criteria)
+        share = self._worded(criteria, vocabulary, APART) * tagged * standing
         costs: dict[Shape, float] = {}
         if criteria.words:
-            costs[Shape.BY_WORDS] = worded * providers
+            costs[Shape.BY_WORDS] = self._worded(criteria, vocabulary, TOGETHER) * providers
         if tagged < 1:
             costs[Shape.BY_TAGS] = tagged * sites
-        share = worded * tagged * standing
         if criteria.place is not None:
             reached = self._reached(criteria.place, criteria.radius_metres)
             if criteria.by_distance:
-                costs[Shape.NEAREST] = min(reached, wanted / max(share, 1e-9))
+                costs[Shape.NEAREST] = _streamed(criteria, reached, share)
                 return costs
             costs[Shape.BY_CIRCLE] = reached
             share *= reached / sites
         elif criteria.la_code is not None:
             of_la = self._of_la(criteria.la_code)
-            within = share / max(of_la, 1e-9)
-            costs[Shape.NAMES_OF_LA] = min(of_la * sites, wanted / max(within, 1e-9))
+            costs[Shape.NAMES_OF_LA] = _streamed(criteria, of_la * sites, share / (of_la or 1))
         if not criteria.words:
             costs[Shape.BY_STATUS] = standing * providers
-        costs[Shape.NAMES] = min(providers, wanted / max(share, 1e-9))
+        costs[Shape.NAMES] = _streamed(criteria, providers, share)
         return costs
 
     @property
@@ -70,29 +72,28 @@ class Rarity:
     def _sites(self) -> int:
         return max(len(self._columns.sites), 1)
 
-    def _worded(self, criteria: Criteria, vocabulary: Vocabulary) -> float:
+    def _worded(self, criteria: Criteria, vocabulary: Vocabulary, together: float) -> float:
         if not criteria.words:
             return 1.0
         rarest = min(vocabulary.documents(word) for word in criteria.words)
-        together = TOGETHER ** (len(criteria.words) - 1)
-        return min(1.0, rarest * together / self._providers)
+        return min(1.0, rarest * together ** (len(criteria.words) - 1) / self._providers)
 
     def _tagged(self, criteria: Criteria, vocabulary: Vocabulary) -> float:
         shares = [self._needs[packing.NEEDS.index(need)] for need in criteria.needs]
-        shares += [
-            min(1.0, vocabulary.documents(word) / self._providers) for word in criteria.offered
-        ]
+        shares += [vocabulary.having(word) / self._providers for word in criteria.offered]
         if criteria.la_code is not None:
             shares.append(self._of_la(criteria.la_code))
         if criteria.age is not None:
             shares.append(self._ages[criteria.age])
-        if len(criteria.stages) == 1:
-            shares.append(self._stages[criteria.stages[0]])
-        if len(criteria.evidence) == 1:
-            shares.append(self._evidence[packing.EVIDENCE.index(criteria.evidence[0]) + 1])
-        if len(criteria.places) == 1:
-            shares.append(self._places[packing.PLACES.index(criteria.places[0])])
-        return float(prod(shares))
+        if criteria.stages:
+            shares.append(sum(self._stages[stage] for stage in criteria.stages))
+        if criteria.evidence:
+            results = (packing.EVIDENCE.index(result) + 1 for result in criteria.evidence)
+            shares.append(sum(self._evidence[result] for result in results))
+        if criteria.places:
+            bands = (packing.PLACES.index(band) for band in criteria.places)
+            shares.append(sum(self._places[band] for band in bands))
+        return float(prod(min(1.0, share) for share in shares))
 
     def _standing(self, criteria: Criteria) -> float:
         known = [packing.STATUSES.index(status) + 1 for status in criteria.statuses]
@@ -141,3 +142,11 @@ class Rarity:
     def _shares(self, column: str, width: int) -> list[float]:
         held = self._columns.sites[column]
         return [float(np.count_nonzero(held & (1 << bit)) / self._sites) for bit in range(width)]
+
+
+def _streamed(criteria: Criteria, rows: float, share: float) -> float:
+    """Return how many of some rows are met before a page is full, if a share of them fits."""
+    wanted = criteria.limit + 1
+    if share >= 1:
+        return min(rows, float(wanted))
+    return min(rows, DOUBT * wanted / share) if share > 0 else rows

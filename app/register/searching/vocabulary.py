@@ -55,6 +55,10 @@ class Vocabulary:
         """Say whether a word occurs, whole or (from three letters) as a beginning."""
         return word in self._documents or next(self._beginning(word), None) is not None
 
+    def having(self, word: str) -> int:
+        """Return how many providers have this very word."""
+        return self._documents.get(word, 0)
+
     def documents(self, word: str) -> int:
         """Return in how many providers a word occurs, at most: as a word, or as a beginning."""
         if len(word) < SHORTEST_PREFIX:
