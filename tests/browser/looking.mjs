@@ -35,6 +35,11 @@ const alike = new Set();
 
 async function goRound(context, person, starts) {
   const page = await context.newPage();
+  const elsewhere = [];
+  page.on("request", (asked) => {
+    const { origin, protocol } = new URL(asked.url());
+    if (protocol.startsWith("http") && origin !== base) elsewhere.push(`elsewhere: ${asked.url()}`);
+  });
   const first = new Set(starts.map((path) => new URL(path, base).href));
   const waiting = [...first].map((href) => new URL(href));
   const seen = new Map();
@@ -50,7 +55,7 @@ async function goRound(context, person, starts) {
     opened.add(url.pathname);
     const answer = await page.goto(url.href);
     if (planted) await page.evaluate(() => document.querySelector("main").append(new Image()));
-    const violations = await look(page);
+    const violations = [...(await look(page)), ...elsewhere.splice(0)];
     const path = url.pathname + url.search;
     console.log(JSON.stringify({ person, path, status: answer.status(), violations }));
     const links = await page.$$eval("a[href]", (all) => all.map((each) => each.href));

@@ -52,7 +52,7 @@ class DataView:
     state: str
     providers: str
     entries: str
-    tombstones: str
+    taken_out: str
     epoch: str
 
 
@@ -100,9 +100,15 @@ def build_data(head: Mapping[str, Any]) -> DataView:
         state=state,
         providers=filters.count(head["providers"], "provider"),
         entries=filters.count(head["entry"], "entry", "entries"),
-        tombstones=filters.count(head["tombstones"], "entry", "entries"),
+        taken_out=_write_taken_out(head["tombstones"]),
         epoch=str(head["epoch"]),
     )
+
+
+def _write_taken_out(number: int) -> str:
+    if number == 0:
+        return "So far this has happened to none."
+    return f"So far this has happened to {filters.count(number, 'entry', 'entries')}."
 
 
 def _call(base: str, words: str, address: str, body: str | None) -> CurlView:

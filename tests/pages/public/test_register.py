@@ -130,14 +130,17 @@ class TestFilters:
     async def test_the_register_is_searched_as_it_stood(
         self, database: Database, client: httpx.AsyncClient
     ) -> None:
-        (held,) = await put_on_register(database, make_provider("First Example"))
+        held, _ = await put_on_register(
+            database, make_provider("First Example"), make_provider("First Other")
+        )
         await rename(database, held, "Second Example")
 
-        page = read((await client.get("/?as_at=1&q=first")).text)
+        page = read((await client.get("/?as_at=2&q=first")).text)
         ahead = await client.get("/?as_at=2999-01-01")
 
-        assert "It is what the register said with entry 1." in page.text
-        assert page.link("First Example") == f"/providers/{held.number}?as_at=1"
+        assert "It is what the register said with entry 2." in page.text
+        assert page.link("First Example") == f"/providers/{held.number}?as_at=2"
+        assert not [each for each in page.all("input") if each["name"] == "number"]
         assert ahead.status_code == 422
         assert read(ahead.text).by_id("as_at-error").text
 
