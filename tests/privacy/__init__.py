@@ -1,0 +1,1 @@
+"""What is private stays private, tried out on the whole public face at once."""

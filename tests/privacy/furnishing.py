@@ -1,0 +1,71 @@
+"""A register with something in every table, and the public pages and calls that show it."""
+
+import asyncpg
+import orjson
+from joserfc.jwk import ECKey
+
+from app.access import OPERATOR
+from app.db.transactions import Database, transaction
+from app.register.publishing import publish, rebuild
+from tests.factories.providers import make_known_by, make_provider, make_site, put_on_register
+from tests.migrations.cast import assemble
+
+_COMPLETED = """
+    UPDATE providers SET status = 'listed' WHERE name = 'Example Kept';
+    INSERT INTO import_runs VALUES (gen_random_uuid(), 'postcodes', 'a.csv', 'a', '', 'OS',
+      NULL, 'OGL', 1, 1, 0, 0, 0, false, 'test', now());
+    UPDATE documents SET withdrawn_at = now(), withdrawn_reason = 'said so'
+      WHERE id = (SELECT id FROM documents ORDER BY id LIMIT 1);
+    UPDATE files SET state = 'infected', scanned_at = now(), scanner = 'said so', finding = 'so'
+      WHERE id = (SELECT id FROM files ORDER BY id LIMIT 1);
+    UPDATE offers SET sessions = '[{"day": 1, "from": "09:00", "to": "12:00"}]';
+    UPDATE listing_questions SET answer = 'There.', answered_at = now();
+    UPDATE walk_back_matches
+      SET judgement = 'unrelated', judged_at = now(), judged_reason = 'said so';
+    UPDATE sign_in_sessions SET ended_at = now(), ended_because = 'said so'
+      WHERE id = (SELECT id FROM sign_in_sessions ORDER BY id LIMIT 1);
+"""
+"""What the cast of row security leaves open: states that only come about in time."""
+
+_TOMBSTONE = """
+    UPDATE ledger_bodies SET record = NULL, salt = NULL, redacted_at = now(),
+      redaction_reason = 'home-address' WHERE entry = 1
+"""
+
+
+async def furnish(database: Database, owner: asyncpg.Connection) -> None:
+    """Let public providers be, one with a redacted past, and private rows about them everywhere."""
+    particulars = {
+        "other_names": [{"name": "Another name"}],
+        "identifiers": [{"scheme": "ukprn", "value": "10000001"}],
+        "known_by": (make_known_by(),),
+    }
+    await put_on_register(
+        database,
+        make_provider("Example Forge", make_site(), **particulars),
+        make_provider("Example Farm", make_site("Example Field")),
+    )
+    await assemble(owner)
+    async with owner.transaction():
+        await owner.execute("SET LOCAL session_replication_role = replica")
+        await owner.execute(_COMPLETED)
+        key = ECKey.generate_key("P-256").as_dict(private=False)
+        key |= {"kid": "test", "use": "sig", "alg": "ES256"}
+        await owner.execute("UPDATE signing_keys SET public_jwk = $1", orjson.dumps(key).decode())
+
+
+async def publish_all(database: Database, owner: asyncpg.Connection) -> list[str]:
+    """Publish every public provider whose record now differs; return their numbers."""
+    ids = [row["id"] for row in await owner.fetch("SELECT id FROM providers")]
+    async with transaction(database, OPERATOR) as session:
+        entries = await publish(session, dict.fromkeys(ids))
+    return sorted(entry.number for entry in entries)
+
+
+async def take_out_the_first_entry(database: Database, owner: asyncpg.Connection) -> None:
+    """Let the log's first body be a tombstone, as after a redaction, and write all anew."""
+    async with owner.transaction():
+        await owner.execute("SET LOCAL session_replication_role = replica")
+        await owner.execute(_TOMBSTONE)
+    async with transaction(database, OPERATOR) as session:
+        await rebuild(session)
