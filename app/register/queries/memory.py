@@ -42,12 +42,6 @@ class Packed:
     sites: bytes
 
 
-async def get_head_entry(connection: asyncpg.Connection) -> int:
-    """Return the number of the newest entry."""
-    entry: int = await connection.fetchval("SELECT entry FROM ledger_head WHERE id = 1")
-    return entry
-
-
 async def read_all(connection: asyncpg.Connection) -> Packed:
     """Return every row; in a transaction that sees one state only, those of that state."""
     last: int = await connection.fetchval("SELECT coalesce(max(id), 0) FROM register_search")

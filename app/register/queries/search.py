@@ -19,10 +19,11 @@ def build_search(criteria: Criteria, shape: Shape) -> tuple[str, list[Any]]:
     """Build the one statement of a search, and its parameters.
 
     It always returns at least one row, so that the register's head comes from the same snapshot
-    as what was found: `entry, recorded_at, demonstration, matching, offering`, then the sort key
-    `k1, k2, k3`, `site, away, summary, matched`, all null when nothing was found. `matching` and
-    `offering` are only told when the criteria ask for them: each provider that has the words, as
-    four bytes, and each site that offers what is asked, as four and two.
+    as what was found: `entry, recorded_at, demonstration`, `epoch, written_by` (which with `entry`
+    make its version), `matching, offering`, then the sort key `k1, k2, k3` and `site, away,
+    summary, matched`, all null when nothing was found. `matching` and `offering` are only told when
+    the criteria ask for them: each provider that has the words, as four bytes, and each site that
+    offers what is asked, as four and two.
     """
     given = Parameters()
     pieces = pieces_of(criteria, given)
@@ -31,7 +32,8 @@ def build_search(criteria: Criteria, shape: Shape) -> tuple[str, list[Any]]:
     named = matched(criteria, given, "w")
     statement = (
         f"WITH p AS MATERIALIZED ({page}) "
-        f"SELECT h.entry, h.recorded_at, h.demonstration, {matching} AS matching, "
+        "SELECT h.entry, h.recorded_at, h.demonstration, h.epoch, "
+        f"h.xmin::text::bigint AS written_by, {matching} AS matching, "
         f"{offering} AS offering, x.* FROM ledger_head h LEFT JOIN ("
         f"SELECT p.k1, p.k2, p.k3, p.site, p.away, d.summary, {named} AS matched "
         "FROM p JOIN register_documents d ON d.id = p.k3 JOIN register_search w ON w.id = p.k3"

@@ -1,6 +1,6 @@
 """What a worker holds of the register in memory: its words, and its filters in packed columns.
 
-It is of one entry of the log. An answer that rests on it is of the same entry: where they differ,
+It is of one version of the register. An answer that rests on it is of the same: where they differ,
 memory is brought up to date and the question put again, from one snapshot.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Hashable
 
 import asyncpg
 
+from app.register.heads import Version, see_head
 from app.register.queries import memory as queries
 from app.register.queries.memory import Packed
 from app.register.searching.columns import Columns
@@ -28,16 +29,21 @@ Counts = tuple[int | None, Facets | None]
 
 
 class Memory:
-    """Words and columns of the register at one entry; empty before the first search."""
+    """Words and columns of one version of the register; empty before the first search."""
 
     def __init__(self) -> None:
-        self.entry: int | None = None
+        self.version: Version | None = None
         self.vocabulary = Vocabulary()
         self.columns = Columns.of(Packed(b"", b""))
         self.rarity = Rarity(self.columns)
         self.lock = asyncio.Lock()
         """Held by whoever brings it up to date."""
         self._counted: OrderedDict[Hashable, Counts] = OrderedDict()
+
+    @property
+    def entry(self) -> int | None:
+        """The entry of the log that it is of."""
+        return self.version.entry if self.version else None
 
     def counted(self, asked: Hashable) -> Counts | None:
         """Return what was counted for a search at this entry, if it is kept."""
@@ -54,13 +60,16 @@ class Memory:
 
         A state before the one that is held, as of a standby that lags, is left alone.
         """
-        head = await queries.get_head_entry(connection)
-        if self.entry is not None and head <= self.entry:
+        head, _ = await see_head(connection)
+        known, since = self.version, self.entry or 0
+        follows = known is not None and known.epoch == head.epoch
+        if follows and (head == known or head.entry < since):
             return
         words: dict[str, int] | None = None
-        since = self.entry or 0
-        changed = await queries.find_changed(connection, since, MOST_CHANGED)
-        if self.entry is None or len(changed) > MOST_CHANGED:
+        changed: list[int] = []
+        if follows and head.entry > since:
+            changed = await queries.find_changed(connection, since, MOST_CHANGED)
+        if not changed or len(changed) > MOST_CHANGED:  # or rebuilt, with no further entry
             columns = Columns.of(await queries.read_all(connection))
         else:
             packed = await queries.read_some(connection, changed)
@@ -77,7 +86,7 @@ class Memory:
             self.vocabulary.update(words or {})
         self.columns, self.rarity = columns, Rarity(columns)
         self._counted.clear()
-        self.entry = head
+        self.version = head
 
 
 async def memory_of(connection: asyncpg.Connection) -> Memory:

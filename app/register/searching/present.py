@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import asyncpg
 
+from app.register.heads import Version
 from app.register.queries import search as search_queries
 from app.register.queries.criteria import Criteria
 from app.register.schemas.search import Include, SearchQuery
@@ -30,39 +31,41 @@ async def search(connection: asyncpg.Connection, query: SearchQuery, memory: Mem
     if query.as_at is not None:
         return await search_past(connection, query)
     asked = await resolve(connection, query)
-    if memory.entry is None:
+    if memory.version is None:
         async with memory.lock, connection.transaction(isolation="repeatable_read", readonly=True):
             await memory.bring_up_to_date(connection)
-    entry = memory.entry
-    found = await _find(connection, asked, memory)
-    rests = asked.counted or found.corrections or (asked.typed and not found.hits)
-    if found.entry == entry == memory.entry:
+    before = memory.version
+    found, version = await _find(connection, asked, memory)
+    if version == before == memory.version:
         return found
-    if rests or found.entry > (memory.entry or 0):
-        async with memory.lock, connection.transaction(isolation="repeatable_read", readonly=True):
-            await memory.bring_up_to_date(connection)
-            if rests and memory.entry is not None:
-                found = await _find(connection, asked, memory)
-                if found.entry < memory.entry:  # a standby that lags behind what others have told
-                    found = await _find(connection, asked, await memory_of(connection))
+    rests = asked.counted or found.corrections or (asked.typed and not found.hits)
+    async with memory.lock, connection.transaction(isolation="repeatable_read", readonly=True):
+        await memory.bring_up_to_date(connection)
+        if rests:
+            found, version = await _find(connection, asked, memory)
+            if version != memory.version:  # a standby that lags behind what others have told
+                found, _ = await _find(connection, asked, await memory_of(connection))
     return found
 
 
-async def _find(connection: asyncpg.Connection, asked: Asked, memory: Memory) -> Found:
+async def _find(
+    connection: asyncpg.Connection, asked: Asked, memory: Memory
+) -> tuple[Found, Version]:
     corrections = {} if asked.number else memory.vocabulary.corrections(asked.typed)
     criteria = criteria_of(asked, corrections)
     shape = memory.rarity.choose(criteria, memory.vocabulary)
     rows = await search_queries.run_search(connection, criteria, shape)
     head = rows[0]
+    version = Version(head["epoch"], head["entry"], head["written_by"])
     state = (head["entry"], head["recorded_at"], head["demonstration"])
     found = page_of(asked, rows, state, corrections)
-    if not asked.counted or memory.entry != found.entry:
-        return found
+    if not asked.counted or memory.version != version:
+        return found, version
     words = Words(
         (head["matching"] or b"") if criteria.words else None,
         (head["offering"] or b"") if criteria.offered else None,
     )
-    return _counted(found, asked, criteria, words, memory)
+    return _counted(found, asked, criteria, words, memory), version
 
 
 def _counted(found: Found, asked: Asked, criteria: Criteria, words: Words, memory: Memory) -> Found:

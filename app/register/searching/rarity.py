@@ -88,16 +88,14 @@ class Rarity:
         if criteria.stages:
             shares.append(sum(self._stages[stage] for stage in criteria.stages))
         if criteria.evidence:
-            results = (packing.EVIDENCE.index(result) + 1 for result in criteria.evidence)
-            shares.append(sum(self._evidence[result] for result in results))
+            shares.append(sum(self._evidence[result] for result in criteria.evidence))
         if criteria.places:
             bands = (packing.PLACES.index(band) for band in criteria.places)
             shares.append(sum(self._places[band] for band in bands))
         return float(prod(min(1.0, share) for share in shares))
 
     def _standing(self, criteria: Criteria) -> float:
-        known = [packing.STATUSES.index(status) + 1 for status in criteria.statuses]
-        return float(min(1.0, self._statuses[known].sum()))
+        return min(1.0, sum(self._statuses[status] for status in criteria.statuses))
 
     def _reached(self, place: tuple[int, int], radius_metres: float) -> float:
         step = max(1, len(self._columns.sites) // SAMPLE)
@@ -114,14 +112,16 @@ class Rarity:
         return np.bincount(self._columns.sites["la"], minlength=1) / self._sites
 
     @cached_property
-    def _statuses(self) -> NDArray[np.float64]:
+    def _statuses(self) -> dict[str, float]:
         counts = np.bincount(self._columns.providers["status"], minlength=len(packing.STATUSES) + 1)
-        return counts / self._providers
+        shares = (counts / self._providers).tolist()
+        return dict(zip(packing.STATUSES, shares[1:], strict=True))
 
     @cached_property
-    def _evidence(self) -> NDArray[np.float64]:
+    def _evidence(self) -> dict[str, float]:
         counts = np.bincount(self._columns.sites["evidence"], minlength=len(packing.EVIDENCE) + 1)
-        return counts / self._sites
+        shares = (counts / self._sites).tolist()
+        return dict(zip(packing.EVIDENCE, shares[1:], strict=True))
 
     @cached_property
     def _needs(self) -> list[float]:

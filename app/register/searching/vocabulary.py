@@ -21,6 +21,7 @@ class Vocabulary:
         self._documents: dict[str, int] = {}
         self._ordered: list[str] = []
         self._having: dict[str, set[str]] = defaultdict(set)
+        self._sizes: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -30,6 +31,7 @@ class Vocabulary:
         for word in self._documents.keys() - documents.keys():
             for piece in _pieces(word):
                 self._having[piece].discard(word)
+            del self._sizes[word]
         fresh = documents.keys() - self._documents.keys()
         self._documents = dict(documents)
         self._ordered = sorted(documents)
@@ -78,7 +80,7 @@ class Vocabulary:
         asked = _pieces(typed)
         shared = Counter(word for piece in asked for word in self._having.get(piece, ()))
         likeness = {
-            word: common / (len(asked) + len(_pieces(word)) - common)
+            word: common / (len(asked) + self._sizes[word] - common)
             for word, common in shared.items()
         }
         like = [word for word, share in likeness.items() if share >= LEAST_LIKE]
@@ -96,7 +98,9 @@ class Vocabulary:
 
     def _index(self, fresh: set[str]) -> None:
         for word in fresh:
-            for piece in _pieces(word):
+            pieces = _pieces(word)
+            self._sizes[word] = len(pieces)
+            for piece in pieces:
                 self._having[piece].add(word)
 
 

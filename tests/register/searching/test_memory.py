@@ -12,6 +12,7 @@ from app.config import Settings
 from app.db.read_pool import open_read_pool
 from app.db.transactions import Database, transaction
 from app.providers.service import recording
+from app.register.publishing import rebuild
 from app.register.schemas.search import Include, SearchQuery
 from app.register.searching import memory as memories
 from app.register.searching import present
@@ -30,7 +31,7 @@ def same(one: Memory, other: Memory) -> bool:
         rows = [np.sort(getattr(held.columns, name), order=key) for held in (one, other)]
         if not np.array_equal(rows[0], rows[1]):
             return False
-    words = [(held.entry, held.vocabulary.counts()) for held in (one, other)]
+    words = [(held.version, held.vocabulary.counts()) for held in (one, other)]
     return words[0] == words[1]
 
 
@@ -96,15 +97,15 @@ async def test_counts_and_corrections_are_of_the_entry_the_answer_states(
 
 
 async def test_an_answer_of_a_standby_that_lags_is_counted_as_it_stands_there(
-    database: Database, public: asyncpg.Connection
+    database: Database, public: asyncpg.Connection, owner: asyncpg.Connection
 ) -> None:
     """Its snapshot is older than what memory holds of the primary."""
     await put_on_register(database, make_provider("Oak"))
     async with public.transaction(isolation="repeatable_read", readonly=True):
         assert await public.fetchval("SELECT entry FROM ledger_head") == 1
         await put_on_register(database, make_provider("Elm"))
-        held = Memory()
-        held.columns, held.entry = (await memory_of(public)).columns, 2
+        held = await memory_of(owner)
+        assert held.entry == 2
 
         found = await present.search(public, COUNTED, held)
 
@@ -125,3 +126,20 @@ async def test_many_that_ask_at_once_bring_it_up_to_date_once(
 
     assert await asyncio.gather(*(ask() for _ in range(12))) == [1] * 12
     await pool.close()
+
+
+async def test_a_rebuilt_read_model_is_read_anew_though_no_entry_was_added(
+    database: Database, owner: asyncpg.Connection, public: asyncpg.Connection
+) -> None:
+    await put_on_register(database, make_provider("Oak"))
+    held = await memory_of(public)
+    async with transaction(database, OPERATOR) as session:
+        await rebuild(session)
+    await owner.execute(
+        "UPDATE register_sites SET place_bits = 2, tags = tags || ARRAY['places:soon']"
+    )
+
+    found = await present.search(public, COUNTED, held)
+
+    assert found.facets is not None
+    assert found.facets["places"] == [{"value": "soon", "count": 1}]
