@@ -43,6 +43,8 @@ locks: ## write the lock files anew (needs uv)
 	  uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --python-version 3.11 pyproject.toml $${group:+--group $$group} \
 	    -o requirements$${group:+-$$group}.lock || exit 1; done
+	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --group pyproject.toml:clients -o requirements-clients.lock
 
 clean: ## remove what was installed and built, and the local data
 	rm -rf $(VENV) .data app/pages/static/vendor app/pages/frontend/node_modules

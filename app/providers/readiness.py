@@ -19,7 +19,7 @@ class Stage(StrEnum):
     DECISION = "decision"
 
 
-class Basis(StrEnum):
+class BlockBasis(StrEnum):
     """What a block rests on."""
 
     STATUTE = "statute"
@@ -99,7 +99,7 @@ class Item:
     detail: str
     cure: str | None = None
     pointer: str | None = None
-    basis: Basis = Basis.POLICY
+    basis: BlockBasis = BlockBasis.POLICY
     lacking: Lacking | None = None
 
 

@@ -5,9 +5,10 @@ import pytest
 from app.ledger.terms import ChangedBy
 from app.pages import record_wording
 from app.pages.public.offer_view import format_money, format_time
+from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
 from app.providers.terms import Basis, PublicReason, SeenHow
-from app.register.schemas.records import Availability, PricesOut
+from app.register.schemas.records import PricesOut
 
 
 def test_every_code_has_words() -> None:

@@ -35,10 +35,10 @@ from app.organisations.queries import organisations as queries
 from app.organisations.schemas.organisations import (
     AddedOrganisation,
     AuthorityOut,
-    IdentifierOut,
     OrganisationChange,
     OrganisationLinks,
     OrganisationList,
+    OrganisationNumber,
     OrganisationQuery,
     OrganisationRecord,
     OrganisationSummary,
@@ -165,14 +165,14 @@ async def _shown(
 
 async def _numbers(
     session: ReadSession | WriteSession, rows: Sequence[Any]
-) -> dict[uuid.UUID, list[IdentifierOut]]:
-    found: dict[uuid.UUID, list[IdentifierOut]] = defaultdict(list)
+) -> dict[uuid.UUID, list[OrganisationNumber]]:
+    found: dict[uuid.UUID, list[OrganisationNumber]] = defaultdict(list)
     for number in await queries.list_identifiers(session, [row.id for row in rows]):
-        found[number.organisation_id].append(IdentifierOut.model_validate(number))
+        found[number.organisation_id].append(OrganisationNumber.model_validate(number))
     return found
 
 
-def _said(row: Any, numbers: list[IdentifierOut]) -> dict[str, Any]:
+def _said(row: Any, numbers: list[OrganisationNumber]) -> dict[str, Any]:
     """Return what a list and a record both say of an organisation."""
     code, parent = row.la_code, row.parent_id if row.parent_name else None
     return {

@@ -126,7 +126,7 @@ class ParentOut(BaseModel):
     name: str
 
 
-class IdentifierOut(BaseModel):
+class OrganisationNumber(BaseModel):
     """A number in another register."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -165,7 +165,7 @@ class OrganisationSummary(BaseModel):
     parent: ParentOut | None
     opened_on: date | None
     closed_on: date | None = Field(description="The day it closed, as its source says.")
-    identifiers: list[IdentifierOut]
+    identifiers: list[OrganisationNumber]
     school: SchoolOut | None
 
 

@@ -32,7 +32,7 @@ from app.pages.officers.merges_view import (
 from app.pages.signed_in import MENDABLE, SentOnce, own_frame, own_page, own_router, understood
 from app.providers.errors import MergeNotFoundError, ProviderNotFoundError
 from app.providers.queries import merges as queries
-from app.providers.schemas.merges import MergeAsked, Reasoned
+from app.providers.schemas.merges import MergeAsked, ReasonGiven
 from app.providers.service import merges as service
 from app.providers.service.duplicates import find_duplicates
 from app.providers.terms import MergeState
@@ -133,7 +133,7 @@ async def propose_parting(
         return parting_form(await _find(session, merge_id))
 
     async def act(session: WriteSession, answers: Answers) -> str:
-        said = understood(Reasoned, answers)
+        said = understood(ReasonGiven, answers)
         await service.propose_undoing(session, actor, merge_id, said.reason)
         return f"{MERGES}/{merge_id}?done=part-proposed"
 
@@ -166,12 +166,12 @@ async def take_step(
         if step == "merge":
             await service.confirm(session, actor, merge_id)
         elif step == "leave":
-            said = understood(Reasoned, answers)
+            said = understood(ReasonGiven, answers)
             await service.refuse(session, actor, merge_id, said.reason)
         elif step == "part":
             await service.confirm_undoing(session, actor, merge_id)
         else:
-            said = understood(Reasoned, answers)
+            said = understood(ReasonGiven, answers)
             await service.refuse_undoing(session, actor, merge_id, said.reason)
         return f"{MERGES}/{merge_id}?done={step}"
 

@@ -38,7 +38,7 @@ from app.providers.schemas.merges import (
     MergeList,
     MergeRecord,
     Number,
-    Reasoned,
+    ReasonGiven,
     RecordNamed,
 )
 from app.providers.service import duplicates
@@ -144,7 +144,7 @@ async def confirm_merge(
     responses=problems(*_SETTLED),
 )
 async def refuse_merge(
-    session: Writing, actor: Confirmer, response: Response, merge_id: uuid.UUID, said: Reasoned
+    session: Writing, actor: Confirmer, response: Response, merge_id: uuid.UUID, said: ReasonGiven
 ) -> MergeRecord:
     """Leave the two records as they are."""
     await service.refuse(session, actor, merge_id, said.reason)
@@ -157,7 +157,7 @@ async def refuse_merge(
     responses=problems(*_CHANGED, MergeOpenError, MergeOvertakenError),
 )
 async def propose_undoing(
-    session: Writing, actor: Proposer, response: Response, merge_id: uuid.UUID, said: Reasoned
+    session: Writing, actor: Proposer, response: Response, merge_id: uuid.UUID, said: ReasonGiven
 ) -> MergeRecord:
     """Propose to part the two records again. Somebody else confirms it."""
     await service.propose_undoing(session, actor, merge_id, said.reason)
@@ -183,7 +183,7 @@ async def confirm_undoing(
     responses=problems(*_SETTLED),
 )
 async def refuse_undoing(
-    session: Writing, actor: Confirmer, response: Response, merge_id: uuid.UUID, said: Reasoned
+    session: Writing, actor: Confirmer, response: Response, merge_id: uuid.UUID, said: ReasonGiven
 ) -> MergeRecord:
     """Leave the two records merged."""
     await service.refuse_undoing(session, actor, merge_id, said.reason)

@@ -20,8 +20,8 @@ from app.providers.schemas.people import (
     BankReferenceOut,
     BankReferenceStated,
     ContactList,
-    ContactOut,
     NewContact,
+    PrivateContact,
     ProviderPersonChange,
     ProviderPersonList,
     ProviderPersonOut,
@@ -115,7 +115,7 @@ async def list_contacts(
     held = await look_at(session, number)
     answers.private(response)
     found = await queries.list_contacts(session, held.id)
-    return ContactList(items=[ContactOut.model_validate(one) for one in found])
+    return ContactList(items=[PrivateContact.model_validate(one) for one in found])
 
 
 @router.post(
@@ -126,7 +126,7 @@ async def list_contacts(
 )
 async def add_contact(
     session: Writing, actor: Manager, response: Response, number: Number, new: NewContact
-) -> ContactOut:
+) -> PrivateContact:
     """Say how the people behind a provider can be reached."""
     contact_id = await service.add_contact(session, actor, number, new)
     return await _contact(session, response, number, contact_id)
@@ -139,7 +139,7 @@ async def add_contact(
 )
 async def get_contact(
     session: Reading, _: Reader, response: Response, number: Number, contact_id: uuid.UUID
-) -> ContactOut:
+) -> PrivateContact:
     """Look at one way in which the people behind a provider can be reached."""
     return await _contact(session, response, number, contact_id)
 
@@ -209,12 +209,12 @@ def _told(person: Any) -> ProviderPersonOut:
 
 async def _contact(
     session: answers.AnySession, response: Response, number: str, contact_id: uuid.UUID
-) -> ContactOut:
+) -> PrivateContact:
     held = await look_at(session, number)
     contact = await service.get_contact(session, held, contact_id)
     answers.located(response, f"{answers.RECORDS}/{held.number}/contacts/{contact.id}")
     answers.private(response)
-    return ContactOut.model_validate(contact)
+    return PrivateContact.model_validate(contact)
 
 
 async def _bank_reference(

@@ -6,8 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.providers.readiness import Basis as BlockBasis
-from app.providers.readiness import Stage
+from app.providers.readiness import BlockBasis, Stage
 from app.providers.terms import (
     KEY_STAGES,
     OLDEST,

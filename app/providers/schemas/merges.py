@@ -47,7 +47,7 @@ class MergeAsked(BaseModel):
     reason: Reason
 
 
-class Reasoned(BaseModel):
+class ReasonGiven(BaseModel):
     """Why something is proposed or refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

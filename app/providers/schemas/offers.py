@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from app.providers.record_terms import DEAREST_PENCE, LONGEST_GROUP, MOST_SESSIONS, Availability
 from app.providers.schemas.stating import Day, Line, Stated, Told, Whole
@@ -32,7 +32,12 @@ def _as_minutes(moment: time) -> str:
     return f"{moment:%H:%M}"
 
 
-TimeOfDay = Annotated[time, AfterValidator(_minutes_only), PlainSerializer(_as_minutes)]
+TimeOfDay = Annotated[
+    time,
+    AfterValidator(_minutes_only),
+    PlainSerializer(_as_minutes),
+    WithJsonSchema({"type": "string"}),
+]
 
 
 class Session(Stated):

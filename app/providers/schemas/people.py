@@ -89,7 +89,7 @@ class NewContact(Stated):
     )
 
 
-class ContactOut(Told):
+class PrivateContact(Told):
     """How the people behind a provider can be reached."""
 
     id: uuid.UUID
@@ -101,7 +101,7 @@ class ContactOut(Told):
 class ContactList(Told):
     """Every way that holds: a handful, so in one page."""
 
-    items: list[ContactOut]
+    items: list[PrivateContact]
 
 
 class BankReferenceStated(Stated):

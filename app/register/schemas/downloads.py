@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.register.schemas.as_at import AsAt
-from app.register.schemas.records import Answer
+from app.register.schemas.records import Answer, WrittenMoment
 from app.register.terms import DownloadFormat, Table
 
 MOST_FIELDS = 100
@@ -114,9 +114,7 @@ class DataPackage(Answer):
     title: str
     description: str
     version: str = Field(description="The log's epoch and newest entry", examples=["8428"])
-    created: str | None = Field(
-        json_schema_extra={"format": "date-time"}, description="When that entry was recorded"
-    )
+    created: WrittenMoment | None = Field(description="When that entry was recorded")
     licenses: list[PackageLicence]
     sources: list[PackageSource]
     resources: list[PackageResource]

@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from app.organisations.schemas.members import PageLinks
 from app.register.schemas.history import HistoryEntry, Redacted
-from app.register.schemas.records import Answer
-from app.register.schemas.search import PageLinks
+from app.register.schemas.records import Answer, WrittenMoment
 
 
 class HeadLinks(Answer):
@@ -18,7 +18,7 @@ class HeadState(Answer):
     """Where the log stands."""
 
     entry: int = Field(description="The newest entry's number; 0 for an empty register")
-    recorded_at: str | None = Field(json_schema_extra={"format": "date-time"})
+    recorded_at: WrittenMoment | None
     epoch: str = Field(
         json_schema_extra={"format": "uuid"},
         description="Names the log. Where it differs, a cursor kept from before is of another log",

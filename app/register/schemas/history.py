@@ -5,15 +5,15 @@ from typing import Any
 from pydantic import Field
 
 from app.ledger.terms import ChangedBy
+from app.organisations.schemas.members import PageLinks
 from app.providers.terms import PublicReason
-from app.register.schemas.records import Answer
-from app.register.schemas.search import PageLinks
+from app.register.schemas.records import Answer, WrittenDay, WrittenMoment
 
 
 class Redacted(Answer):
     """That a record was taken out of the log, when, and why."""
 
-    at: str = Field(json_schema_extra={"format": "date-time"})
+    at: WrittenMoment
     reason: str
 
 
@@ -32,8 +32,7 @@ class DifferenceOut(Answer):
 class ComingOut(Answer):
     """One thing that is known to change."""
 
-    on: str = Field(
-        json_schema_extra={"format": "date"},
+    on: WrittenDay = Field(
         description="The first London day on which it will be otherwise",
         examples=["2027-09-01"],
     )
@@ -51,10 +50,8 @@ class HistoryEntry(Answer):
     """One entry of the log: what the register said of a provider from then on."""
 
     entry: int
-    recorded_at: str = Field(json_schema_extra={"format": "date-time"})
-    effective_on: str = Field(
-        json_schema_extra={"format": "date"}, description="The London day from which it holds"
-    )
+    recorded_at: WrittenMoment
+    effective_on: WrittenDay = Field(description="The London day from which it holds")
     record: dict[str, Any] | None = Field(
         description="The canonical record, in the form of its time; null where it was taken out"
     )

@@ -1,12 +1,18 @@
 """What is public of one provider, as the register answers it."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
 from app.providers.terms import Basis, Need, PublicReason, SeenHow, Status
+
+WrittenDay = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
+"""A day as records hold it, already written: ISO 8601."""
+WrittenMoment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""A moment as answers hold it, already written: ISO 8601, in UTC."""
 
 
 class PublicStatus(StrEnum):
@@ -46,19 +52,11 @@ class AgesOut(Answer):
     to: int = Field(examples=[16])
 
 
-class Availability(StrEnum):
-    """Whether there are places."""
-
-    PLACES_NOW = "places-now"
-    SOON = "soon"
-    FULL = "full"
-
-
 class StatusOut(Answer):
     """Where the provider stands, and since which day."""
 
     code: PublicStatus
-    since: str = Field(json_schema_extra={"format": "date"}, examples=["2026-09-01"])
+    since: WrittenDay = Field(examples=["2026-09-01"])
 
 
 class SelfLink(Answer):
@@ -71,7 +69,7 @@ class RegisterState(Answer):
     """Which state of the register an answer shows."""
 
     entry: int = Field(description="The newest entry's number; 0 for an empty register")
-    recorded_at: str | None = Field(json_schema_extra={"format": "date-time"})
+    recorded_at: WrittenMoment | None
 
 
 class OtherName(Answer):
@@ -79,7 +77,7 @@ class OtherName(Answer):
 
     name: str
     kind: str
-    until: str | None = Field(json_schema_extra={"format": "date"})
+    until: WrittenDay | None
 
 
 class IdentifierOut(Answer):
@@ -87,8 +85,7 @@ class IdentifierOut(Answer):
 
     scheme: str
     value: str
-    verified_on: str | None = Field(
-        json_schema_extra={"format": "date"},
+    verified_on: WrittenDay | None = Field(
         description="When somebody other than the provider last found it to be right",
     )
 
@@ -97,11 +94,8 @@ class EvidenceOut(Answer):
     """Whether what the standards cannot do without is in date, as far as it was handed in."""
 
     status: EvidenceResult
-    since: str | None = Field(
-        json_schema_extra={"format": "date"}, description="Of what is out of date: its first day"
-    )
-    grace_until: str | None = Field(
-        json_schema_extra={"format": "date"},
+    since: WrittenDay | None = Field(description="Of what is out of date: its first day")
+    grace_until: WrittenDay | None = Field(
         description="The last day before a listing is looked into because of it",
     )
 
@@ -125,7 +119,7 @@ class NextSite(Answer):
 class Next(Answer):
     """What the record will say by itself, on the next day on which time changes it."""
 
-    on: str = Field(json_schema_extra={"format": "date"})
+    on: WrittenDay
     status: PublicStatus
     evidence: EvidenceResult | None
     sites: list[NextSite] = Field(description="Those that will stand otherwise than now")
@@ -178,7 +172,7 @@ class AvailabilityOut(Answer):
     """Whether there are places: the provider's own word, never counted from placements."""
 
     band: Availability
-    confirmed_on: str = Field(json_schema_extra={"format": "date"})
+    confirmed_on: WrittenDay
 
 
 class OfferOut(Answer):
@@ -193,16 +187,14 @@ class OfferOut(Answer):
     group: GroupOut | None
     prices: PricesOut
     availability: AvailabilityOut | None
-    ends_on: str | None = Field(
-        json_schema_extra={"format": "date"}, description="The first day it will not be offered"
-    )
+    ends_on: WrittenDay | None = Field(description="The first day it will not be offered")
 
 
 class AnnouncedOut(Answer):
     """What was decided for a later day."""
 
     status: PublicStatus
-    from_: str = Field(alias="from", json_schema_extra={"format": "date"})
+    from_: WrittenDay = Field(alias="from")
     reason: PublicReason | None
 
 
@@ -219,22 +211,20 @@ class ListingOut(Answer):
     """Where a site stands with the register, and on what ground."""
 
     status: PublicStatus
-    since: str = Field(json_schema_extra={"format": "date"})
+    since: WrittenDay
     reason: PublicReason | None = Field(description="Of a closed list; nothing about a person")
     announced: AnnouncedOut | None
-    listed_on: str = Field(
-        json_schema_extra={"format": "date"}, description="Its first day on the register"
-    )
+    listed_on: WrittenDay = Field(description="Its first day on the register")
     basis: Basis = Field(
         description="`application`: assessed. `transition`: from a local authority's recent check, "
         "under the published policy. `conversion`, `operator`: from before there were applications."
     )
     scope: ScopeOut
-    seen_on: str | None = Field(json_schema_extra={"format": "date"})
+    seen_on: WrittenDay | None
     seen_how: SeenHow | None
     standards: str | None = Field(description="The version it is held against")
     decided_by: LocalAuthorityOut
-    review_due_on: str | None = Field(json_schema_extra={"format": "date"})
+    review_due_on: WrittenDay | None
 
 
 class SiteOut(Answer):
@@ -247,13 +237,9 @@ class SiteOut(Answer):
     address: AddressOut
     local_authority: LocalAuthorityOut
     location: LocationOut | None
-    opened_on: str | None = Field(json_schema_extra={"format": "date"})
-    closes_on: str | None = Field(
-        json_schema_extra={"format": "date"}, description="It is open until then"
-    )
-    closed_on: str | None = Field(
-        json_schema_extra={"format": "date"}, description="The first day it was shut"
-    )
+    opened_on: WrittenDay | None
+    closes_on: WrittenDay | None = Field(description="It is open until then")
+    closed_on: WrittenDay | None = Field(description="The first day it was shut")
     listing: ListingOut | None = Field(description="Null: this site is not, and was not, listed")
     evidence: EvidenceOut | None = Field(description="Of a site on the register")
     offers: list[OfferOut]
@@ -268,16 +254,14 @@ class ProviderRecord(Answer):
     identifiers: list[IdentifierOut]
     status: StatusOut = Field(description="As the best of its sites' listings")
     evidence: EvidenceOut | None = Field(description="Of all its sites on the register together")
-    confirmed_on: str | None = Field(
-        json_schema_extra={"format": "date"},
+    confirmed_on: WrittenDay | None = Field(
         description="When the provider last confirmed that all of this is right",
     )
     contact: ContactOut | None
     predecessors: list[str] = Field(description="Numbers of providers it goes on from")
     successors: list[str] = Field(description="Numbers of providers that go on from it")
     merged_into: str | None = Field(description="Number of the record that goes on for both")
-    valid_until: str | None = Field(
-        json_schema_extra={"format": "date"},
+    valid_until: WrittenDay | None = Field(
         description="The last London day on which this holds by itself; null: until somebody acts",
     )
     next: Next | None

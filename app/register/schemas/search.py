@@ -6,13 +6,14 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.organisations.schemas.members import PageLinks
+from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
 from app.providers.terms import KEY_STAGES, OLDEST, YOUNGEST, Need
 from app.register.schemas.as_at import AsAt
 from app.register.schemas.records import (
     AgesOut,
     Answer,
-    Availability,
     LocalAuthorityOut,
     PublicStatus,
     RegisterState,
@@ -203,13 +204,6 @@ class SearchState(RegisterState):
     moved_since_first_page: bool = Field(
         description="True when something was published after the first page was answered"
     )
-
-
-class PageLinks(Answer):
-    """This page and the next."""
-
-    self: str
-    next: str | None
 
 
 class Near(Answer):

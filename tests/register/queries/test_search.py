@@ -15,6 +15,7 @@ from app.access import OPERATOR
 from app.config import Settings
 from app.db.transactions import Database, transaction
 from app.places.models import Postcode
+from app.providers.record_terms import Availability
 from app.providers.schemas.recording import Location, NewSite
 from app.providers.service import recording as service
 from app.providers.standing import EvidenceResult
@@ -22,7 +23,7 @@ from app.providers.terms import CURRENT_STATUSES, KEY_STAGES, Need, Status
 from app.register.queries.criteria import Criteria
 from app.register.queries.search import build_search, run_search
 from app.register.queries.shapes import Shape
-from app.register.schemas.records import Availability, PublicStatus
+from app.register.schemas.records import PublicStatus
 from app.register.schemas.search import Include, SearchQuery, Sort
 from app.register.searching import present
 from app.register.searching.asked import Found, criteria_of, resolve
