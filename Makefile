@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 RUN_MARK := $(VENV)/.ready-to-run
 TEST_MARK := $(VENV)/.ready-to-test
 
-.PHONY: run setup test test-database test-heavy tour check fix documents locks clean
+N ?= 10000
+
+.PHONY: run setup test test-database test-heavy tour demo-scale check fix documents locks clean
 
 run: $(RUN_MARK) ## set everything up and serve the register on demonstration data
 	@exec $(BIN)/ap-register serve --demonstration
@@ -24,6 +26,9 @@ tour: $(TEST_MARK) ## tell a provider's way onto the register and off it, by HTT
 test-database: $(TEST_MARK) ## the tests that touch the database; PG_BIN_DIR chooses another PostgreSQL
 	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/providers \
 	  tests/register tests/interchange tests/demo tests/migrations tests/audit tests/outbox tests/organisations
+
+demo-scale: $(RUN_MARK) ## write a demonstration of N providers in bulk, in a folder of its own: N=100000 make demo-scale
+	@DATA_DIR=$${DATA_DIR:-.data/scale-$(N)} $(BIN)/ap-register demo --providers $(N)
 
 check: $(TEST_MARK) ## what CI runs before the tests
 	@$(BIN)/ruff check .

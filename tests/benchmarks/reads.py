@@ -125,7 +125,7 @@ async def _ways(
     ways = [Way("the statements alone, as bytes", _bare_statements(pool, statements), _own_cpu)]
     for name, (factory, environment) in servers.items():
         port = int(free_port())
-        process = running.enter_context(_served(factory, port, settings, environment))
+        process = running.enter_context(served(factory, port, settings, environment))
         await ready(port, ADDRESSES[0])
         times = 1 if name in {"ours", "ORM and response_model"} else 5
         ways.append(Way(name, _asking(port, times), _cpu_of(process.pid)))
@@ -134,7 +134,7 @@ async def _ways(
 
 
 @contextmanager
-def _served(
+def served(
     factory: str, port: int, settings: Settings, environment: dict[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Serve an application in a process of its own, which does not outlive the block."""
