@@ -1,6 +1,7 @@
 """The OpenAPI document: refusals and rights as they really are, served like any public answer."""
 
 import json
+from copy import deepcopy
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
@@ -11,6 +12,8 @@ from app.http import etag
 from app.http.openapi_access import describe_access
 from app.http.openapi_sharing import share
 from app.http.problems import MEDIA_TYPE, SCHEMA_REF, Problem
+from app.http.query_models import documented
+from app.http.routes import query_models_of
 
 Document: TypeAlias = dict[str, Any]
 
@@ -30,6 +33,7 @@ def document_problems(app: FastAPI) -> None:
         document = made()
         if "Problem" not in document.get("components", {}).get("schemas", {}):
             _amend(document)
+            _add_queries(app, document)
             describe_access(app, document)
             share(document)
         return document
@@ -48,6 +52,20 @@ def add_openapi(app: FastAPI) -> None:
         return etag.not_modified(request, headers["ETag"], headers) or Response(
             body, headers=headers, media_type="application/json"
         )
+
+
+def _add_queries(app: FastAPI, document: Document) -> None:
+    """Say which parameters are read that FastAPI does not read itself."""
+    schemas = document["components"]["schemas"]
+    for path, method, model in query_models_of(app):
+        operation = document["paths"].get(path, {}).get(method.lower())
+        if operation is not None:
+            parameters, named = documented(model)
+            operation["parameters"] = [*operation.get("parameters", []), *deepcopy(parameters)]
+            for name, schema in named.items():
+                if name not in _REPLACED:
+                    schemas.setdefault(name, deepcopy(schema))
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
 
 
 def _amend(document: Document) -> None:

@@ -21,8 +21,11 @@ from fastapi.dependencies.utils import (
     get_typed_return_annotation,
 )
 from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import BaseModel
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
+
+from app.http.query_models import model_of
 
 ANSWERED_TEMPLATE = "ap_register.template"
 """Where a layer that answers in a route's place leaves that route's template in the scope."""
@@ -119,7 +122,7 @@ def query_parameters_of(scope: Scope) -> Sequence[QueryParameter]:
     if known is None or known[0] is not dependant:
         if len(_PARAMETERS) >= _MOST_PARAMETERS:
             _PARAMETERS.clear()
-        found = tuple(
+        found = tuple(_read_at_once(dependant)) + tuple(
             QueryParameter(
                 names=tuple(key for _, key in _get_param_aliases(field)),
                 repeatable=field_annotation_is_sequence(field.field_info.annotation),
@@ -205,6 +208,22 @@ def _query_fields(dependant: Dependant) -> Iterator[ModelField]:
     yield from dependant.query_params
     for inner in dependant.dependencies:
         yield from _query_fields(inner)
+
+
+def _read_at_once(dependant: Dependant) -> Iterator[QueryParameter]:
+    """Yield the parameters that a dependency reads into a model at once."""
+    for call in _calls(dependant):
+        model = model_of(call)
+        for name, field in model.model_fields.items() if model else ():
+            yield QueryParameter((name,), field_annotation_is_sequence(field.annotation))
+
+
+def query_models_of(app: FastAPI) -> Iterator[tuple[str, str, type[BaseModel]]]:
+    """Yield path, method and model of every operation that reads its query at once."""
+    for operation in operations_of(app):
+        for call in operation.needs:
+            if (model := model_of(call)) is not None:
+                yield operation.path, operation.method, model
 
 
 def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from app.http.answer_cache import state_entry
 from app.http.etag import not_modified, strong_etag
 from app.http.problems import problems
+from app.http.query_models import query_reader
 from app.places.errors import LocalAuthorityNotKnownError, PlaceNotKnownError
 from app.providers.errors import ProviderNotFoundError
 from app.register.answers import search_answer
@@ -53,7 +54,9 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You alrea
         EntryAheadError,
     ),
 )
-async def search_providers(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
+async def search_providers(
+    request: Request, query: Annotated[SearchQuery, Depends(query_reader(SearchQuery))]
+) -> Response:
     """Find providers by words, place, local authority, and what they offer to whom.
 
     Filters about sites (all but `q` and `status`) must be met by one and the same site.
