@@ -24,7 +24,8 @@ EDITION = 2
 """Raised when the same number and seed give another plan than before; a test notices."""
 UNTIL = datetime(2026, 9, 30, tzinfo=LONDON).astimezone(UTC)
 """Where every demonstration's past ends: fixed, so that its times never depend on today."""
-MOST_PROVIDERS = 100_000
+MOST_PROVIDERS = 999_999
+"""As many as there are numbers of six digits. Planning each holds some ten kilobytes."""
 
 LIST_PREFIX = "Demonstration (invented)"
 """How the invented list's name begins, whatever the number, seed and edition."""

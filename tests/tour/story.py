@@ -16,6 +16,7 @@ from app.demo.people import GARAGE, demonstration_id
 from tests.cli.running import run
 from tests.cli.services import serving
 from tests.tour.documents import made_pdf
+from tests.tour.following import find_and_follow, read_history
 from tests.tour.telling import Caller, heading, say
 
 COVENTRY = "331"
@@ -61,7 +62,9 @@ def tell(folder: Path) -> None:
         expire(story, service.base)
     with serving(folder, DEMONSTRATION_DAYS_AHEAD=str(LAST_DAYS + 1 + GRACE)) as service:
         renew(story, service.base)
+        read_history(service.base, story.number)
         redact(story, service.base)
+        find_and_follow(service.base, story.number, PROVIDER, HOME)
     heading("Every hash of the log still holds")
     checked = run("doctor", "--json", folder=folder)
     found = {one["about"]: one for one in json.loads(checked.stdout)["findings"]}
