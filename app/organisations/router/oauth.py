@@ -98,7 +98,18 @@ async def get_token(request: Request) -> Response:
     return JSONResponse(answer.model_dump(), headers=_NEVER_STORED)
 
 
-@router.get("/oauth/keys", operation_id="listTokenKeys", response_model=PublishedKeys)
+class KeySet(JSONResponse):
+    """A set of keys (RFC 7517 §8.5.2)."""
+
+    media_type = "application/jwk-set+json"
+
+
+@router.get(
+    "/oauth/keys",
+    operation_id="listTokenKeys",
+    response_class=KeySet,
+    response_model=PublishedKeys,
+)
 async def list_keys(request: Request) -> Response:
     """Publish the keys that tokens are, were lately, or will soon be signed with (RFC 7517)."""
     async with reading(database_of(request), DOORKEEPER) as session:
@@ -107,7 +118,7 @@ async def list_keys(request: Request) -> Response:
     kept = _KEYS_KEPT if keys else "no-store"  # the first key signs as soon as it is made
     headers = {"ETag": strong_etag(body), "Cache-Control": kept}
     return not_modified(request, headers["ETag"], headers) or Response(
-        body, media_type="application/jwk-set+json", headers=headers
+        body, media_type=KeySet.media_type, headers=headers
     )
 
 

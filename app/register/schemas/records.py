@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
-from app.providers.terms import Basis, Need, PublicReason, SeenHow, Status
+from app.providers.terms import Basis, Need, PublicReason, Scheme, SeenHow, Status
 
 WrittenDay = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 """A day as records hold it, already written: ISO 8601."""
@@ -83,7 +83,7 @@ class OtherName(Answer):
 class IdentifierOut(Answer):
     """What another register calls the provider."""
 
-    scheme: str
+    scheme: Scheme
     value: str
     verified_on: WrittenDay | None = Field(
         description="When somebody other than the provider last found it to be right",

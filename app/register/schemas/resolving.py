@@ -26,8 +26,8 @@ class LookUp(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    numbers: tuple[Typed, ...] = Field(default=(), examples=[["AP000001U"]])
-    identifiers: tuple[Identifier, ...] = ()
+    numbers: tuple[Typed, ...] = Field(default_factory=tuple, examples=[["AP000001U"]])
+    identifiers: tuple[Identifier, ...] = Field(default_factory=tuple)
 
     @model_validator(mode="after")
     def _some_and_not_too_many(self) -> Self:
