@@ -86,6 +86,10 @@ def _amend_responses(responses: Document) -> None:
     if stock.get("schema", {}).get("$ref", "").endswith("/HTTPValidationError"):
         responses["422"] = _problem("The request cannot be understood")
     responses.setdefault("default", _problem("Any other refusal"))
+    for response in responses.values():
+        answer = response.get("content", {}).get("application/json", {})
+        if isinstance(answer.get("example"), str):  # written out, so that what is null is kept
+            answer["example"] = json.loads(answer["example"])
 
 
 def _problem(description: str) -> Document:

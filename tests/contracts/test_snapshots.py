@@ -56,6 +56,19 @@ class TestOpenapi:
         assert [name for name in named if not name.isalpha()] == []
         assert len(named) == len(set(named))
 
+    def test_its_examples_are_answers_that_fit(self, current: dict[str, Any]) -> None:
+        shown = 0
+        for methods in current["paths"].values():
+            for operation in methods.values():
+                content = operation["responses"].get("200", {}).get("content", {})
+                answer = content.get("application/json", {})
+                if "example" in answer:
+                    shown += 1
+                    schema = answer["schema"] | {"components": current["components"]}
+                    Draft202012Validator(schema).validate(answer["example"])
+
+        assert shown >= 8
+
     def test_nothing_breaks_for_those_who_rely_on_what_was_published(
         self, current: dict[str, Any]
     ) -> None:

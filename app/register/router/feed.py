@@ -10,6 +10,7 @@ from app.http.problems import problems
 from app.register.errors import CursorBeyondHeadError
 from app.register.feed import feed_answer, head_answer, tombstones_answer
 from app.register.queries.documents import find_tombstones, follow, get_head
+from app.register.router.examples import shown
 from app.register.router.providers import NOT_MODIFIED, answered
 from app.register.schemas.feed import FeedAnswer, HeadAnswer, TombstonesAnswer
 
@@ -28,7 +29,12 @@ After = Annotated[
 Limit = Annotated[int, Query(ge=1, le=_MOST, description="How many entries.")]
 
 
-@router.get("", operation_id="getRegister", response_model=HeadAnswer, responses=NOT_MODIFIED)
+@router.get(
+    "",
+    operation_id="getRegister",
+    response_model=HeadAnswer,
+    responses=NOT_MODIFIED | shown("getRegister"),
+)
 async def get_register(request: Request) -> Response:
     """Say where the register stands: its newest entry, and which log it is."""
     async with request.app.state.read_pool.acquire() as connection:
@@ -41,7 +47,7 @@ async def get_register(request: Request) -> Response:
     "/entries",
     operation_id="followRegister",
     response_model=FeedAnswer,
-    responses=NOT_MODIFIED | problems(CursorBeyondHeadError),
+    responses=NOT_MODIFIED | shown("followRegister") | problems(CursorBeyondHeadError),
 )
 async def follow_register(
     request: Request,
@@ -74,7 +80,7 @@ async def follow_register(
     "/tombstones",
     operation_id="listTombstones",
     response_model=TombstonesAnswer,
-    responses=NOT_MODIFIED,
+    responses=NOT_MODIFIED | shown("listTombstones"),
 )
 async def list_tombstones(request: Request, after: After = 0, limit: Limit = 100) -> Response:
     """List the entries whose records were taken out of the log, whenever that was.

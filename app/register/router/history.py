@@ -13,6 +13,7 @@ from app.providers.errors import ProviderNotFoundError
 from app.register.answers import history_answer
 from app.register.numbers import read_number
 from app.register.queries.documents import find_history, get_document
+from app.register.router.examples import shown
 from app.register.router.providers import NOT_MODIFIED, answered
 from app.register.schemas.history import HistoryAnswer
 
@@ -23,7 +24,9 @@ router = APIRouter(prefix="/v1/providers", tags=["register"])
     "/{number}/history",
     operation_id="getProviderHistory",
     response_model=HistoryAnswer,
-    responses=NOT_MODIFIED | problems(ProviderNotFoundError, InvalidRequestError),
+    responses=NOT_MODIFIED
+    | shown("getProviderHistory")
+    | problems(ProviderNotFoundError, InvalidRequestError),
 )
 async def get_history(
     request: Request,

@@ -24,6 +24,7 @@ from app.register.numbers import read_number
 from app.register.past import record_then
 from app.register.queries.documents import get_document
 from app.register.rendering import FORMAT
+from app.register.router.examples import shown
 from app.register.schemas.as_at import AsAt
 from app.register.schemas.records import ProviderRecord
 from app.register.schemas.search import SearchAnswer, SearchQuery
@@ -45,6 +46,7 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You alrea
     operation_id="searchProviders",
     response_model=SearchAnswer,
     responses=NOT_MODIFIED
+    | shown("searchProviders")
     | problems(
         SearchRefusedError,
         DistancePagesEndError,
@@ -80,6 +82,7 @@ async def search_providers(
     operation_id="getProvider",
     response_model=ProviderRecord,
     responses=NOT_MODIFIED
+    | shown("getProvider")
     | problems(
         ProviderNotFoundError,
         NotKnownThenError,

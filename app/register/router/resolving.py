@@ -9,6 +9,7 @@ from app.http.problems import problems
 from app.providers.errors import ProviderNotFoundError
 from app.providers.terms import Scheme
 from app.register.resolving import look_up, resolve
+from app.register.router.examples import shown
 from app.register.router.providers import NOT_MODIFIED, answered
 from app.register.schemas.resolving import IdentifierAnswer, LookUp, LookUpAnswer
 
@@ -19,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["register"])
     "/identifiers/{scheme}/{value}",
     operation_id="resolveIdentifier",
     response_model=IdentifierAnswer,
-    responses=NOT_MODIFIED | problems(ProviderNotFoundError),
+    responses=NOT_MODIFIED | shown("resolveIdentifier") | problems(ProviderNotFoundError),
 )
 async def resolve_identifier(
     request: Request,
@@ -36,7 +37,7 @@ async def resolve_identifier(
     "/providers/lookup",
     operation_id="lookUpProviders",
     response_model=LookUpAnswer,
-    responses=problems(InvalidRequestError),
+    responses=shown("lookUpProviders") | problems(InvalidRequestError),
 )
 async def look_up_providers(request: Request, asked: LookUp) -> Response:
     """Look up to 200 providers up at once; what is not found is told item by item.
