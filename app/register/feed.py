@@ -7,6 +7,7 @@ import asyncpg
 import orjson
 
 from app.register.answers import entry_facts, entry_told, redaction
+from app.register.packaging import DOWNLOAD
 from app.register.rendering import utc
 
 REGISTER = "/v1/register"
@@ -16,7 +17,7 @@ TOMBSTONES = f"{REGISTER}/tombstones"
 
 def head_answer(head: asyncpg.Record) -> bytes:
     """Write where the register stands as JSON, in the shape of `schemas.feed.HeadAnswer`."""
-    links = {"self": REGISTER, "entries": f"{ENTRIES}?after=0"}
+    links = {"self": REGISTER, "entries": f"{ENTRIES}?after=0", "download": DOWNLOAD}
     return orjson.dumps(_state(head) | {"providers": head["providers"], "links": links})
 
 

@@ -8,10 +8,11 @@ from app.register.schemas.records import Answer, WrittenMoment
 
 
 class HeadLinks(Answer):
-    """This answer, and where the log is followed from its beginning."""
+    """This answer, where the log is followed from its beginning, and the register as one file."""
 
     self: str
     entries: str
+    download: str
 
 
 class HeadState(Answer):
