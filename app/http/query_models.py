@@ -6,7 +6,7 @@ eighteen of a search a fifth of all that is done for it. So a route that is aske
 FastAPI would have it.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -21,7 +21,7 @@ MODEL = "ap_register_query_model"
 """The attribute by which a reader is known, and its model."""
 
 
-def query_reader(model: type[Model]) -> Callable[[Request], Model]:
+def query_reader(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
     """Return a dependency that reads a query into a model.
 
     It raises `RequestValidationError`, as FastAPI does, with every fault under its parameter.
@@ -32,7 +32,7 @@ def query_reader(model: type[Model]) -> Callable[[Request], Model]:
         if field_annotation_is_sequence(field.annotation)
     }
 
-    def read(request: Request) -> Model:
+    async def read(request: Request) -> Model:  # FastAPI runs others in a thread, which is slow
         sent = request.query_params
         given = {name: sent.getlist(name) if name in repeatable else sent[name] for name in sent}
         try:

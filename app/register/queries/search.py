@@ -18,26 +18,30 @@ from app.register.queries.shapes import Page, Shape
 def build_search(criteria: Criteria, shape: Shape) -> tuple[str, list[Any]]:
     """Build the one statement of a search, and its parameters.
 
-    It always returns at least one row, so that the register's head comes from the same snapshot
-    as what was found: `entry, recorded_at, demonstration`, `epoch, written_by` (which with `entry`
-    make its version), `matching, offering`, then the sort key `k1, k2, k3` and `site, away,
-    summary, matched`, all null when nothing was found. `matching` and `offering` are only told when
-    the criteria ask for them: each provider that has the words, as four bytes, and each site that
-    offers what is asked, as four and two.
+    The first row is the register's head, of the same snapshot as what was found: `entry,
+    recorded_at, demonstration`, `epoch, written_by` (which with `entry` make its version),
+    `matching, offering`. Then comes a row for each hit, with the sort key `k1, k2, k3` and `site,
+    away, summary, matched`. `matching` and `offering` are only told when the criteria ask for them:
+    each provider that has the words, as four bytes, and each site that offers what is asked, as
+    four and two.
     """
     given = Parameters()
     pieces = pieces_of(criteria, given)
     page = _page(criteria, pieces, given, shape)
     matching, offering = _told(criteria, pieces, given)
     named = matched(criteria, given, "w")
+    key = "float8" if criteria.by_distance else "int"
     statement = (
         f"WITH p AS MATERIALIZED ({page}) "
         "SELECT h.entry, h.recorded_at, h.demonstration, h.epoch, "
-        f"h.xmin::text::bigint AS written_by, {matching} AS matching, "
-        f"{offering} AS offering, x.* FROM ledger_head h LEFT JOIN ("
-        f"SELECT p.k1, p.k2, p.k3, p.site, p.away, d.summary, {named} AS matched "
-        "FROM p JOIN register_documents d ON d.id = p.k3 JOIN register_search w ON w.id = p.k3"
-        ") x ON true WHERE h.id = 1 ORDER BY x.k1, x.k2, x.k3"
+        f"h.xmin::text::bigint AS written_by, {matching} AS matching, {offering} AS offering, "
+        f"NULL::{key} AS k1, NULL::text AS k2, NULL::int AS k3, NULL::bytea AS site, "
+        "NULL::float8 AS away, NULL::bytea AS summary, NULL::text[] AS matched "
+        "FROM ledger_head h WHERE h.id = 1 UNION ALL "
+        "SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+        f"p.k1, p.k2, p.k3, p.site, p.away, d.summary, {named} "
+        "FROM p JOIN register_documents d ON d.id = p.k3 JOIN register_search w ON w.id = p.k3 "
+        "ORDER BY k1 NULLS FIRST, k2, k3"
     )
     return statement, given.values
 

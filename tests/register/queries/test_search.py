@@ -195,10 +195,11 @@ class TestAgainstTheOracle:
             asked = await resolve(reader, SearchQuery(**chance.query(), limit=4))
             criteria = criteria_of(asked, {})
             for page in range(3):
-                rows = await run_search(reader, criteria, Shape.PLAIN)
+                head, *rows = await run_search(reader, criteria, Shape.PLAIN)
                 for shape in memory.rarity.costs(criteria, memory.vocabulary):
-                    assert await run_search(reader, criteria, shape) == rows, (criteria, shape)
-                    tried[shape] += page + len(rows) > 1
+                    found = await run_search(reader, criteria, shape)
+                    assert found == [head, *rows], (criteria, shape)
+                    tried[shape] += page + len(rows) > 0
                 if len(rows) <= criteria.limit:
                     break
                 key = [rows[criteria.limit - 1][name] for name in ("k1", "k2", "k3")]
