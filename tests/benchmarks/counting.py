@@ -80,7 +80,7 @@ async def compare(bench: measuring.Bench, told: argparse.Namespace) -> None:
             ):
                 memory = Memory()
                 seconds = await _seconds(memory.bring_up_to_date(connection))
-                held = memory.columns.sites.nbytes + memory.columns.providers.nbytes
+                held = memory.columns.sites.size + memory.columns.providers.size
                 loads.append([f"{size:,}", f"{seconds:.2f}", f"{held / 1e6:.1f}"])
                 for number in range(told.rounds):
                     say(f"{size:,} providers, round {number + 1} of {told.rounds} …")

@@ -22,6 +22,7 @@ from app import log
 from app.cli.output import say
 from app.config import Settings
 from app.db.engine import open_engine
+from app.db.migrating import role_prefix_of
 from app.demo.plan import MOST_PROVIDERS
 from app.register.models import RegisterDocument
 from app.register.schemas.records import ProviderRecord
@@ -81,8 +82,9 @@ def main() -> None:
 async def compare(bench: measuring.Bench, told: argparse.Namespace) -> None:
     """Download in every way once a round, and print how they compare."""
     conditions = await measuring.surroundings(bench)
-    service = {"RATE_LIMIT": UNLIMITED, "LOG_LEVEL": "WARNING"}
     async with measuring.demonstration(bench.server, told.providers) as settings:
+        service = {"RATE_LIMIT": UNLIMITED, "LOG_LEVEL": "WARNING"}
+        service["ROLE_PREFIX"] = role_prefix_of(settings)
         with ExitStack() as running:
             ways: dict[str, Callable[[], Awaitable[list[float]]]] = {}
             started: dict[str, float] = {}

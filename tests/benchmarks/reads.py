@@ -22,6 +22,7 @@ import uvloop
 from app import log
 from app.cli.output import say
 from app.config import Settings
+from app.db.migrating import role_prefix_of
 from app.db.read_pool import open_read_pool
 from app.demo.plan import MOST_PROVIDERS
 from app.register.answers import PATH
@@ -112,7 +113,12 @@ async def _ways(
     pool: asyncpg.Pool,
     statements: Sequence[Statement],
 ) -> list[Way]:
-    service = {"RATE_LIMIT": UNLIMITED, "LOG_LEVEL": "WARNING", "READ_TIMEOUT_MS": "60000"}
+    service = {
+        "ROLE_PREFIX": role_prefix_of(settings),
+        "RATE_LIMIT": UNLIMITED,
+        "LOG_LEVEL": "WARNING",
+        "READ_TIMEOUT_MS": "60000",
+    }
     servers = {
         "ours": ("tests.benchmarks.served:ours", service | {"ANSWER_CACHE_BYTES": "0"}),
         "ours, from memory": ("tests.benchmarks.served:ours", service),

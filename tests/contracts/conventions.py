@@ -119,6 +119,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/register/searching/past.py": "a search of the register as it stood; reads only",
     "app/register/searching/present.py": "a search of the present register; reads only",
     "app/register/searching/rarity.py": "which shape of statement visits fewest rows; pure",
+    "app/register/searching/tables.py": "columns of equal length, and rows selected of them; pure",
     "app/register/searching/vocabulary.py": "misspelt words and the nearest ones; pure",
     "app/register/site_records.py": "a site's part of the allow-list, to be read on its own",
     "app/register/verifying.py": "compares the read model with the log; an operator's check",

@@ -7,7 +7,7 @@ hundreds of milliseconds; over these columns it takes one or two.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,7 @@ from numpy.typing import NDArray
 from app.register import packing
 from app.register.queries.criteria import Criteria
 from app.register.queries.memory import Packed
-
-Rows = NDArray[Any]
-Mask = NDArray[np.bool_]
+from app.register.searching.tables import Column, Mask, Table
 
 _SITE = np.dtype(
     [
@@ -27,6 +25,7 @@ _SITE = np.dtype(
     ]
 )
 _PROVIDER = np.dtype([("provider", ">i4"), ("status", ">i2")])
+_KEY = np.dtype([("provider", ">i4"), ("reference", ">i2")])
 _EPOCH = date(1970, 1, 1)
 
 
@@ -46,14 +45,14 @@ class Words:
 class Columns:
     """Every provider and every site of the read model, by provider and local authority."""
 
-    def __init__(self, sites: Rows, providers: Rows) -> None:
+    def __init__(self, sites: Table, providers: Table) -> None:
         self.sites = sites
         self.providers = providers
 
     @classmethod
     def of(cls, packed: Packed) -> Self:
         """Return the columns of packed rows."""
-        return cls(_native(packed.sites, _SITE), _native(packed.providers, _PROVIDER))
+        return cls(Table.of(packed.sites, _SITE), Table.of(packed.providers, _PROVIDER))
 
     def changed(self, ids: Sequence[int], packed: Packed) -> "Columns":
         """Return columns in which some providers have these rows in the place of their own."""
@@ -101,7 +100,7 @@ class Columns:
         return np.isin(self.providers["provider"], np.frombuffer(words.matching, ">i4"))
 
     @staticmethod
-    def within(place: tuple[int, int], radius_metres: float, sites: Rows) -> Mask:
+    def within(place: tuple[int, int], radius_metres: float, sites: Table) -> Mask:
         """Say of each site whether it lies within reach of a place."""
         away = np.hypot(sites["easting"] - float(place[0]), sites["northing"] - float(place[1]))
         reached: Mask = away <= radius_metres
@@ -116,7 +115,7 @@ def every(masks: Iterable[Mask], rows: int) -> Mask:
     return fits
 
 
-def first_of_each(sorted_keys: Rows) -> NDArray[np.intp]:
+def first_of_each(sorted_keys: Column) -> NDArray[np.intp]:
     """Return where each run of equal keys begins."""
     if not len(sorted_keys):
         return np.empty(0, dtype=np.intp)
@@ -126,7 +125,7 @@ def first_of_each(sorted_keys: Rows) -> NDArray[np.intp]:
     return np.flatnonzero(begins)
 
 
-def _of_offers(sites: Rows, criteria: Criteria) -> dict[str, Mask]:
+def _of_offers(sites: Table, criteria: Criteria) -> dict[str, Mask]:
     """Say the same of what a site offers, bit by bit: any of what is asked, but all of needs."""
     needs = packing.bits_of(criteria.needs, packing.NEEDS)
     found: dict[str, Mask] = {}
@@ -147,24 +146,14 @@ def _codes(values: Iterable[str], among: Sequence[str]) -> list[int]:
     return [among.index(value) + 1 for value in values]
 
 
-def _native(raw: bytes, kind: np.dtype[Any]) -> Rows:
-    """Return columns, each by itself, in the byte order of this machine."""
-    rows = np.frombuffer(raw, kind)
-    native: Rows = np.empty(len(rows), dtype=kind.newbyteorder("="))
-    native[:] = rows
-    return native
+def _changed(rows: Table, changed: NDArray[np.int32], fresh: Table) -> Table:
+    return rows.where(~np.isin(rows["provider"], changed)).followed_by(fresh)
 
 
-def _changed(rows: Rows, changed: NDArray[np.int32], fresh: Rows) -> Rows:
-    stay = rows[~np.isin(rows["provider"], changed)]
-    joined: Rows = np.concatenate([stay, fresh])
-    return joined
-
-
-def _keys(sites: Rows) -> NDArray[np.int64]:
+def _keys(sites: Table) -> NDArray[np.int64]:
     keys: NDArray[np.int64] = (sites["provider"].astype(np.int64) << 16) | sites["reference"]
     return keys
 
 
 def _site_keys(raw: bytes) -> NDArray[np.int64]:
-    return _keys(np.frombuffer(raw, np.dtype([("provider", ">i4"), ("reference", ">i2")])))
+    return _keys(Table.of(raw, _KEY))

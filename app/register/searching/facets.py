@@ -15,7 +15,8 @@ from app.places.facts import la_name
 from app.providers.terms import KEY_STAGES
 from app.register import packing
 from app.register.queries.criteria import Criteria
-from app.register.searching.columns import Columns, Rows, Words, every, first_of_each
+from app.register.searching.columns import Columns, Words, every, first_of_each
+from app.register.searching.tables import Column, Table
 
 Facets = dict[str, list[dict[str, Any]]]
 
@@ -32,11 +33,11 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
     """Return, by filter, each value that would find anything, with how many providers."""
     masks = columns.masks(criteria, words)
 
-    def without(name: str) -> Rows:
+    def without(name: str) -> Table:
         others = (mask for filtered, mask in masks.items() if filtered != name)
-        return columns.sites[every(others, len(columns.sites))]
+        return columns.sites.where(every(others, len(columns.sites)))
 
-    everything = columns.sites[every(masks.values(), len(columns.sites))]
+    everything = columns.sites.where(every(masks.values(), len(columns.sites)))
     of_stages = without("key_stage") if "key_stage" in masks else everything
     of_evidence = without("evidence") if "evidence" in masks else everything
     of_places = without("places") if "places" in masks else everything
@@ -55,10 +56,10 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
 
 
 def _statuses(
-    columns: Columns, criteria: Criteria, words: Words, sites: Rows
+    columns: Columns, criteria: Criteria, words: Words, sites: Table
 ) -> list[dict[str, Any]]:
     if criteria.about_sites:
-        alike = sites[sites["status"] == sites["of_provider"]]
+        alike = sites.where(sites["status"] == sites["of_provider"])
         return _values(
             packing.STATUSES, _count_codes(alike["provider"], alike["status"], packing.STATUSES)
         )
@@ -67,7 +68,7 @@ def _statuses(
     return _values(packing.STATUSES, counts[1:])
 
 
-def _local_authorities(sites: Rows) -> list[dict[str, Any]]:
+def _local_authorities(sites: Table) -> list[dict[str, Any]]:
     keys = (sites["provider"].astype(np.int64) << 16) | sites["la"]
     # A provider's sites stand together, by authority: each authority counts it once.
     counts = np.bincount(sites["la"][first_of_each(keys)])
@@ -78,14 +79,14 @@ def _local_authorities(sites: Rows) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: str(one["name"]))
 
 
-def _count_codes(providers: Rows, codes: Rows, among: Sequence[str]) -> NDArray[np.int64]:
+def _count_codes(providers: Column, codes: Column, among: Sequence[str]) -> NDArray[np.int64]:
     """Count providers by a code of which nought is none; one of several codes counts in each."""
     known = codes > 0
     shifted = np.left_shift(1, codes[known].astype(np.int32) - 1)
     return _count_bits(providers[known], shifted, len(among))
 
 
-def _count_bits(providers: Rows, packed: Rows, width: int) -> NDArray[np.int64]:
+def _count_bits(providers: Column, packed: Column, width: int) -> NDArray[np.int64]:
     """Count providers by each bit that any of their rows has set."""
     begins = first_of_each(providers)
     if not len(begins):
@@ -96,7 +97,7 @@ def _count_bits(providers: Rows, packed: Rows, width: int) -> NDArray[np.int64]:
     return np.array([combined[(combinations >> bit) & 1 == 1].sum() for bit in range(width)])
 
 
-def _values(names: Sequence[str], counts: Rows) -> list[dict[str, Any]]:
+def _values(names: Sequence[str], counts: Column) -> list[dict[str, Any]]:
     return [_value(name, int(count)) for name, count in zip(names, counts, strict=True) if count]
 
 

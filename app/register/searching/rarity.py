@@ -16,7 +16,7 @@ from app.register.queries.shapes import Shape
 from app.register.searching.columns import Columns
 from app.register.searching.vocabulary import Vocabulary
 
-TOGETHER, APART = 0.3, 0.05
+TOGETHER, APART = 0.3, 0.01
 """Of providers with the rarer of two words, the share with the other too: at most, and at least.
 
 Words of a name keep company, or never meet. What is found through an index is sorted whole, so the
@@ -99,7 +99,7 @@ class Rarity:
 
     def _reached(self, place: tuple[int, int], radius_metres: float) -> float:
         step = max(1, len(self._columns.sites) // SAMPLE)
-        sample = self._columns.sites[::step]
+        sample = self._columns.sites.every_nth(step)
         reached = Columns.within(place, radius_metres, sample)
         return float(np.count_nonzero(reached) * step)
 

@@ -4,7 +4,6 @@ import asyncio
 import random
 
 import asyncpg
-import numpy as np
 import orjson
 
 from app.access import OPERATOR
@@ -26,10 +25,8 @@ COUNTED = SearchQuery(include=(Include.TOTAL, Include.FACETS))
 
 def same(one: Memory, other: Memory) -> bool:
     """Whether two hold the same; rows of a provider that changed stand elsewhere."""
-    columns = (("sites", ["provider", "reference"]), ("providers", ["provider"]))
-    for name, key in columns:
-        rows = [np.sort(getattr(held.columns, name), order=key) for held in (one, other)]
-        if not np.array_equal(rows[0], rows[1]):
+    for name in ("sites", "providers"):
+        if getattr(one.columns, name).as_set() != getattr(other.columns, name).as_set():
             return False
     words = [(held.version, held.vocabulary.counts()) for held in (one, other)]
     return words[0] == words[1]

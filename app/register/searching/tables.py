@@ -1,0 +1,65 @@
+"""Rows of named columns, each column by itself: what one reads of many rows lies together."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+
+class Table:
+    """Columns of one length; of a selection a column is taken only when it is asked for."""
+
+    def __init__(
+        self, columns: Mapping[str, Column], selected: NDArray[np.intp] | None = None
+    ) -> None:
+        self._columns = columns
+        self._selected = selected
+
+    @classmethod
+    def of(cls, raw: bytes, kind: np.dtype[Any]) -> Self:
+        """Return the columns of packed rows, in the byte order of this machine."""
+        rows = np.frombuffer(raw, kind)
+        return cls(
+            {name: rows[name].astype(rows[name].dtype.newbyteorder("=")) for name in _of(kind)}
+        )
+
+    def __len__(self) -> int:
+        if self._selected is not None:
+            return len(self._selected)
+        return len(next(iter(self._columns.values())))
+
+    def __getitem__(self, name: str) -> Column:
+        held = self._columns[name]
+        return held if self._selected is None else held[self._selected]
+
+    def where(self, mask: Mask) -> "Table":
+        """Return the rows for which a mask of all of them is set."""
+        selected = np.flatnonzero(mask)
+        return Table(
+            self._columns, selected if self._selected is None else self._selected[selected]
+        )
+
+    def every_nth(self, step: int) -> "Table":
+        """Return one row of so many."""
+        return Table({name: self[name][::step] for name in self._columns})
+
+    def followed_by(self, other: "Table") -> "Table":
+        """Return these rows, and behind them others of the same columns."""
+        return Table({name: np.concatenate([self[name], other[name]]) for name in self._columns})
+
+    @property
+    def size(self) -> int:
+        """Bytes of all columns."""
+        return sum(held.nbytes for held in self._columns.values())
+
+    def as_set(self) -> set[tuple[int, ...]]:
+        """Return every row as a tuple: to compare, not to compute with."""
+        return set(zip(*(self[name].tolist() for name in self._columns), strict=True))
+
+
+def _of(kind: np.dtype[Any]) -> tuple[str, ...]:
+    return kind.names or ()
