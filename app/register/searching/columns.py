@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.register import packing
 from app.register.queries.criteria import Criteria
 from app.register.queries.memory import Packed
-from app.register.searching.tables import Column, Mask, Table
+from app.register.searching.tables import Mask, Table
 
 _SITE = np.dtype(
     [
@@ -68,8 +68,8 @@ class Columns:
         `status` is always asked; `q` and `status` are about a site's provider too.
         """
         sites = self.sites
-        statuses = _codes(criteria.statuses, packing.STATUSES)
-        standing = np.isin(sites["status"], statuses) & np.isin(sites["of_provider"], statuses)
+        asked = _asked_codes(criteria.statuses, packing.STATUSES)
+        standing = asked[sites["status"]] & asked[sites["of_provider"]]
         found: dict[str, Mask] = {"status": standing, **_of_offers(sites, criteria)}
         if words.matching is not None:
             found["q"] = np.isin(sites["provider"], np.frombuffer(words.matching, ">i4"))
@@ -78,9 +78,7 @@ class Columns:
         if criteria.la_code is not None:
             found["la"] = sites["la"] == int(criteria.la_code)
         if criteria.evidence:
-            found["evidence"] = np.isin(
-                sites["evidence"], _codes(criteria.evidence, packing.EVIDENCE)
-            )
+            found["evidence"] = _asked_codes(criteria.evidence, packing.EVIDENCE)[sites["evidence"]]
         if criteria.seen_since is not None:
             found["assessed_after"] = sites["seen"] >= (criteria.seen_since - _EPOCH).days
         if criteria.place is not None:
@@ -90,7 +88,7 @@ class Columns:
     def asked(self, criteria: Criteria, words: Words) -> Mask:
         """Say of each provider whether it fulfils what is asked of providers: status and words."""
         providers = self.providers
-        fits: Mask = np.isin(providers["status"], _codes(criteria.statuses, packing.STATUSES))
+        fits = _asked_codes(criteria.statuses, packing.STATUSES)[providers["status"]]
         return fits & self.worded(words)
 
     def worded(self, words: Words) -> Mask:
@@ -115,16 +113,6 @@ def every(masks: Iterable[Mask], rows: int) -> Mask:
     return fits
 
 
-def first_of_each(sorted_keys: Column) -> NDArray[np.intp]:
-    """Return where each run of equal keys begins."""
-    if not len(sorted_keys):
-        return np.empty(0, dtype=np.intp)
-    begins = np.empty(len(sorted_keys), dtype=np.bool_)
-    begins[0] = True
-    np.not_equal(sorted_keys[1:], sorted_keys[:-1], out=begins[1:])
-    return np.flatnonzero(begins)
-
-
 def _of_offers(sites: Table, criteria: Criteria) -> dict[str, Mask]:
     """Say the same of what a site offers, bit by bit: any of what is asked, but all of needs."""
     needs = packing.bits_of(criteria.needs, packing.NEEDS)
@@ -141,9 +129,12 @@ def _of_offers(sites: Table, criteria: Criteria) -> dict[str, Mask]:
     return found
 
 
-def _codes(values: Iterable[str], among: Sequence[str]) -> list[int]:
-    """Return codes as the read model packs them: from 1, nought being none."""
-    return [among.index(value) + 1 for value in values]
+def _asked_codes(values: Iterable[str], among: Sequence[str]) -> Mask:
+    """Say of each code, as the read model packs them from 1, whether it is asked for; 0 is none."""
+    asked = np.zeros(len(among) + 1, dtype=np.bool_)
+    for value in values:
+        asked[among.index(value) + 1] = True
+    return asked
 
 
 def _changed(rows: Table, changed: NDArray[np.int32], fresh: Table) -> Table:

@@ -15,8 +15,8 @@ from app.places.facts import la_name
 from app.providers.terms import KEY_STAGES
 from app.register import packing
 from app.register.queries.criteria import Criteria
-from app.register.searching.columns import Columns, Words, every, first_of_each
-from app.register.searching.tables import Column, Table
+from app.register.searching.columns import Columns, Words, every
+from app.register.searching.tables import Column, Table, first_of_each
 
 Facets = dict[str, list[dict[str, Any]]]
 
@@ -26,7 +26,7 @@ def count_total(columns: Columns, criteria: Criteria, words: Words) -> int:
     if not criteria.about_sites:
         return int(np.count_nonzero(columns.asked(criteria, words)))
     fits = every(columns.masks(criteria, words).values(), len(columns.sites))
-    return len(first_of_each(columns.sites["provider"][fits]))
+    return len(columns.sites.where(fits).firsts)
 
 
 def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
@@ -41,12 +41,13 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
     of_stages = without("key_stage") if "key_stage" in masks else everything
     of_evidence = without("evidence") if "evidence" in masks else everything
     of_places = without("places") if "places" in masks else everything
-    stages = _count_bits(of_stages["provider"], of_stages["stages"], max(KEY_STAGES) + 1)
-    needs = _count_bits(everything["provider"], everything["needs"], len(packing.NEEDS))
-    places = _count_bits(of_places["provider"], of_places["places"], len(packing.PLACES))
-    evidence = _count_codes(of_evidence["provider"], of_evidence["evidence"], packing.EVIDENCE)
+    stages = _count_bits(of_stages, of_stages["stages"], max(KEY_STAGES) + 1)
+    needs = _count_bits(everything, everything["needs"], len(packing.NEEDS))
+    places = _count_bits(of_places, of_places["places"], len(packing.PLACES))
+    evidence = _count_codes(of_evidence, of_evidence["evidence"], packing.EVIDENCE)
+    about_sites = criteria.about_sites
     return {
-        "status": _statuses(columns, criteria, words, without("status")),
+        "status": _statuses(without("status")) if about_sites else _of_all(columns, words),
         "la": _local_authorities(without("la") if "la" in masks else everything),
         "key_stage": [_value(stage, stages[stage]) for stage in KEY_STAGES if stages[stage]],
         "need": _values(packing.NEEDS, needs),
@@ -55,14 +56,14 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
     }
 
 
-def _statuses(
-    columns: Columns, criteria: Criteria, words: Words, sites: Table
-) -> list[dict[str, Any]]:
-    if criteria.about_sites:
-        alike = sites.where(sites["status"] == sites["of_provider"])
-        return _values(
-            packing.STATUSES, _count_codes(alike["provider"], alike["status"], packing.STATUSES)
-        )
+def _statuses(sites: Table) -> list[dict[str, Any]]:
+    """Count providers by status, of those with a site among these that stands as they do."""
+    alike = sites.where(sites["status"] == sites["of_provider"])
+    return _values(packing.STATUSES, _count_codes(alike, alike["status"], packing.STATUSES))
+
+
+def _of_all(columns: Columns, words: Words) -> list[dict[str, Any]]:
+    """Count providers by status, whatever sites they have."""
     held = columns.providers["status"][columns.worded(words)]
     counts = np.bincount(held, minlength=len(packing.STATUSES) + 1)
     return _values(packing.STATUSES, counts[1:])
@@ -79,20 +80,17 @@ def _local_authorities(sites: Table) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: str(one["name"]))
 
 
-def _count_codes(providers: Column, codes: Column, among: Sequence[str]) -> NDArray[np.int64]:
+def _count_codes(sites: Table, codes: Column, among: Sequence[str]) -> NDArray[np.int64]:
     """Count providers by a code of which nought is none; one of several codes counts in each."""
-    known = codes > 0
-    shifted = np.left_shift(1, codes[known].astype(np.int32) - 1)
-    return _count_bits(providers[known], shifted, len(among))
+    return _count_bits(sites, np.left_shift(1, codes.astype(np.int32)) >> 1, len(among))
 
 
-def _count_bits(providers: Column, packed: Column, width: int) -> NDArray[np.int64]:
+def _count_bits(sites: Table, packed: Column, width: int) -> NDArray[np.int64]:
     """Count providers by each bit that any of their rows has set."""
-    begins = first_of_each(providers)
-    if not len(begins):
+    if not len(sites):
         return np.zeros(width, dtype=np.int64)
     # Of each combination there are many: they are counted first, and then taken apart.
-    combined = np.bincount(np.bitwise_or.reduceat(packed, begins), minlength=1 << width)
+    combined = np.bincount(np.bitwise_or.reduceat(packed, sites.firsts), minlength=1 << width)
     combinations = np.arange(len(combined))
     return np.array([combined[(combinations >> bit) & 1 == 1].sum() for bit in range(width)])
 

@@ -1,6 +1,7 @@
 """Rows of named columns, each column by itself: what one reads of many rows lies together."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -18,6 +19,7 @@ class Table:
     ) -> None:
         self._columns = columns
         self._selected = selected
+        self._taken: dict[str, Column] = {}
 
     @classmethod
     def of(cls, raw: bytes, kind: np.dtype[Any]) -> Self:
@@ -33,8 +35,16 @@ class Table:
         return len(next(iter(self._columns.values())))
 
     def __getitem__(self, name: str) -> Column:
-        held = self._columns[name]
-        return held if self._selected is None else held[self._selected]
+        if self._selected is None:
+            return self._columns[name]
+        if name not in self._taken:
+            self._taken[name] = self._columns[name][self._selected]
+        return self._taken[name]
+
+    @cached_property
+    def firsts(self) -> NDArray[np.intp]:
+        """Where the rows of each provider begin; they stand together."""
+        return first_of_each(self["provider"])
 
     def where(self, mask: Mask) -> "Table":
         """Return the rows for which a mask of all of them is set."""
@@ -59,6 +69,16 @@ class Table:
     def as_set(self) -> set[tuple[int, ...]]:
         """Return every row as a tuple: to compare, not to compute with."""
         return set(zip(*(self[name].tolist() for name in self._columns), strict=True))
+
+
+def first_of_each(sorted_keys: Column) -> NDArray[np.intp]:
+    """Return where each run of equal keys begins."""
+    if not len(sorted_keys):
+        return np.empty(0, dtype=np.intp)
+    begins = np.empty(len(sorted_keys), dtype=np.bool_)
+    begins[0] = True
+    np.not_equal(sorted_keys[1:], sorted_keys[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
 def _of(kind: np.dtype[Any]) -> tuple[str, ...]:
