@@ -86,7 +86,7 @@ class TestDemo:
         assert not await owner.fetchval("SELECT demonstration FROM ledger_head")
 
     @pytest.mark.parametrize(
-        "words", [("--providers", "0"), ("--providers", "100001"), ("--seed", "-1")]
+        "words", [("--providers", "0"), ("--providers", "1000000"), ("--seed", "-1")]
     )
     async def test_an_impossible_number_is_a_mistake_of_usage(
         self, words: tuple[str, ...], settings: Settings
