@@ -6,7 +6,7 @@ from datetime import date
 from app.pages import filters, record_wording, wording
 from app.pages.public.form_view import Choices
 from app.pages.public.search_form import ANY_STATUS, SearchForm
-from app.pages.view_models import ChosenView, SortView
+from app.pages.public.search_models import ChosenView, SortView
 
 
 def build_chosen(form: SearchForm, authorities: Choices) -> tuple[ChosenView, ...]:

@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.pages import filters, wording
+from app.pages.public.search_models import PointView, ResultView
 from app.pages.status_view import build_status
-from app.pages.view_models import Fact, PointView, ResultView
+from app.pages.view_models import Fact
 
 _SHOWN = 4
 """How many towns, authorities or needs an entry names before it counts the rest."""

@@ -10,8 +10,9 @@ from app.pages.public.form_view import Choices, build_errors, build_form
 from app.pages.public.map_view import areas_json
 from app.pages.public.result_view import build_result
 from app.pages.public.search_form import ANY_STATUS, MILES, SearchForm, read_cursor
+from app.pages.public.search_models import CorrectionView, NearView, SearchView, Suggestion
 from app.pages.status_view import build_register_note
-from app.pages.view_models import CorrectionView, Frame, NearView, SearchView, Suggestion
+from app.pages.view_models import Frame
 from app.places.terms import Precision
 
 TITLE = "Find a provider"

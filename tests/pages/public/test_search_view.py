@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from app.pages.public.search_form import SearchForm
+from app.pages.public.search_models import CorrectionView, NearView, SearchView
 from app.pages.public.search_view import build_refused_search, build_search
-from app.pages.view_models import CorrectionView, NearView, SearchView
 from tests.pages.answers import make_answer, make_item
 from tests.pages.problems import make_problem
 
