@@ -16,9 +16,9 @@ from app.cli.output import say
 from app.db.read_pool import open_read_pool
 from app.providers.terms import CURRENT_STATUSES
 from app.register.queries.criteria import Criteria
-from app.register.searching.columns import Words
 from app.register.searching.facets import count_facets
 from app.register.searching.memory import Memory
+from app.register.searching.packed_filters import Words
 from tests.benchmarks import measuring
 from tests.benchmarks.multiplying import multiply
 

@@ -15,7 +15,7 @@ from app.places.facts import la_name
 from app.providers.terms import KEY_STAGES
 from app.register import packing
 from app.register.queries.criteria import Criteria
-from app.register.searching.columns import Columns, Words, every
+from app.register.searching.packed_filters import Columns, Words, every
 from app.register.searching.tables import Column, Table, first_of_each
 
 Facets = dict[str, list[dict[str, Any]]]

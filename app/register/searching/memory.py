@@ -13,8 +13,8 @@ import asyncpg
 from app.register.heads import Version, see_head
 from app.register.queries import memory as queries
 from app.register.queries.memory import Packed
-from app.register.searching.columns import Columns
 from app.register.searching.facets import Facets
+from app.register.searching.packed_filters import Columns
 from app.register.searching.rarity import Rarity
 from app.register.searching.vocabulary import Vocabulary
 

@@ -9,9 +9,9 @@ from app.register.queries import search as search_queries
 from app.register.queries.criteria import Criteria
 from app.register.schemas.search import Include, SearchQuery
 from app.register.searching.asked import Asked, Found, criteria_of, page_of, resolve
-from app.register.searching.columns import Words
 from app.register.searching.facets import count_facets, count_total
 from app.register.searching.memory import Memory, memory_of
+from app.register.searching.packed_filters import Words
 from app.register.searching.past import search_past
 
 

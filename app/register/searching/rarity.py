@@ -13,7 +13,7 @@ from app.providers.terms import OLDEST
 from app.register import packing
 from app.register.queries.criteria import Criteria
 from app.register.queries.shapes import Shape
-from app.register.searching.columns import Columns
+from app.register.searching.packed_filters import Columns
 from app.register.searching.vocabulary import Vocabulary
 
 TOGETHER, APART = 0.3, 0.01
