@@ -1,0 +1,130 @@
+"""The words of quality assurance: kinds of inspection, their states, judgements and outcomes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class InspectionKind(StrEnum):
+    """What an inspection is for."""
+
+    ENTRY_DESKTOP = "entry-desktop"
+    """Before listing, from papers alone."""
+    ENTRY_VISIT = "entry-visit"
+    """Before listing, on the spot."""
+    MONITORING = "monitoring"
+    """The first one after listing."""
+    ANNUAL = "annual"
+    THEMED = "themed"
+    """Of the criteria it names, and no others."""
+    UNANNOUNCED = "unannounced"
+    FOLLOW_UP = "follow-up"
+    """Looks at what was found wanting before."""
+    CLOSURE = "closure"
+    """When a site shuts: where records went, and whether anybody is left behind."""
+
+
+class InspectionState(StrEnum):
+    """Where an inspection stands."""
+
+    PLANNED = "planned"
+    JUDGING = "judging"
+    """Inspectors write down what they see."""
+    WITH_PROVIDER = "with-provider"
+    """The draft is read by the provider, who says what is factually wrong."""
+    TO_CHECK = "to-check"
+    """A second officer, who did not inspect, reads it."""
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+STATE_MOVES: Mapping[InspectionState, frozenset[InspectionState]] = MappingProxyType(
+    {
+        InspectionState.PLANNED: frozenset({InspectionState.JUDGING, InspectionState.CANCELLED}),
+        InspectionState.JUDGING: frozenset(
+            {InspectionState.WITH_PROVIDER, InspectionState.CANCELLED}
+        ),
+        InspectionState.WITH_PROVIDER: frozenset(
+            {InspectionState.TO_CHECK, InspectionState.CANCELLED}
+        ),
+        InspectionState.TO_CHECK: frozenset(
+            {InspectionState.PUBLISHED, InspectionState.JUDGING, InspectionState.CANCELLED}
+        ),
+        InspectionState.PUBLISHED: frozenset(),
+        InspectionState.CANCELLED: frozenset(),
+    }
+)
+"""Every move of an inspection. What is published is corrected by a new version, never undone."""
+
+
+OPEN_STATES = frozenset(InspectionState) - {InspectionState.PUBLISHED, InspectionState.CANCELLED}
+"""Inspections that are not over."""
+
+JUDGED_IN = frozenset({InspectionState.PLANNED, InspectionState.JUDGING})
+"""States in which inspectors write judgements; the first one begins the judging."""
+
+CORRECTED_IN = InspectionState.WITH_PROVIDER
+"""Where a judgement changes only in answer to what the provider said was wrong."""
+
+
+class Judgement(StrEnum):
+    """What an inspector finds of one criterion at one site."""
+
+    MET = "met"
+    PARTLY_MET = "partly-met"
+    NOT_MET = "not-met"
+    NOT_APPLICABLE = "not-applicable"
+    """It is not asked of this site after all; says why."""
+    NOT_ASSESSED = "not-assessed"
+    """Nobody looked; says why."""
+
+
+SHORT = frozenset({Judgement.PARTLY_MET, Judgement.NOT_MET})
+"""Judgements that call for an action."""
+NOT_LOOKED_AT = frozenset({Judgement.NOT_APPLICABLE, Judgement.NOT_ASSESSED})
+"""Judgements that rest on a reason instead of evidence."""
+
+
+class Method(StrEnum):
+    """How the evidence for a judgement was seen."""
+
+    VISIT = "visit"
+    DESK = "desk"
+    CALL = "call"
+
+
+class Outcome(StrEnum):
+    """What follows from the judgements; computed and never typed."""
+
+    MEETS_STANDARDS = "meets-standards"
+    MEETS_WITH_ACTIONS = "meets-with-actions"
+    DOES_NOT_YET_MEET = "does-not-yet-meet"
+    NOT_YET_ASSESSED = "not-yet-assessed"
+
+
+WORST_FIRST = (
+    Outcome.DOES_NOT_YET_MEET,
+    Outcome.NOT_YET_ASSESSED,
+    Outcome.MEETS_WITH_ACTIONS,
+    Outcome.MEETS_STANDARDS,
+)
+"""A provider of several sites stands as the worst of them does."""
+
+
+class InspectorPart(StrEnum):
+    """What somebody is in an inspection."""
+
+    LEAD = "lead"
+    INSPECTOR = "inspector"
+
+
+class InterestKind(StrEnum):
+    """What ties a person to a provider, so that they cannot be impartial about it."""
+
+    WORKED_THERE = "worked-there"
+    FAMILY = "family"
+    FRIEND = "friend"
+    FINANCIAL = "financial"
+    CHILD_PLACED = "child-placed"
+    """A child of theirs is, or was, placed there."""
+    OTHER = "other"
