@@ -137,6 +137,15 @@ CREATE FUNCTION public.carry_renewals(merge uuid) RETURNS void
             AND h.provider_id = m.kept_id;
         END $$;
 
+CREATE FUNCTION public.checks_inspection(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acting_person() IS NOT NULL AND EXISTS (SELECT FROM inspections i
+          WHERE i.id = inspection AND NOT has_stake_in(i.provider_id)
+            AND coalesce(i.check_body_id, i.body_id) = ANY (organisations_acted_for()))
+         $$;
+
 CREATE FUNCTION public.claimant_of(claim uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -156,12 +165,30 @@ CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS 
           AND d.organisation_id = ANY (organisations_acted_for()))
          $$;
 
+CREATE FUNCTION public.has_part_in_inspections_of(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM inspections i WHERE i.provider_id = provider
+          AND (i.body_id = ANY (organisations_acted_for())
+            OR i.check_body_id = ANY (organisations_acted_for())))
+         $$;
+
 CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ 
         SELECT EXISTS (SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
           WHERE o.provider_id = provider AND m.person_id = acting_person())
+         $$;
+
+CREATE FUNCTION public.inspects(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(acting_person(), acting_machine()) IS NOT NULL
+          AND EXISTS (SELECT FROM inspections i WHERE i.id = inspection
+            AND i.body_id = ANY (organisations_acted_for()) AND NOT has_stake_in(i.provider_id))
          $$;
 
 CREATE FUNCTION public.invites_providers() RETURNS boolean
@@ -174,6 +201,11 @@ CREATE FUNCTION public.invites_providers() RETURNS boolean
             AND o.kind IN ('local-authority', 'local-authority-team', 'department')
             AND m.roles && ARRAY['administrator', 'assessor'])
          $$;
+
+CREATE FUNCTION public.is_public_provider(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known') $$;
 
 CREATE FUNCTION public.judges_listing(listing uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -203,6 +235,38 @@ CREATE FUNCTION public.may_own_providers(organisation uuid) RETURNS boolean
           AND o.kind = 'provider-owner')
          $$;
 
+CREATE FUNCTION public.may_see_findings(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+            SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection
+              AND (i.body_id = ANY (organisations_acted_for())
+                OR i.check_body_id = ANY (organisations_acted_for())
+                OR answers_for_provider(i.provider_id)
+                OR ((i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
+             $$;
+
+CREATE FUNCTION public.may_see_inspection(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+            SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection
+              AND (i.body_id = ANY (organisations_acted_for())
+                OR i.check_body_id = ANY (organisations_acted_for())
+                OR answers_for_provider(i.provider_id)
+                OR ((i.kind <> 'unannounced' OR i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
+             $$;
+
+CREATE FUNCTION public.may_see_notes(noted uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM inspection_judgements j JOIN inspections i
+          ON i.id = j.inspection_id WHERE j.id = noted
+          AND (inspects(i.id) OR checks_inspection(i.id)
+            OR (answers_for_provider(i.provider_id) AND NOT has_stake_in(i.provider_id))))
+         $$;
+
 CREATE FUNCTION public.may_see_organisation(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -228,7 +292,7 @@ CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
             OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
                        AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
             OR owns_provider(provider) OR answers_for_provider(provider)
-            OR some_evidence_is_shared(provider)
+            OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
             OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
                        AND c.withdrawn_at IS NULL
                        AND c.organisation_id = ANY (organisations_acted_for()))
@@ -465,6 +529,11 @@ CREATE FUNCTION public.owner_of_provider(provider uuid) RETURNS TABLE(organisati
           AND (owns_provider(provider) OR answers_for_provider(provider))
          $$;
 
+CREATE FUNCTION public.owns_inspected(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection AND owns_provider(i.provider_id)) $$;
+
 CREATE FUNCTION public.owns_listing(listing uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -542,6 +611,15 @@ CREATE FUNCTION public.part_providers(merge uuid, today date) RETURNS void
         END
          $_$;
 
+CREATE FUNCTION public.plans_inspection(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection
+          AND (judges_provider(i.provider_id) OR (acting_machine() IS NOT NULL
+            AND coalesce(answers_for_provider(i.provider_id), false))))
+         $$;
+
 CREATE FUNCTION public.proposer_of_redaction(redaction uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -593,6 +671,19 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
         BEGIN
+          RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_change_except_redaction() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND OLD.document IS NOT NULL AND NEW.document IS NULL
+             AND NEW.sha256 = OLD.sha256 AND NEW.version = OLD.version
+             AND NEW.inspection_id = OLD.inspection_id AND NEW.published_at = OLD.published_at THEN
+            RETURN NEW;
+          END IF;
           RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
@@ -729,6 +820,30 @@ CREATE FUNCTION public.refuse_going_back() RETURNS trigger
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
 
+CREATE FUNCTION public.refuse_late_judgement() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE held inspections;
+        BEGIN
+          SELECT * INTO held FROM inspections i WHERE i.id = NEW.inspection_id FOR SHARE;
+          IF held.state NOT IN ('planned', 'judging')
+             AND NOT (held.state = 'with-provider' AND TG_OP = 'UPDATE') THEN
+            RAISE EXCEPTION 'what was found is no longer written'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NOT EXISTS (SELECT FROM inspection_sites s WHERE s.inspection_id = NEW.inspection_id
+                         AND s.site_id = NEW.site_id)
+             OR NOT EXISTS (SELECT FROM criteria c WHERE c.id = NEW.criterion_id
+                            AND c.version_id = held.standards_version_id)
+             OR NOT EXISTS (SELECT FROM inspectors i WHERE i.inspection_id = NEW.inspection_id
+                            AND i.person_id = NEW.judged_by AND i.left_at IS NULL) THEN
+            RAISE EXCEPTION 'its site, its criterion or its inspector is none of this inspection'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
 CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -749,6 +864,36 @@ CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.refuse_partial_check() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE held inspections; alone uuid;
+        BEGIN
+          SELECT * INTO held FROM inspections i WHERE i.id = NEW.inspection_id;
+          IF held.state <> 'to-check' THEN
+            RAISE EXCEPTION 'it is not there to be checked'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF tie_of(NEW.person_id, held.provider_id) IS NOT NULL
+             OR EXISTS (SELECT FROM inspectors i WHERE i.inspection_id = NEW.inspection_id
+                        AND i.person_id = NEW.person_id AND i.left_at IS NULL)
+             OR EXISTS (SELECT FROM inspection_judgements j
+                        WHERE j.inspection_id = NEW.inspection_id AND j.judged_by = NEW.person_id)
+          THEN
+            RAISE EXCEPTION 'who inspected, or has a tie, does not check'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          alone := sole_commissioner_of(held.provider_id);
+          IF alone = root_of(NEW.organisation_id) AND NOT EXISTS (
+               SELECT FROM inspectors i WHERE i.inspection_id = NEW.inspection_id
+               AND i.left_at IS NULL AND root_of(i.organisation_id) <> alone) THEN
+            RAISE EXCEPTION 'the only commissioner there does not judge alone'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
 CREATE FUNCTION public.refuse_settling_twice() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -758,6 +903,42 @@ CREATE FUNCTION public.refuse_settling_twice() RETURNS trigger
           END IF;
           RAISE EXCEPTION 'a redaction is settled once and stays: % is refused', TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_tied_inspector() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF NEW.left_at IS NULL AND EXISTS (SELECT FROM inspections i WHERE i.id = NEW.inspection_id
+               AND tie_of(NEW.person_id, i.provider_id) IS NOT NULL) THEN
+            RAISE EXCEPTION 'somebody with a tie to the provider does not inspect it'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NEW.left_at IS NOT NULL AND EXISTS (SELECT FROM inspection_judgements j
+               WHERE j.inspection_id = NEW.inspection_id AND j.judged_by = NEW.person_id) THEN
+            RAISE EXCEPTION 'who has judged stays an inspector'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_unchecked_publication() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF OLD.state IN ('published', 'cancelled') AND NEW.state <> OLD.state THEN
+            RAISE EXCEPTION 'an inspection that is over stays so'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NEW.state = 'published' AND OLD.state <> 'published' AND NOT EXISTS (
+               SELECT FROM inspection_checks c WHERE c.inspection_id = NEW.id
+               AND c.decision = 'published' AND c.checked_at >= OLD.comments_closed_at) THEN
+            RAISE EXCEPTION 'nobody publishes an inspection alone'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
         END $$;
 
 CREATE FUNCTION public.refuse_unexplained_state() RETURNS trigger
@@ -806,6 +987,27 @@ CREATE FUNCTION public.require_redaction() RETURNS trigger
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
 
+CREATE FUNCTION public.root_of(organisation uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH RECURSIVE upwards AS (
+          SELECT o.id, o.parent_id FROM organisations o WHERE o.id = organisation
+          UNION SELECT o.id, o.parent_id FROM organisations o JOIN upwards u ON o.id = u.parent_id
+        ) SELECT id FROM upwards WHERE parent_id IS NULL
+         $$;
+
+CREATE FUNCTION public.sole_commissioner_of(provider uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT min(root::text)::uuid FROM (
+          SELECT DISTINCT root_of(c.commissioner_id) AS root FROM commitments c
+          JOIN sites s ON s.id = c.site_id WHERE s.provider_id = provider
+            AND c.period @> (now() AT TIME ZONE 'Europe/London')::date) roots
+        HAVING count(*) = 1
+         $$;
+
 CREATE FUNCTION public.some_evidence_is_shared(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -835,6 +1037,11 @@ CREATE FUNCTION public.stamp_recorded_at() RETURNS trigger
     LANGUAGE plpgsql
     AS $$ BEGIN NEW.recorded_at := clock_timestamp(); RETURN NEW; END $$;
 
+CREATE FUNCTION public.take_inspection_number() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT CASE WHEN coalesce(acting_person(), acting_machine()) IS NOT NULL THEN nextval('inspection_numbers') END $$;
+
 CREATE FUNCTION public.take_provider_number() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -845,6 +1052,19 @@ CREATE FUNCTION public.take_provider_number() RETURNS bigint
           END IF;
           RETURN nextval('provider_numbers');
         END $$;
+
+CREATE FUNCTION public.tie_of(person uuid, provider uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT CASE
+          WHEN EXISTS (SELECT FROM declared_interests d WHERE d.person_id = person
+            AND d.provider_id = provider AND (d.ended_on IS NULL OR d.ended_on >= (now() AT TIME ZONE 'Europe/London')::date))
+            THEN 'declared-interest'
+          WHEN EXISTS (SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
+            WHERE o.provider_id = provider AND m.person_id = person) THEN 'stake'
+        END
+         $$;
 
 CREATE FUNCTION public.traces_around(provider uuid, today date) RETURNS TABLE(record uuid, number text, standing text, kind text, value text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1033,6 +1253,25 @@ COMMENT ON COLUMN public.claims.invitation_id IS 'To the owner''s first administ
 
 COMMENT ON COLUMN public.claims.verified_how IS 'How it was made sure who they are';
 
+CREATE TABLE public.commitments (
+    id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    child_link uuid NOT NULL,
+    period daterange NOT NULL,
+    weekly_minutes integer NOT NULL,
+    CONSTRAINT commitments_some_days_check CHECK (((NOT isempty(period)) AND (NOT lower_inf(period)))),
+    CONSTRAINT commitments_weekly_minutes_range_check CHECK (((weekly_minutes >= 1) AND (weekly_minutes <= 10080)))
+);
+
+COMMENT ON COLUMN public.commitments.commissioner_id IS 'The organisation that placed the child';
+
+COMMENT ON COLUMN public.commitments.child_link IS 'The same for one child everywhere; says nothing else';
+
+COMMENT ON COLUMN public.commitments.period IS 'The days it holds, London';
+
+COMMENT ON COLUMN public.commitments.weekly_minutes IS 'As the timetable says';
+
 CREATE TABLE public.criteria (
     id uuid NOT NULL,
     version_id uuid NOT NULL,
@@ -1102,6 +1341,32 @@ CREATE TABLE public.criteria_crosswalk (
 );
 
 COMMENT ON COLUMN public.criteria_crosswalk.relation IS 'same, reworded, widened …';
+
+CREATE TABLE public.declared_interests (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    kind text NOT NULL,
+    detail text NOT NULL,
+    since date NOT NULL,
+    ended_on date,
+    declared_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT declared_interests_ends_after_beginning_check CHECK ((ended_on >= since)),
+    CONSTRAINT declared_interests_explained_check CHECK ((length(btrim(detail)) > 0)),
+    CONSTRAINT declared_interests_kind_known_check CHECK ((kind = ANY (ARRAY['worked-there'::text, 'family'::text, 'friend'::text, 'financial'::text, 'child-placed'::text, 'other'::text])))
+);
+
+COMMENT ON COLUMN public.declared_interests.organisation_id IS 'For whom they work';
+
+COMMENT ON COLUMN public.declared_interests.kind IS 'worked-there, family, friend …';
+
+COMMENT ON COLUMN public.declared_interests.detail IS 'In their words; never public';
+
+COMMENT ON COLUMN public.declared_interests.ended_on IS 'The last day it binds';
+
+COMMENT ON COLUMN public.declared_interests.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.document_shares (
     id uuid NOT NULL,
@@ -1302,6 +1567,178 @@ COMMENT ON COLUMN public.import_runs.rows_refused IS 'Rows with a fault';
 
 COMMENT ON COLUMN public.import_runs.accepted_good IS 'Landed although rows were refused, because the operator said so';
 
+CREATE TABLE public.inspection_checks (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    person_name text NOT NULL,
+    organisation_id uuid NOT NULL,
+    decision text NOT NULL,
+    reason text,
+    checked_at timestamp with time zone NOT NULL,
+    CONSTRAINT inspection_checks_decision_known_check CHECK ((decision = ANY (ARRAY['published'::text, 'returned'::text]))),
+    CONSTRAINT inspection_checks_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT inspection_checks_returned_with_reason_check CHECK (((decision = 'published'::text) OR (reason IS NOT NULL)))
+);
+
+COMMENT ON COLUMN public.inspection_checks.person_name IS 'As it was then; never public';
+
+COMMENT ON COLUMN public.inspection_checks.decision IS 'published or returned';
+
+COMMENT ON COLUMN public.inspection_checks.reason IS 'Why it goes back; never public';
+
+CREATE TABLE public.inspection_judgements (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    criterion_id uuid NOT NULL,
+    judgement text NOT NULL,
+    finding text,
+    method text,
+    seen_on date,
+    carried_from_id uuid,
+    judged_by uuid NOT NULL,
+    judged_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT inspection_judgements_explained_check CHECK (((judgement = 'met'::text) OR (COALESCE(length(btrim(finding)), 0) > 0))),
+    CONSTRAINT inspection_judgements_judgement_known_check CHECK ((judgement = ANY (ARRAY['met'::text, 'partly-met'::text, 'not-met'::text, 'not-applicable'::text, 'not-assessed'::text]))),
+    CONSTRAINT inspection_judgements_method_known_check CHECK ((method = ANY (ARRAY['visit'::text, 'desk'::text, 'call'::text]))),
+    CONSTRAINT inspection_judgements_not_from_itself_check CHECK ((carried_from_id <> id)),
+    CONSTRAINT inspection_judgements_seen_unless_not_looked_at_check CHECK ((((judgement = ANY (ARRAY['not-applicable'::text, 'not-assessed'::text])) = (seen_on IS NULL)) AND ((seen_on IS NULL) = (method IS NULL))))
+);
+
+COMMENT ON COLUMN public.inspection_judgements.judgement IS 'met, partly-met, not-met …';
+
+COMMENT ON COLUMN public.inspection_judgements.finding IS 'What was seen, or why nobody looked; published, so nothing about a child';
+
+COMMENT ON COLUMN public.inspection_judgements.method IS 'visit, desk or call';
+
+COMMENT ON COLUMN public.inspection_judgements.seen_on IS 'When this evidence was seen';
+
+COMMENT ON COLUMN public.inspection_judgements.carried_from_id IS 'The published judgement whose evidence stands, where nobody looked anew';
+
+COMMENT ON COLUMN public.inspection_judgements.version IS 'Counts changes; the entity tag';
+
+CREATE SEQUENCE public.inspection_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.inspection_publications (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    version integer NOT NULL,
+    document bytea,
+    sha256 bytea NOT NULL,
+    correction text,
+    published_at timestamp with time zone NOT NULL,
+    redacted_at timestamp with time zone,
+    redacted_reason text,
+    CONSTRAINT inspection_publications_corrected_with_reason_check CHECK (((version = 1) = (correction IS NULL))),
+    CONSTRAINT inspection_publications_counted_from_one_check CHECK ((version >= 1)),
+    CONSTRAINT inspection_publications_hash_length_check CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT inspection_publications_redacted_with_reason_check CHECK ((((document IS NULL) = (redacted_at IS NOT NULL)) AND ((redacted_at IS NULL) = (redacted_reason IS NULL))))
+);
+
+COMMENT ON COLUMN public.inspection_publications.version IS '1, and one more for each correction';
+
+COMMENT ON COLUMN public.inspection_publications.document IS 'What is public of it: canonical JSON, as UTF-8';
+
+COMMENT ON COLUMN public.inspection_publications.sha256 IS 'Of the document';
+
+COMMENT ON COLUMN public.inspection_publications.correction IS 'What changed and why; public';
+
+COMMENT ON COLUMN public.inspection_publications.redacted_reason IS 'Why it is gone; public';
+
+CREATE TABLE public.inspection_sites (
+    inspection_id uuid NOT NULL,
+    site_id uuid NOT NULL
+);
+
+CREATE TABLE public.inspections (
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    provider_id uuid NOT NULL,
+    la_code text NOT NULL,
+    body_id uuid NOT NULL,
+    check_body_id uuid,
+    kind text NOT NULL,
+    state text NOT NULL,
+    standards_version_id uuid NOT NULL,
+    planned_on date NOT NULL,
+    criteria text[] NOT NULL,
+    reason text NOT NULL,
+    sent_at timestamp with time zone,
+    comments_due_on date,
+    comments_closed_at timestamp with time zone,
+    published_at timestamp with time zone,
+    cancelled_reason text,
+    made_at timestamp with time zone NOT NULL,
+    made_by uuid,
+    version integer NOT NULL,
+    CONSTRAINT inspections_cancelled_with_reason_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
+    CONSTRAINT inspections_comments_closed_before_checked_check CHECK (((state <> ALL (ARRAY['to-check'::text, 'published'::text])) OR (comments_closed_at IS NOT NULL))),
+    CONSTRAINT inspections_comments_due_check CHECK (((sent_at IS NULL) = (comments_due_on IS NULL))),
+    CONSTRAINT inspections_heard_before_checked_check CHECK (((state <> ALL (ARRAY['with-provider'::text, 'to-check'::text, 'published'::text])) OR (sent_at IS NOT NULL))),
+    CONSTRAINT inspections_kind_known_check CHECK ((kind = ANY (ARRAY['entry-desktop'::text, 'entry-visit'::text, 'monitoring'::text, 'annual'::text, 'themed'::text, 'unannounced'::text, 'follow-up'::text, 'closure'::text]))),
+    CONSTRAINT inspections_published_once_check CHECK (((state = 'published'::text) = (published_at IS NOT NULL))),
+    CONSTRAINT inspections_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT inspections_state_known_check CHECK ((state = ANY (ARRAY['planned'::text, 'judging'::text, 'with-provider'::text, 'to-check'::text, 'published'::text, 'cancelled'::text]))),
+    CONSTRAINT inspections_themed_names_criteria_check CHECK (((kind <> 'themed'::text) OR (criteria <> '{}'::text[])))
+);
+
+COMMENT ON COLUMN public.inspections.reference IS 'QA000017K: public';
+
+COMMENT ON COLUMN public.inspections.la_code IS 'The local authority that decides there';
+
+COMMENT ON COLUMN public.inspections.body_id IS 'Whose inspectors look: the QA body';
+
+COMMENT ON COLUMN public.inspections.check_body_id IS 'The peer that was asked to check, where the body has nobody free';
+
+COMMENT ON COLUMN public.inspections.kind IS 'entry-visit, annual, themed …';
+
+COMMENT ON COLUMN public.inspections.state IS 'planned, judging, with-provider …';
+
+COMMENT ON COLUMN public.inspections.standards_version_id IS 'In force on the planned day';
+
+COMMENT ON COLUMN public.inspections.planned_on IS 'The day of the visit, London';
+
+COMMENT ON COLUMN public.inspections.criteria IS 'Numbers of the only criteria looked at; none named is all';
+
+COMMENT ON COLUMN public.inspections.reason IS 'Why it was planned; never public';
+
+COMMENT ON COLUMN public.inspections.sent_at IS 'When the provider was first given the draft';
+
+COMMENT ON COLUMN public.inspections.comments_due_on IS 'The last day for what is factually wrong';
+
+COMMENT ON COLUMN public.inspections.comments_closed_at IS 'When the provider was done, or its time was over';
+
+COMMENT ON COLUMN public.inspections.made_by IS 'Empty where a machine submitted it';
+
+COMMENT ON COLUMN public.inspections.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.inspectors (
+    inspection_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    name text NOT NULL,
+    organisation_id uuid NOT NULL,
+    part text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    CONSTRAINT inspectors_part_known_check CHECK ((part = ANY (ARRAY['lead'::text, 'inspector'::text])))
+);
+
+COMMENT ON COLUMN public.inspectors.name IS 'As it was then; never public';
+
+COMMENT ON COLUMN public.inspectors.organisation_id IS 'For whom they inspect: their team';
+
+COMMENT ON COLUMN public.inspectors.part IS 'lead or inspector';
+
+COMMENT ON COLUMN public.inspectors.left_at IS 'When they were taken off it, having judged nothing';
+
 CREATE TABLE public.institution_sites (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
@@ -1380,6 +1817,19 @@ COMMENT ON COLUMN public.jobs.leased_until IS 'After that, anyone''s';
 COMMENT ON COLUMN public.jobs.last_error IS 'Its kind and place, no values';
 
 COMMENT ON COLUMN public.jobs.made_by IS 'The actor''s kind and id';
+
+CREATE TABLE public.judgement_files (
+    judgement_id uuid NOT NULL,
+    file_id uuid NOT NULL
+);
+
+CREATE TABLE public.judgement_notes (
+    judgement_id uuid NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT judgement_notes_says_something_check CHECK ((length(btrim(note)) > 0))
+);
+
+COMMENT ON COLUMN public.judgement_notes.note IS 'Never public, nor shown to the provider';
 
 CREATE TABLE public.ledger_bodies (
     entry bigint NOT NULL,
@@ -2832,6 +3282,9 @@ ALTER TABLE ONLY public.bank_references
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.commitments
+    ADD CONSTRAINT commitments_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.criteria_crosswalk
     ADD CONSTRAINT criteria_crosswalk_pkey PRIMARY KEY (from_criterion_id, to_criterion_id);
 
@@ -2840,6 +3293,9 @@ ALTER TABLE ONLY public.criteria
 
 ALTER TABLE ONLY public.criteria
     ADD CONSTRAINT criteria_version_id_number_key UNIQUE (version_id, number);
+
+ALTER TABLE ONLY public.declared_interests
+    ADD CONSTRAINT declared_interests_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.document_shares
     ADD CONSTRAINT document_shares_pkey PRIMARY KEY (id);
@@ -2871,6 +3327,33 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.import_runs
     ADD CONSTRAINT import_runs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.inspection_checks
+    ADD CONSTRAINT inspection_checks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_inspection_id_site_id_criterion_id_key UNIQUE (inspection_id, site_id, criterion_id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_publications
+    ADD CONSTRAINT inspection_publications_inspection_id_version_key UNIQUE (inspection_id, version);
+
+ALTER TABLE ONLY public.inspection_publications
+    ADD CONSTRAINT inspection_publications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_sites
+    ADD CONSTRAINT inspection_sites_pkey PRIMARY KEY (inspection_id, site_id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_reference_key UNIQUE (reference);
+
+ALTER TABLE ONLY public.inspectors
+    ADD CONSTRAINT inspectors_pkey PRIMARY KEY (inspection_id, person_id);
+
 ALTER TABLE ONLY public.institution_sites
     ADD CONSTRAINT institution_sites_pkey PRIMARY KEY (id);
 
@@ -2882,6 +3365,12 @@ ALTER TABLE ONLY public.jobs
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.judgement_files
+    ADD CONSTRAINT judgement_files_pkey PRIMARY KEY (judgement_id, file_id);
+
+ALTER TABLE ONLY public.judgement_notes
+    ADD CONSTRAINT judgement_notes_pkey PRIMARY KEY (judgement_id);
 
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_pkey PRIMARY KEY (entry);
@@ -3152,7 +3641,19 @@ CREATE INDEX claims_organisation_id_idx ON public.claims USING btree (organisati
 
 CREATE INDEX claims_provider_id_idx ON public.claims USING btree (provider_id);
 
+CREATE INDEX commitments_child_link_idx ON public.commitments USING btree (child_link);
+
+CREATE INDEX commitments_commissioner_id_idx ON public.commitments USING btree (commissioner_id);
+
+CREATE INDEX commitments_site_id_period_idx ON public.commitments USING gist (site_id, period);
+
 CREATE INDEX criteria_crosswalk_to_criterion_id_idx ON public.criteria_crosswalk USING btree (to_criterion_id);
+
+CREATE INDEX declared_interests_organisation_id_idx ON public.declared_interests USING btree (organisation_id);
+
+CREATE INDEX declared_interests_person_id_provider_id_idx ON public.declared_interests USING btree (person_id, provider_id);
+
+CREATE INDEX declared_interests_provider_id_idx ON public.declared_interests USING btree (provider_id);
 
 CREATE INDEX document_shares_document_id_idx ON public.document_shares USING btree (document_id);
 
@@ -3190,6 +3691,44 @@ CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree
 
 CREATE INDEX import_runs_kind_recorded_at_idx ON public.import_runs USING btree (kind, recorded_at);
 
+CREATE INDEX inspection_checks_inspection_id_idx ON public.inspection_checks USING btree (inspection_id);
+
+CREATE INDEX inspection_checks_organisation_id_idx ON public.inspection_checks USING btree (organisation_id);
+
+CREATE INDEX inspection_checks_person_id_idx ON public.inspection_checks USING btree (person_id);
+
+CREATE INDEX inspection_judgements_carried_from_id_idx ON public.inspection_judgements USING btree (carried_from_id);
+
+CREATE INDEX inspection_judgements_criterion_id_idx ON public.inspection_judgements USING btree (criterion_id);
+
+CREATE INDEX inspection_judgements_judged_by_idx ON public.inspection_judgements USING btree (judged_by);
+
+CREATE INDEX inspection_judgements_site_id_idx ON public.inspection_judgements USING btree (site_id);
+
+CREATE INDEX inspection_publications_provider_id_idx ON public.inspection_publications USING btree (provider_id);
+
+CREATE INDEX inspection_sites_site_id_idx ON public.inspection_sites USING btree (site_id);
+
+CREATE INDEX inspections_body_id_idx ON public.inspections USING btree (body_id, planned_on, id);
+
+CREATE INDEX inspections_check_body_id_idx ON public.inspections USING btree (check_body_id);
+
+CREATE INDEX inspections_la_code_idx ON public.inspections USING btree (la_code, planned_on, id);
+
+CREATE INDEX inspections_made_by_idx ON public.inspections USING btree (made_by);
+
+CREATE INDEX inspections_open_idx ON public.inspections USING btree (planned_on, id) WHERE (NOT (state = ANY (ARRAY['published'::text, 'cancelled'::text])));
+
+CREATE INDEX inspections_provider_id_idx ON public.inspections USING btree (provider_id);
+
+CREATE INDEX inspections_standards_version_id_idx ON public.inspections USING btree (standards_version_id);
+
+CREATE UNIQUE INDEX inspectors_lead_key ON public.inspectors USING btree (inspection_id) WHERE ((part = 'lead'::text) AND (left_at IS NULL));
+
+CREATE INDEX inspectors_organisation_id_idx ON public.inspectors USING btree (organisation_id);
+
+CREATE INDEX inspectors_person_id_idx ON public.inspectors USING btree (person_id);
+
 CREATE INDEX institution_sites_grouped_by_idx ON public.institution_sites USING btree (grouped_by);
 
 CREATE UNIQUE INDEX institution_sites_present_key ON public.institution_sites USING btree (site_id) WHERE (ended_at IS NULL);
@@ -3203,6 +3742,8 @@ CREATE INDEX jobs_dead_idx ON public.jobs USING btree (ended_at) WHERE (state = 
 CREATE INDEX jobs_done_idx ON public.jobs USING btree (ended_at) WHERE (state = 'done'::text);
 
 CREATE INDEX jobs_waiting_idx ON public.jobs USING btree (run_after) WHERE (state = 'waiting'::text);
+
+CREATE INDEX judgement_files_file_id_idx ON public.judgement_files USING btree (file_id);
 
 CREATE INDEX ledger_bodies_tombstones_idx ON public.ledger_bodies USING btree (entry) WHERE (redacted_at IS NOT NULL);
 
@@ -3438,6 +3979,10 @@ ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import_runs FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_publications FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_redaction();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_bodies FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_tombstone();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_causes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -3458,6 +4003,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_verificati
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER checked BEFORE UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.refuse_unchecked_publication();
+
 CREATE TRIGGER completed_gains_nothing AFTER INSERT ON public.self_evaluation_answers FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
 
 CREATE TRIGGER completed_gains_nothing AFTER INSERT ON public.self_evaluation_evidence FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
@@ -3471,6 +4018,10 @@ CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluation
 CREATE TRIGGER explained BEFORE UPDATE ON public.listings FOR EACH ROW EXECUTE FUNCTION public.refuse_unexplained_state();
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
+
+CREATE TRIGGER impartial BEFORE INSERT ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_check();
+
+CREATE TRIGGER in_time BEFORE INSERT OR UPDATE ON public.inspection_judgements FOR EACH ROW EXECUTE FUNCTION public.refuse_late_judgement();
 
 CREATE TRIGGER keeps_an_administrator BEFORE UPDATE OF roles, ended_at ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.refuse_leaving_nobody();
 
@@ -3491,6 +4042,10 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.files FOR EACH STATEMENT 
 ALTER TABLE public.files ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.inspection_checks FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.inspection_publications FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_bodies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -3588,6 +4143,8 @@ CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUT
 
 CREATE CONSTRAINT TRIGGER taken_out_by_two AFTER UPDATE ON public.ledger_bodies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.redacted_at IS NOT NULL)) EXECUTE FUNCTION public.require_redaction();
 
+CREATE TRIGGER untied BEFORE INSERT OR UPDATE ON public.inspectors FOR EACH ROW EXECUTE FUNCTION public.refuse_tied_inspector();
+
 CREATE TRIGGER write_once BEFORE DELETE OR UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_scan();
 
 ALTER TABLE public.files ENABLE ALWAYS TRIGGER write_once;
@@ -3619,6 +4176,12 @@ ALTER TABLE ONLY public.claims
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.commitments
+    ADD CONSTRAINT commitments_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.commitments
+    ADD CONSTRAINT commitments_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 ALTER TABLE ONLY public.criteria_crosswalk
     ADD CONSTRAINT criteria_crosswalk_from_criterion_id_fkey FOREIGN KEY (from_criterion_id) REFERENCES public.criteria(id);
 
@@ -3627,6 +4190,15 @@ ALTER TABLE ONLY public.criteria_crosswalk
 
 ALTER TABLE ONLY public.criteria
     ADD CONSTRAINT criteria_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.standards_versions(id);
+
+ALTER TABLE ONLY public.declared_interests
+    ADD CONSTRAINT declared_interests_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.declared_interests
+    ADD CONSTRAINT declared_interests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.declared_interests
+    ADD CONSTRAINT declared_interests_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
 ALTER TABLE ONLY public.document_shares
     ADD CONSTRAINT document_shares_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
@@ -3679,6 +4251,69 @@ ALTER TABLE ONLY public.former_local_authority_successors
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
 
+ALTER TABLE ONLY public.inspection_checks
+    ADD CONSTRAINT inspection_checks_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_checks
+    ADD CONSTRAINT inspection_checks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspection_checks
+    ADD CONSTRAINT inspection_checks_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_carried_from_id_fkey FOREIGN KEY (carried_from_id) REFERENCES public.inspection_judgements(id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_criterion_id_fkey FOREIGN KEY (criterion_id) REFERENCES public.criteria(id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_judged_by_fkey FOREIGN KEY (judged_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_judgements
+    ADD CONSTRAINT inspection_judgements_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.inspection_publications
+    ADD CONSTRAINT inspection_publications_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_publications
+    ADD CONSTRAINT inspection_publications_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.inspection_sites
+    ADD CONSTRAINT inspection_sites_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_sites
+    ADD CONSTRAINT inspection_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_body_id_fkey FOREIGN KEY (body_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_check_body_id_fkey FOREIGN KEY (check_body_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_standards_version_id_fkey FOREIGN KEY (standards_version_id) REFERENCES public.standards_versions(id);
+
+ALTER TABLE ONLY public.inspectors
+    ADD CONSTRAINT inspectors_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspectors
+    ADD CONSTRAINT inspectors_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspectors
+    ADD CONSTRAINT inspectors_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.institution_sites
     ADD CONSTRAINT institution_sites_grouped_by_fkey FOREIGN KEY (grouped_by) REFERENCES public.people(id);
 
@@ -3696,6 +4331,15 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.judgement_files
+    ADD CONSTRAINT judgement_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id);
+
+ALTER TABLE ONLY public.judgement_files
+    ADD CONSTRAINT judgement_files_judgement_id_fkey FOREIGN KEY (judgement_id) REFERENCES public.inspection_judgements(id);
+
+ALTER TABLE ONLY public.judgement_notes
+    ADD CONSTRAINT judgement_notes_judgement_id_fkey FOREIGN KEY (judgement_id) REFERENCES public.inspection_judgements(id);
 
 ALTER TABLE ONLY public.ledger_bodies
     ADD CONSTRAINT ledger_bodies_entry_fkey FOREIGN KEY (entry) REFERENCES public.ledger_entries(entry);
@@ -4005,6 +4649,8 @@ CREATE POLICY app_adds ON public.criteria FOR INSERT TO ap_app WITH CHECK (( SEL
 
 CREATE POLICY app_adds ON public.criteria_crosswalk FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
+CREATE POLICY app_adds ON public.declared_interests FOR INSERT TO ap_app WITH CHECK ((person_id = public.acting_person()));
+
 CREATE POLICY app_adds ON public.document_shares FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_adds ON public.documents FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
@@ -4019,11 +4665,27 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_adds ON public.inspection_checks FOR INSERT TO ap_app WITH CHECK (((person_id = public.acting_person()) AND public.checks_inspection(inspection_id)));
+
+CREATE POLICY app_adds ON public.inspection_judgements FOR INSERT TO ap_app WITH CHECK (public.inspects(inspection_id));
+
+CREATE POLICY app_adds ON public.inspection_publications FOR INSERT TO ap_app WITH CHECK (public.checks_inspection(inspection_id));
+
+CREATE POLICY app_adds ON public.inspection_sites FOR INSERT TO ap_app WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
+
+CREATE POLICY app_adds ON public.inspections FOR INSERT TO ap_app WITH CHECK (((state = 'planned'::text) AND (public.judges_provider(provider_id) OR ((public.acting_machine() IS NOT NULL) AND COALESCE(public.answers_for_provider(provider_id), false)))));
+
+CREATE POLICY app_adds ON public.inspectors FOR INSERT TO ap_app WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
+
 CREATE POLICY app_adds ON public.institution_sites FOR INSERT TO ap_app WITH CHECK (public.acts_for_department());
 
 CREATE POLICY app_adds ON public.invitations FOR INSERT TO ap_app WITH CHECK ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
 CREATE POLICY app_adds ON public.jobs FOR INSERT TO ap_app WITH CHECK (((public.acting_person() IS NOT NULL) OR (public.acting_machine() IS NOT NULL)));
+
+CREATE POLICY app_adds ON public.judgement_files FOR INSERT TO ap_app WITH CHECK (public.may_see_notes(judgement_id));
+
+CREATE POLICY app_adds ON public.judgement_notes FOR INSERT TO ap_app WITH CHECK (public.may_see_notes(judgement_id));
 
 CREATE POLICY app_adds ON public.listing_moves FOR INSERT TO ap_app WITH CHECK (((actor_kind = 'person'::text) AND (((actor_id = public.acting_person()) AND (second_actor_id IS NULL) AND public.owns_listing(listing_id) AND (to_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'closed'::text]))) OR (((public.acting_person() = actor_id) OR (public.acting_person() = second_actor_id)) AND public.judges_listing(listing_id)))));
 
@@ -4099,6 +4761,8 @@ CREATE POLICY app_changes ON public.claims FOR UPDATE TO ap_app USING ((public.j
 
 CREATE POLICY app_changes ON public.criteria FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
+CREATE POLICY app_changes ON public.declared_interests FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
+
 CREATE POLICY app_changes ON public.document_shares FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_changes ON public.documents FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
@@ -4113,9 +4777,19 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_changes ON public.inspection_judgements FOR UPDATE TO ap_app USING (public.inspects(inspection_id)) WITH CHECK (public.inspects(inspection_id));
+
+CREATE POLICY app_changes ON public.inspection_publications FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
+
+CREATE POLICY app_changes ON public.inspections FOR UPDATE TO ap_app USING ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id))) WITH CHECK ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_changes ON public.inspectors FOR UPDATE TO ap_app USING ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id))) WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
+
 CREATE POLICY app_changes ON public.institution_sites FOR UPDATE TO ap_app USING (public.acts_for_department()) WITH CHECK (public.acts_for_department());
 
 CREATE POLICY app_changes ON public.invitations FOR UPDATE TO ap_app USING ((public.administers(organisation_id) OR public.welcomes(organisation_id))) WITH CHECK ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
+
+CREATE POLICY app_changes ON public.judgement_notes FOR UPDATE TO ap_app USING (public.may_see_notes(judgement_id)) WITH CHECK (public.may_see_notes(judgement_id));
 
 CREATE POLICY app_changes ON public.listing_proposals FOR UPDATE TO ap_app USING (public.judges_listing(listing_id)) WITH CHECK (public.judges_listing(listing_id));
 
@@ -4177,6 +4851,10 @@ CREATE POLICY app_removes ON public.criteria FOR DELETE TO ap_app USING (( SELEC
 
 CREATE POLICY app_removes ON public.criteria_crosswalk FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
 
+CREATE POLICY app_removes ON public.judgement_files FOR DELETE TO ap_app USING (public.may_see_notes(judgement_id));
+
+CREATE POLICY app_removes ON public.judgement_notes FOR DELETE TO ap_app USING (public.may_see_notes(judgement_id));
+
 CREATE POLICY app_removes ON public.self_evaluation_evidence FOR DELETE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_evidence.self_evaluation_id) AND public.owns_site(s.site_id)))));
@@ -4197,6 +4875,8 @@ CREATE POLICY app_sees ON public.criteria_crosswalk FOR SELECT TO ap_app USING (
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY app_sees ON public.declared_interests FOR SELECT TO ap_app USING (((person_id = public.acting_person()) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
 CREATE POLICY app_sees ON public.document_shares FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_sees ON public.documents FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR public.evidence_is_shared(provider_id, id)));
@@ -4209,9 +4889,25 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_sees ON public.inspection_checks FOR SELECT TO ap_app USING ((public.may_see_inspection(inspection_id) AND (NOT public.owns_inspected(inspection_id))));
+
+CREATE POLICY app_sees ON public.inspection_judgements FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
+
+CREATE POLICY app_sees ON public.inspection_publications FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+
+CREATE POLICY app_sees ON public.inspection_sites FOR SELECT TO ap_app USING (public.may_see_inspection(inspection_id));
+
+CREATE POLICY app_sees ON public.inspections FOR SELECT TO ap_app USING (public.may_see_inspection(id));
+
+CREATE POLICY app_sees ON public.inspectors FOR SELECT TO ap_app USING (public.may_see_inspection(inspection_id));
+
 CREATE POLICY app_sees ON public.institution_sites FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.invitations FOR SELECT TO ap_app USING ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
+
+CREATE POLICY app_sees ON public.judgement_files FOR SELECT TO ap_app USING (public.may_see_notes(judgement_id));
+
+CREATE POLICY app_sees ON public.judgement_notes FOR SELECT TO ap_app USING (public.may_see_notes(judgement_id));
 
 CREATE POLICY app_sees ON public.listing_moves FOR SELECT TO ap_app USING ((public.owns_listing(listing_id) OR public.answers_for_listing(listing_id)));
 
@@ -4331,9 +5027,13 @@ ALTER TABLE public.bank_references ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.claims ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.commitments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.criteria ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.criteria_crosswalk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.declared_interests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.document_shares ENABLE ROW LEVEL SECURITY;
 
@@ -4345,11 +5045,27 @@ ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.inspection_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_judgements ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_publications ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_sites ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspections ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspectors ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.institution_sites ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.judgement_files ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.judgement_notes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.listing_moves ENABLE ROW LEVEL SECURITY;
 
@@ -4379,6 +5095,10 @@ CREATE POLICY operator_adds ON public.bank_references FOR INSERT TO ap_operator 
 
 CREATE POLICY operator_adds ON public.claims FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.commitments FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.declared_interests FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.document_shares FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.documents FOR INSERT TO ap_operator WITH CHECK (true);
@@ -4387,11 +5107,27 @@ CREATE POLICY operator_adds ON public.emailed_links FOR INSERT TO ap_operator WI
 
 CREATE POLICY operator_adds ON public.files FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.inspection_checks FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_judgements FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_publications FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_sites FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspections FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspectors FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.institution_sites FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.invitations FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.jobs FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.judgement_files FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.judgement_notes FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.listing_moves FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -4453,17 +5189,37 @@ CREATE POLICY operator_changes ON public.bank_references FOR UPDATE TO ap_operat
 
 CREATE POLICY operator_changes ON public.claims FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.commitments FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.declared_interests FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.document_shares FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.documents FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.emailed_links FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.inspection_checks FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_judgements FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_publications FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_sites FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspections FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspectors FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.institution_sites FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.invitations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.jobs FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.judgement_files FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.judgement_notes FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.listing_moves FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -4535,6 +5291,8 @@ CREATE POLICY operator_sees ON public.bank_references FOR SELECT TO ap_operator 
 
 CREATE POLICY operator_sees ON public.claims FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.commitments FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.criteria FOR SELECT TO ap_operator USING ((EXISTS ( SELECT
    FROM public.standards_versions v
   WHERE (v.id = criteria.version_id))));
@@ -4542,6 +5300,8 @@ CREATE POLICY operator_sees ON public.criteria FOR SELECT TO ap_operator USING (
 CREATE POLICY operator_sees ON public.criteria_crosswalk FOR SELECT TO ap_operator USING ((EXISTS ( SELECT
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
+CREATE POLICY operator_sees ON public.declared_interests FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.document_shares FOR SELECT TO ap_operator USING (true);
 
@@ -4551,11 +5311,27 @@ CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.inspection_checks FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_judgements FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_publications FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_sites FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspections FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspectors FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.institution_sites FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.invitations FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.jobs FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.judgement_files FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.judgement_notes FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.listing_moves FOR SELECT TO ap_operator USING (true);
 
@@ -4685,9 +5461,27 @@ CREATE POLICY publisher_sees ON public.criteria_crosswalk FOR SELECT TO ap_publi
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY publisher_sees ON public.declared_interests FOR SELECT TO ap_publisher USING (true);
+
 CREATE POLICY publisher_sees ON public.documents FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.files FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspection_checks FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspection_judgements FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspection_publications FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspection_sites FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspections FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspectors FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.judgement_files FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.judgement_notes FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.listing_moves FOR SELECT TO ap_publisher USING (true);
 
@@ -4724,6 +5518,8 @@ CREATE POLICY read_sees ON public.criteria FOR SELECT TO ap_read USING ((EXISTS 
 CREATE POLICY read_sees ON public.criteria_crosswalk FOR SELECT TO ap_read USING ((EXISTS ( SELECT
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
+CREATE POLICY read_sees ON public.inspection_publications FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
 
 CREATE POLICY read_sees ON public.published_policies FOR SELECT TO ap_read USING ((state = 'published'::text));
 
@@ -4865,6 +5661,8 @@ CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USI
 
 CREATE POLICY worker_changes ON public.files FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
+CREATE POLICY worker_changes ON public.inspections FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
 CREATE POLICY worker_changes ON public.jobs FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.listings FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
@@ -4900,6 +5698,8 @@ CREATE POLICY worker_sees ON public.emailed_links FOR SELECT TO ap_worker USING 
 CREATE POLICY worker_sees ON public.files FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.idempotency_keys FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.inspections FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.invitations FOR SELECT TO ap_worker USING (true);
 
@@ -4975,17 +5775,29 @@ GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.carry_renewals(merge uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.carry_renewals(merge uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.checks_inspection(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.checks_inspection(inspection uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.claimant_of(claim uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.has_stake_in(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.inspects(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.inspects(inspection uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.invites_providers() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.invites_providers() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.is_public_provider(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_public_provider(provider uuid) TO ap_read;
 
 REVOKE ALL ON FUNCTION public.judges_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_listing(listing uuid) TO ap_app;
@@ -4998,6 +5810,15 @@ GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_own_providers(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_own_providers(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_findings(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_findings(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_inspection(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_inspection(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_notes(noted uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_notes(noted uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_organisation(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_organisation(organisation uuid) TO ap_app;
@@ -5032,6 +5853,9 @@ GRANT ALL ON FUNCTION public.organisations_belonged_to() TO ap_app;
 REVOKE ALL ON FUNCTION public.owner_of_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.owner_of_provider(provider uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.owns_inspected(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.owns_inspected(inspection uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.owns_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.owns_listing(listing uuid) TO ap_app;
 
@@ -5044,6 +5868,9 @@ GRANT ALL ON FUNCTION public.owns_site(site uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.part_providers(merge uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.plans_inspection(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.plans_inspection(inspection uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) TO ap_app;
 
@@ -5055,7 +5882,15 @@ GRANT ALL ON FUNCTION public.records_named(beginnings text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.refuse_adding_to_merged() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_late_judgement() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_partial_check() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_tied_inspector() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unchecked_publication() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
 
@@ -5063,14 +5898,25 @@ REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.require_redaction() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.root_of(organisation uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.sole_commissioner_of(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sole_commissioner_of(provider uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.some_evidence_is_shared(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.some_evidence_is_shared(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.staff_check_facts(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_check_facts(provider uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.take_inspection_number() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.take_inspection_number() TO ap_app;
+
 REVOKE ALL ON FUNCTION public.take_provider_number() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.take_provider_number() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.tie_of(person uuid, provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tie_of(person uuid, provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.traces_around(provider uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.traces_around(provider uuid, today date) TO ap_app;
@@ -5124,6 +5970,8 @@ GRANT UPDATE(accepted_at) ON TABLE public.claims TO ap_app;
 
 GRANT UPDATE(withdrawn_at) ON TABLE public.claims TO ap_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commitments TO ap_operator;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.criteria TO ap_app;
 GRANT SELECT ON TABLE public.criteria TO ap_operator;
 GRANT SELECT ON TABLE public.criteria TO ap_publisher;
@@ -5135,6 +5983,19 @@ GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_operator;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_publisher;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_worker;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_read;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.declared_interests TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.declared_interests TO ap_app;
+
+GRANT UPDATE(kind) ON TABLE public.declared_interests TO ap_app;
+
+GRANT UPDATE(detail) ON TABLE public.declared_interests TO ap_app;
+
+GRANT UPDATE(since) ON TABLE public.declared_interests TO ap_app;
+
+GRANT UPDATE(ended_on) ON TABLE public.declared_interests TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.declared_interests TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.document_shares TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.document_shares TO ap_app;
@@ -5215,6 +6076,85 @@ GRANT SELECT(made_at) ON TABLE public.idempotency_keys TO ap_worker;
 
 GRANT SELECT,INSERT ON TABLE public.import_runs TO ap_operator;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_checks TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_checks TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_judgements TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_judgements TO ap_app;
+GRANT SELECT ON TABLE public.inspection_judgements TO ap_publisher;
+
+GRANT UPDATE(judgement) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(finding) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(method) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(seen_on) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(carried_from_id) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(judged_by) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(judged_at) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.inspection_judgements TO ap_app;
+
+GRANT USAGE ON SEQUENCE public.inspection_numbers TO ap_operator;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_publications TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_publications TO ap_app;
+GRANT SELECT ON TABLE public.inspection_publications TO ap_publisher;
+GRANT SELECT ON TABLE public.inspection_publications TO ap_read;
+
+GRANT UPDATE(document) ON TABLE public.inspection_publications TO ap_app;
+
+GRANT UPDATE(redacted_at) ON TABLE public.inspection_publications TO ap_app;
+
+GRANT UPDATE(redacted_reason) ON TABLE public.inspection_publications TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_sites TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_sites TO ap_app;
+GRANT SELECT ON TABLE public.inspection_sites TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspections TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspections TO ap_app;
+GRANT SELECT ON TABLE public.inspections TO ap_publisher;
+GRANT SELECT ON TABLE public.inspections TO ap_worker;
+
+GRANT UPDATE(check_body_id) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(state) ON TABLE public.inspections TO ap_app;
+GRANT UPDATE(state) ON TABLE public.inspections TO ap_worker;
+
+GRANT UPDATE(standards_version_id) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(planned_on) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(criteria) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(reason) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(sent_at) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(comments_due_on) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(comments_closed_at) ON TABLE public.inspections TO ap_app;
+GRANT UPDATE(comments_closed_at) ON TABLE public.inspections TO ap_worker;
+
+GRANT UPDATE(published_at) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(cancelled_reason) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.inspections TO ap_app;
+GRANT UPDATE(version) ON TABLE public.inspections TO ap_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspectors TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspectors TO ap_app;
+
+GRANT UPDATE(part) ON TABLE public.inspectors TO ap_app;
+
+GRANT UPDATE(left_at) ON TABLE public.inspectors TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.institution_sites TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.institution_sites TO ap_app;
 
@@ -5235,6 +6175,14 @@ GRANT INSERT ON TABLE public.jobs TO ap_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO ap_operator;
 GRANT INSERT ON TABLE public.jobs TO ap_sign_in;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO ap_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.judgement_files TO ap_operator;
+GRANT SELECT,INSERT,DELETE ON TABLE public.judgement_files TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.judgement_notes TO ap_operator;
+GRANT SELECT,INSERT,DELETE ON TABLE public.judgement_notes TO ap_app;
+
+GRANT UPDATE(note) ON TABLE public.judgement_notes TO ap_app;
 
 GRANT SELECT ON TABLE public.ledger_bodies TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.ledger_bodies TO ap_publisher;

@@ -1,14 +1,10 @@
-"""The number this register gives a provider: `AP`, six digits, a check character.
+"""The number this register gives a provider: `AP`, six digits, a check character."""
 
-The check character is ISO 7064 MOD 37,36 over the eight characters before it: one wrong character
-never gives another valid number, and two swapped neighbours hardly ever.
-"""
+from app.values.checked_number import LARGEST, LENGTH, make, parse
 
-from stdnum.exceptions import ValidationError
-from stdnum.iso7064 import mod_37_36
+__all__ = ["LARGEST", "LENGTH", "parse_provider_number", "provider_number", "sequence_of"]
 
-LENGTH = 9
-LARGEST = 999_999
+_LETTERS = "AP"
 
 
 def provider_number(sequence: int) -> str:
@@ -17,11 +13,7 @@ def provider_number(sequence: int) -> str:
     Raises:
         ValueError: the sequence does not fit six digits.
     """
-    if not 0 <= sequence <= LARGEST:
-        message = f"{sequence} does not fit a provider number"
-        raise ValueError(message)
-    body = f"AP{sequence:06d}"
-    return body + str(mod_37_36.calc_check_digit(body))
+    return make(_LETTERS, sequence)
 
 
 def parse_provider_number(text: str) -> str:
@@ -30,16 +22,7 @@ def parse_provider_number(text: str) -> str:
     Raises:
         ValueError: it is not a provider number; the message says which part is wrong.
     """
-    number = "".join(text.split()).replace("-", "").upper()
-    if len(number) != LENGTH or not number.startswith("AP") or not number[2:8].isdecimal():
-        message = "A provider number is AP, six digits and a check character, such as "
-        raise ValueError(message + provider_number(1) + ".")
-    try:
-        mod_37_36.validate(number)
-    except ValidationError:
-        message = "The check character does not fit: a digit is probably mistyped."
-        raise ValueError(message) from None
-    return number
+    return parse(_LETTERS, text, "A provider number")
 
 
 def sequence_of(number: str) -> int:

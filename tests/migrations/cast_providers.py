@@ -13,6 +13,7 @@ from app.values.provider_number import provider_number
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, insert
 from tests.migrations.cast_evidence import add_said_evidence
+from tests.migrations.cast_inspections import add_inspections
 
 TODAY = date(2026, 9, 1)
 
@@ -38,6 +39,7 @@ async def add_provider(owner: asyncpg.Connection, officer: Member) -> Member:
     await add_said_evidence(owner, manager, site, document)
     await _add_links(owner, officer, provider, site)
     await _add_listing(owner, officer, manager, (provider, site))
+    await add_inspections(owner, officer, (provider, site))
     return manager
 
 

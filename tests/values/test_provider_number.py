@@ -43,7 +43,7 @@ class TestProviderNumber:
 
     @pytest.mark.parametrize("sequence", [-1, LARGEST + 1])
     def test_what_does_not_fit_six_digits_is_refused(self, sequence: int) -> None:
-        with pytest.raises(ValueError, match="does not fit a provider number"):
+        with pytest.raises(ValueError, match="does not fit a number of six digits"):
             provider_number(sequence)
 
     @given(sequences)

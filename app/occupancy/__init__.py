@@ -1,0 +1,1 @@
+"""Who is committed where: which commissioners have children at which site, and when."""

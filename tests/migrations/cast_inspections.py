@@ -1,0 +1,102 @@
+"""An inspection of a provider as it was published, and another that is being judged."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import asyncpg
+
+from app import clock
+from app.values.inspection_number import inspection_number
+from app.values.uuid7 import uuid7
+from tests.factories.people import Member, insert
+
+TODAY = date(2026, 9, 1)
+
+
+async def add_inspections(
+    owner: asyncpg.Connection, officer: Member, of: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    """Let an officer's body have inspected a provider's site once, and again; and use it."""
+    for published in (True, False):
+        inspection = await _add_inspection(owner, officer, of)
+        await _judge(owner, officer, inspection, of[1])
+        if published:
+            await _publish(owner, officer, inspection, of[0])
+    tie: dict[str, Any] = {"id": uuid7(), "person_id": officer.person_id, "kind": "friend"}
+    tie |= {"organisation_id": officer.organisation_id, "provider_id": of[0], "since": TODAY}
+    tie |= {"detail": "A friend works there.", "declared_at": clock.now(), "version": 1}
+    await insert(owner, "declared_interests", tie)
+    await owner.execute(
+        "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 600)",
+        *(uuid7(), of[1], officer.organisation_id, uuid7()),
+    )
+
+
+async def _add_inspection(
+    owner: asyncpg.Connection, officer: Member, of: tuple[uuid.UUID, uuid.UUID]
+) -> uuid.UUID:
+    inspection, present = uuid7(), clock.now()
+    number = inspection_number(await owner.fetchval("SELECT nextval('inspection_numbers')"))
+    version = await owner.fetchval(
+        "SELECT id FROM standards_versions WHERE state = 'published' ORDER BY code LIMIT 1"
+    )
+    row: dict[str, Any] = {"id": inspection, "reference": number, "provider_id": of[0]}
+    row |= {"la_code": officer.actor.la_code, "body_id": officer.organisation_id}
+    row |= {"kind": "annual", "state": "planned", "standards_version_id": version}
+    row |= {"planned_on": TODAY, "criteria": [], "reason": "It is due.", "made_at": present}
+    await insert(owner, "inspections", row | {"made_by": officer.person_id, "version": 1})
+    await insert(owner, "inspection_sites", {"inspection_id": inspection, "site_id": of[1]})
+    who: dict[str, Any] = {"inspection_id": inspection, "person_id": officer.person_id}
+    who |= {"part": "lead", "name": "Example Person", "organisation_id": officer.organisation_id}
+    await insert(owner, "inspectors", who | {"added_at": present})
+    return inspection
+
+
+async def _judge(
+    owner: asyncpg.Connection, officer: Member, inspection: uuid.UUID, site: uuid.UUID
+) -> None:
+    judgement, file, present = uuid7(), uuid7(), clock.now()
+    criterion = await owner.fetchval(
+        "SELECT c.id FROM criteria c JOIN inspections i ON i.standards_version_id = c.version_id "
+        "WHERE i.id = $1 ORDER BY c.position LIMIT 1",
+        inspection,
+    )
+    row = {"id": judgement, "inspection_id": inspection, "site_id": site, "judgement": "met"}
+    row |= {"criterion_id": criterion, "method": "visit", "seen_on": TODAY, "version": 1}
+    by = {"judged_by": officer.person_id, "judged_at": present}
+    await insert(owner, "inspection_judgements", row | by)
+    await insert(owner, "judgement_notes", {"judgement_id": judgement, "note": "All seen."})
+    sent = {"id": file, "organisation_id": officer.organisation_id, "name": "Example.pdf"}
+    content = {"media_type": "application/pdf", "size_bytes": 1, "sha256": bytes(32)}
+    received = {"received_at": present, "received_by": officer.person_id, "state": "unscanned"}
+    await insert(owner, "files", sent | content | received)
+    await insert(owner, "judgement_files", {"judgement_id": judgement, "file_id": file})
+
+
+async def _publish(
+    owner: asyncpg.Connection, officer: Member, inspection: uuid.UUID, provider: uuid.UUID
+) -> None:
+    present, second = clock.now(), uuid7()
+    await insert(owner, "people", {"id": second, "name": "Example Second"} | _counted())
+    await owner.execute(
+        "UPDATE inspections SET state = 'to-check', sent_at = $2, comments_due_on = $3, "
+        "comments_closed_at = $2 WHERE id = $1",
+        *(inspection, present, TODAY),
+    )
+    check: dict[str, Any] = {"id": uuid7(), "inspection_id": inspection, "person_id": second}
+    check |= {"person_name": "Example Second", "organisation_id": officer.organisation_id}
+    check |= {"decision": "published", "checked_at": present}
+    await insert(owner, "inspection_checks", check)
+    await owner.execute(
+        "UPDATE inspections SET state = 'published', published_at = $2 WHERE id = $1",
+        *(inspection, present),
+    )
+    told = {"id": uuid7(), "inspection_id": inspection, "provider_id": provider, "version": 1}
+    document = {"document": b"{}", "sha256": bytes(32), "published_at": present}
+    await insert(owner, "inspection_publications", told | document)
+
+
+def _counted() -> dict[str, Any]:
+    present = clock.now()
+    return {"recorded_at": present, "changed_at": present, "version": 1}
