@@ -13,6 +13,10 @@ from app.standards.schemas.published import PeriodOut
 from app.standards.terms import PolicyCode, State
 
 MOST_DAYS, MOST_MONTHS = 366, 60
+MOST_WORKING_DAYS, MOST_CRITERIA = 60, 100
+
+Months = Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
+WorkingDays = Annotated[StrictInt, Field(ge=1, le=MOST_WORKING_DAYS)]
 
 
 class _Stated(BaseModel):
@@ -31,11 +35,39 @@ class _SeveralDays(_Stated):
 
 
 class _Months(_Stated):
-    months: Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
+    months: Months
 
 
 class _RecentMonths(_Stated):
-    recent_months: Annotated[StrictInt, Field(ge=1, le=MOST_MONTHS)]
+    recent_months: Months
+
+
+class _MonthsByGate(_Stated):
+    critical: Months
+    major: Months
+    minor: Months
+
+
+class _OutcomeRule(_Stated):
+    major_partly_at_most: Annotated[StrictInt, Field(ge=0, le=MOST_CRITERIA)]
+    counts_months: _MonthsByGate
+
+
+class _InspectionCycle(_Stated):
+    entry_visit_months: Months
+    monitoring_months: Months
+    yearly_months: Months
+    overdue_days: Annotated[StrictInt, Field(ge=0, le=MOST_DAYS)]
+    after_concern_working_days: WorkingDays
+
+
+class _FairHearing(_Stated):
+    comments_working_days: WorkingDays
+    action_plan_working_days: WorkingDays
+    appeal_working_days: WorkingDays
+    appeal_decision_working_days: WorkingDays
+    suspension_review_working_days: WorkingDays
+    self_evaluation_working_days: WorkingDays
 
 
 PARAMETERS: Mapping[PolicyCode, type[BaseModel]] = {
@@ -43,6 +75,9 @@ PARAMETERS: Mapping[PolicyCode, type[BaseModel]] = {
     PolicyCode.EVIDENCE_REMINDERS: _SeveralDays,
     PolicyCode.YEARLY_CONFIRMATION: _Months,
     PolicyCode.TRANSITION_LISTING: _RecentMonths,
+    PolicyCode.OUTCOME_RULE: _OutcomeRule,
+    PolicyCode.INSPECTION_CYCLE: _InspectionCycle,
+    PolicyCode.FAIR_HEARING: _FairHearing,
 }
 """What figures each policy has, and within which bounds."""
 

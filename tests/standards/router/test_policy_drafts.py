@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from app import clock
 from app.access import Role
 from app.config import Settings
+from app.inspections.clocks import FairHearing
+from app.inspections.cycle import Cycle
 from tests.factories.people import add_member, sign_in
 from tests.standards.router.editing import (
     DEPARTMENT,
@@ -27,6 +30,11 @@ from tests.standards.router.editing import (
 
 LATER, DAY_BEFORE = "2099-01-01", "2098-12-31"
 GRACE = {"code": "evidence-grace", "parameters": {"days": 14}, "reason": "Long.", "source": "Test."}
+MONTHS = {"critical": 14, "major": 14, "minor": 26}
+OUTCOMES = {"major_partly_at_most": 3, "counts_months": MONTHS}
+MAJOR, MINOR_MONTHS = "/parameters/major_partly_at_most", "/parameters/counts_months/minor"
+APPEAL_DAYS = "/parameters/appeal_working_days"
+CYCLE, HEARING = asdict(Cycle()), asdict(FairHearing())
 NOWHERE = f"{POLICY_DRAFTS}/00000000-0000-7000-8000-000000000000"
 
 
@@ -93,6 +101,10 @@ class TestDrafting:
             ("evidence-reminders", {"days": [60, 0]}, "/parameters/days/1"),
             ("yearly-confirmation", {"months": 0}, "/parameters/months"),
             ("transition-listing", {"recent_months": 1000}, "/parameters/recent_months"),
+            ("outcome-rule", OUTCOMES | {"major_partly_at_most": -1}, MAJOR),
+            ("outcome-rule", OUTCOMES | {"counts_months": MONTHS | {"minor": 0}}, MINOR_MONTHS),
+            ("inspection-cycle", CYCLE | {"overdue_days": 400}, "/parameters/overdue_days"),
+            ("fair-hearing", HEARING | {"appeal_working_days": 0}, APPEAL_DAYS),
         ],
     )
     async def test_figures_that_cannot_be_are_refused_where_they_stand(

@@ -1,6 +1,7 @@
 """Standards and policies as everybody reads them."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,8 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
+from app.inspections.clocks import FairHearing
+from app.inspections.cycle import Cycle
 from app.interchange.documents import json_schemas
 from tests.standards.rows import (
     add_criterion,
@@ -22,6 +25,10 @@ from tests.standards.rows import (
 
 PATH, POLICIES = "/v1/standards", "/v1/policies"
 CHANGE = date(2027, 1, 1)
+OUTCOMES = {
+    "major_partly_at_most": 3,
+    "counts_months": {"critical": 14, "major": 14, "minor": 26},
+}
 
 
 async def told(client: httpx.AsyncClient, path: str, **asked: str) -> Any:
@@ -204,6 +211,9 @@ class TestPolicies:
         assert [(one["code"], one["parameters"], one["holds"]) for one in found["items"]] == [
             ("evidence-grace", {"days": 28}, True),
             ("evidence-reminders", {"days": [60, 30, 7]}, True),
+            ("fair-hearing", asdict(FairHearing()), True),
+            ("inspection-cycle", asdict(Cycle()), True),
+            ("outcome-rule", OUTCOMES, True),
             ("transition-listing", {"recent_months": 12}, True),
             ("yearly-confirmation", {"months": 12}, True),
         ]
