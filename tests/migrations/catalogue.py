@@ -22,7 +22,7 @@ _DESCRIBED = """
     UNION ALL SELECT format('constraint %s %s %s', conrelid::regclass, conname,
         pg_get_constraintdef(c.oid))
       FROM pg_constraint c JOIN ours ON ours.oid = c.conrelid
-    UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid)
+    UNION ALL SELECT format('trigger %s fires %s', pg_get_triggerdef(t.oid), t.tgenabled)
       FROM pg_trigger t JOIN ours ON ours.oid = t.tgrelid WHERE NOT t.tgisinternal
     UNION ALL SELECT format('policy %s %s %s %s %s %s', polrelid::regclass, polname, polcmd,
         polroles::regrole[], pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
