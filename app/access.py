@@ -91,6 +91,10 @@ class Permission(StrEnum):
     PROVIDERS_VERIFY = "providers:verify"
     DECISIONS_PROPOSE = "decisions:propose"
     DECISIONS_CONFIRM = "decisions:confirm"
+    INSPECTIONS_READ = "inspections:read"
+    INSPECTIONS_PLAN = "inspections:plan"
+    INSPECTIONS_SUBMIT = "inspections:submit"
+    INSPECTIONS_CHECK = "inspections:check"
 
 
 ACT_OF: Mapping[Permission, Act] = MappingProxyType(
@@ -111,6 +115,10 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.PROVIDERS_VERIFY: Act.DECIDE,
         Permission.DECISIONS_PROPOSE: Act.DECIDE,
         Permission.DECISIONS_CONFIRM: Act.DECIDE,
+        Permission.INSPECTIONS_READ: Act.SYNC,
+        Permission.INSPECTIONS_PLAN: Act.RECORD,
+        Permission.INSPECTIONS_SUBMIT: Act.SUBMIT,
+        Permission.INSPECTIONS_CHECK: Act.PUBLISH,
     }
 )
 """What kind of act each permission is."""
@@ -123,6 +131,7 @@ _OF_EVERYBODY = frozenset(
         Permission.ORGANISATIONS_READ,
         Permission.MEMBERS_READ,
         Permission.PROVIDER_RECORDS_READ,
+        Permission.INSPECTIONS_READ,
     }
 )
 
@@ -141,8 +150,18 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.APPROVER: _OF_EVERYBODY,
         Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
         Role.SAFEGUARDING_LEAD: _OF_EVERYBODY | {Permission.AUDIT_READ},
-        Role.INSPECTOR: _OF_EVERYBODY | {Permission.PROVIDERS_VERIFY},
-        Role.SECOND_OFFICER: _OF_EVERYBODY | {Permission.DECISIONS_CONFIRM},
+        Role.INSPECTOR: _OF_EVERYBODY
+        | {
+            Permission.PROVIDERS_VERIFY,
+            Permission.INSPECTIONS_PLAN,
+            Permission.INSPECTIONS_SUBMIT,
+        },
+        Role.SECOND_OFFICER: _OF_EVERYBODY
+        | {
+            Permission.DECISIONS_CONFIRM,
+            Permission.INSPECTIONS_PLAN,
+            Permission.INSPECTIONS_CHECK,
+        },
         Role.PROVIDER_MANAGER: _OF_EVERYBODY
         | {Permission.PROVIDER_RECORDS_MANAGE, Permission.PROVIDER_RECORDS_SIGN},
         Role.ASSESSOR: _OF_EVERYBODY
@@ -150,6 +169,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.PROVIDERS_INVITE,
             Permission.PROVIDERS_VERIFY,
             Permission.DECISIONS_PROPOSE,
+            Permission.INSPECTIONS_PLAN,
         },
         Role.ANALYST: _OF_EVERYBODY,
         Role.STANDARDS_EDITOR: _OF_EVERYBODY

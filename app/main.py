@@ -16,6 +16,8 @@ from app.db.transactions import Database
 from app.files.filing import filing_of
 from app.handlers import INSIDE, SCHEDULES, jobs
 from app.http import wiring
+from app.inspections import errors as inspection_errors
+from app.inspections.router import routers as inspections_routers
 from app.keyring.ring import load as load_keyring
 from app.organisations import errors as organisation_errors
 from app.organisations.authentication import authenticate
@@ -76,6 +78,7 @@ ROUTES = wiring.strict_routes(
     policy_drafts.router,
     audit_router.router,
     *providers_routers.ROUTERS,
+    *inspections_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,
@@ -85,6 +88,7 @@ DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
     | evidence_errors.CONSTRAINT_ERRORS
+    | inspection_errors.CONSTRAINT_ERRORS
     | organisation_errors.CONSTRAINT_ERRORS
     | register_errors.CONSTRAINT_ERRORS
     | standards_errors.CONSTRAINT_ERRORS

@@ -21,7 +21,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from string import ascii_lowercase
 
-from app.inspections.terms import NOT_LOOKED_AT, SHORT, WORST_FIRST, Judgement, Method, Outcome
+from app.inspections.terms import (
+    NOT_LOOKED_AT,
+    SHORT,
+    WORST_FIRST,
+    EvidenceMethod,
+    Judgement,
+    Outcome,
+)
 from app.providers.evidence import add_months
 from app.standards.terms import Force, Gate
 
@@ -61,7 +68,7 @@ class Judged:
     number: str
     judgement: Judgement
     seen_on: date | None
-    method: Method | None
+    method: EvidenceMethod | None
 
 
 @dataclass(frozen=True, slots=True)

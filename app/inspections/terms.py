@@ -85,7 +85,7 @@ NOT_LOOKED_AT = frozenset({Judgement.NOT_APPLICABLE, Judgement.NOT_ASSESSED})
 """Judgements that rest on a reason instead of evidence."""
 
 
-class Method(StrEnum):
+class EvidenceMethod(StrEnum):
     """How the evidence for a judgement was seen."""
 
     VISIT = "visit"

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.access import Permission
 from tests.contracts.evidence_routes import EVIDENCE_ROUTES
+from tests.contracts.inspection_routes import INSPECTION_ROUTES
 from tests.contracts.record_pages import RECORD_PAGES
 from tests.contracts.routes import MOUNTED, Route
 
@@ -66,7 +67,10 @@ def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
 
 
 ACCESS: dict[Route, Access | Needs] = {
-    **{route: Needs(*needs) for route, needs in (EVIDENCE_ROUTES | RECORD_PAGES).items()},
+    **{
+        route: Needs(*needs)
+        for route, needs in (EVIDENCE_ROUTES | INSPECTION_ROUTES | RECORD_PAGES).items()
+    },
     # The register, for everybody
     ("GET", "/"): Access.PUBLIC,
     ("GET", "/about"): Access.PUBLIC,

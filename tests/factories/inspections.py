@@ -17,7 +17,7 @@ from app import clock
 from app.access import OPERATOR
 from app.db.events import announce
 from app.db.transactions import Database, transaction
-from app.inspections.terms import NOT_LOOKED_AT, Judgement, Method
+from app.inspections.terms import NOT_LOOKED_AT, EvidenceMethod, Judgement
 from app.ledger.canonical import canonical
 from app.organisations.queries.facts import fact_id
 from app.organisations.terms import OrganisationKind
@@ -42,7 +42,7 @@ class Found:
 
     judgement: Judgement
     seen_on: date | None = None
-    method: Method = Method.VISIT
+    method: EvidenceMethod = EvidenceMethod.VISIT
     finding: str = "Seen for a test."
 
 

@@ -20,7 +20,7 @@ from app.inspections.outcome import (
     provider_outcome,
     site_outcome,
 )
-from app.inspections.terms import NOT_LOOKED_AT, WORST_FIRST, Judgement, Method, Outcome
+from app.inspections.terms import NOT_LOOKED_AT, WORST_FIRST, EvidenceMethod, Judgement, Outcome
 from app.standards.terms import Force, Gate
 
 DAY = date(2027, 3, 1)
@@ -65,7 +65,7 @@ def findings(cell: str) -> Iterator[tuple[Judgement | None, date]]:
 def judgement(number: str, found: Judgement, seen_on: date) -> Judged:
     if found in NOT_LOOKED_AT:
         return Judged(number, found, None, None)
-    return Judged(number, found, seen_on, Method.VISIT)
+    return Judged(number, found, seen_on, EvidenceMethod.VISIT)
 
 
 @pytest.mark.parametrize("row", situations(), ids=lambda row: row["situation"])

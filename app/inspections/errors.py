@@ -1,0 +1,94 @@
+"""What is refused in quality assurance."""
+
+from app.errors import AppError, ConflictError, ForbiddenError, InvalidRequestError, NotFoundError
+from app.errors import VersionChangedError as ChangedError
+
+
+class InspectionNotFoundError(NotFoundError):
+    """No inspection has this reference, or none that the actor may see."""
+
+    slug = "inspection-not-found"
+    title = "There is no such inspection"
+
+
+class NotYourInspectionError(ForbiddenError):
+    """They see the inspection, but another body or another person does this."""
+
+    slug = "not-your-inspection"
+    title = "This inspection is somebody else's"
+
+
+class NotIndependentError(ForbiddenError):
+    """They inspected it, have a tie to the provider, or would judge alone; `why` says which."""
+
+    slug = "not-independent"
+    title = "Somebody uninvolved must do this"
+
+
+class InspectionMoveNotAllowedError(ConflictError):
+    """From where the inspection stands, this does not lead on."""
+
+    slug = "inspection-move-not-allowed"
+    title = "The inspection is not where this can be done"
+
+
+class InspectionNotPlannableError(InvalidRequestError):
+    """It cannot be planned as asked; `errors` says what is wrong and where."""
+
+    slug = "inspection-not-plannable"
+    title = "The inspection cannot be planned like this"
+
+
+class NoStandardsInForceError(ConflictError):
+    """On that day no version of the standards is in force to inspect against."""
+
+    slug = "no-standards-in-force"
+    title = "No standards are in force on that day"
+
+
+class JudgementsNotAcceptedError(InvalidRequestError):
+    """Something of the judgements is wrong; `errors` names every fault at once."""
+
+    slug = "judgements-not-accepted"
+    title = "The judgements cannot be kept like this"
+
+
+class JudgementChangedError(ChangedError):
+    """Another inspector changed a judgement since it was read; `errors` says which."""
+
+    slug = "judgement-changed"
+    title = "A judgement was changed since you read it"
+
+
+class InspectorNotFoundError(NotFoundError):
+    """The person is no inspector of that body, or not on this inspection."""
+
+    slug = "inspector-not-found"
+    title = "There is no such inspector"
+
+
+class InspectorHasJudgedError(ConflictError):
+    """Who has judged anything stays an inspector of it, so that they cannot check it later."""
+
+    slug = "inspector-has-judged"
+    title = "This inspector has judged already"
+
+
+class InspectorNeededError(ConflictError):
+    """Nobody is named to inspect."""
+
+    slug = "inspector-needed"
+    title = "Name an inspector first"
+
+
+class InterestNotFoundError(NotFoundError):
+    """No interest with this id is the actor's own."""
+
+    slug = "interest-not-found"
+    title = "There is no such declared interest"
+
+
+CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
+    "inspectors_lead_key": InspectionNotPlannableError,
+}
+"""Which refusal a violated constraint means."""

@@ -1,0 +1,57 @@
+"""What every route on inspections has in common: who asks, how it is answered, what refused."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Response
+
+from app.access import Actor, Permission
+from app.errors import InvalidRequestError, VersionChangedError
+from app.http.conditions import version_tag
+from app.http.errors import (
+    KeyReusedError,
+    NotPermittedError,
+    NotSignedInError,
+    OrganisationNotChosenError,
+    SignInAgainError,
+    TokenRefusedError,
+    VersionNeededError,
+)
+from app.http.security import Requires
+from app.inspections.errors import (
+    InspectionMoveNotAllowedError,
+    InspectionNotFoundError,
+    NotYourInspectionError,
+)
+
+INSPECTIONS = "/v1/inspections"
+INSPECTION = f"{INSPECTIONS}/{{reference}}"
+
+ASKED = (
+    *(NotSignedInError, TokenRefusedError, OrganisationNotChosenError, NotPermittedError),
+    InvalidRequestError,
+)
+LOOKED = (*ASKED, InspectionNotFoundError)
+DONE = (*LOOKED, NotYourInspectionError, InspectionMoveNotAllowedError, KeyReusedError)
+EDITED = (VersionChangedError, VersionNeededError)
+RECENT = (SignInAgainError,)
+
+Reader = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_READ))]
+Planner = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_PLAN))]
+Submitter = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_SUBMIT))]
+RecentChecker = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_CHECK, recently=True))]
+
+Reference = Annotated[
+    str, Path(pattern="^[A-Za-z0-9]{1,20}$", description="The inspection's number: QA000017K.")
+]
+
+
+def private(response: Response, version: int | None = None) -> None:
+    """Keep an answer out of every cache, and name the version it shows."""
+    response.headers["Cache-Control"] = "no-store"
+    if version is not None:
+        response.headers["ETag"] = version_tag(version)
+
+
+def located(response: Response, address: str) -> None:
+    """Say where the outcome can be read again, should the same request come again."""
+    response.headers["Location"] = address

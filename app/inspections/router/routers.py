@@ -1,0 +1,5 @@
+"""Every router of quality assurance, in the order in which routes are tried."""
+
+from app.inspections.router import inspections, interests, judgements
+
+ROUTERS = (inspections.router, judgements.router, interests.router)

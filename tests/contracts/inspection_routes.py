@@ -1,0 +1,28 @@
+"""Who may reach the routes of quality assurance."""
+
+from app.access import Permission
+from tests.contracts.routes import Route
+
+INSPECTIONS = "/v1/inspections"
+INSPECTION = f"{INSPECTIONS}/{{reference}}"
+INTERESTS = "/v1/declared-interests"
+
+READS = (Permission.INSPECTIONS_READ, False)
+PLANS = (Permission.INSPECTIONS_PLAN, False)
+SUBMITS = (Permission.INSPECTIONS_SUBMIT, False)
+CHECKS = (Permission.INSPECTIONS_CHECK, True)
+
+INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
+    ("GET", INSPECTIONS): READS,
+    ("POST", INSPECTIONS): PLANS,
+    ("GET", INSPECTION): READS,
+    ("PATCH", INSPECTION): PLANS,
+    ("POST", f"{INSPECTION}/cancellation"): PLANS,
+    ("POST", f"{INSPECTION}/inspectors"): PLANS,
+    ("DELETE", f"{INSPECTION}/inspectors/{{person_id}}"): PLANS,
+    ("GET", f"{INSPECTION}/judgements"): READS,
+    ("PATCH", f"{INSPECTION}/judgements"): SUBMITS,
+    ("GET", INTERESTS): READS,
+    ("POST", INTERESTS): PLANS,
+    ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,
+}
