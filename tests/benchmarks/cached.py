@@ -30,6 +30,7 @@ from app.register.schemas.search import SearchQuery
 from app.register.searching.memory import Memory
 from app.register.searching.present import search
 from tests.benchmarks import measuring
+from tests.benchmarks.asking import ask
 
 PROVIDERS, ROUNDS, BLOCK = 5_000, 9, 100
 ASKED = {"la": "331"}
@@ -79,7 +80,7 @@ async def _warm(app: FastAPI) -> tuple[bytes, bytes]:
     """Ask until the answer comes from memory; return it, and its tag."""
     cache: AnswerCache = app.state.answer_cache
     for _ in range(100):
-        sent = await _ask(app, ADDRESS)
+        sent = await ask(app, ADDRESS)
         if cache.hits._value.get():
             return sent[1]["body"], dict(sent[0]["headers"])[b"etag"]
     raise SystemExit("The head was never sure: nothing comes from memory.")
@@ -90,17 +91,17 @@ def _ways(app: FastAPI, etag: bytes) -> dict[str, Way]:
     asked = (b"if-none-match", etag)
 
     def forgetful(*headers: tuple[bytes, bytes], status: int) -> Way:
-        async def ask() -> None:
+        async def made() -> None:
             cache.clear()
-            _check(await _ask(app, ADDRESS, *headers), status)
+            _check(await ask(app, ADDRESS, headers), status)
 
-        return ask
+        return made
 
     def remembering(*headers: tuple[bytes, bytes], status: int) -> Way:
-        async def ask() -> None:
-            _check(await _ask(app, ADDRESS, *headers), status)
+        async def remembered() -> None:
+            _check(await ask(app, ADDRESS, headers), status)
 
-        return ask
+        return remembered
 
     return {
         "200, made": forgetful(status=200),
@@ -129,10 +130,10 @@ def _pieces(settings: Settings, body: bytes) -> dict[str, Way]:
         await send({"type": "http.response.body", "body": body})
 
     def asking(of: Any, address: str) -> Way:
-        async def ask() -> None:
-            _check(await _ask(of, address), 200)
+        async def asked() -> None:
+            _check(await ask(of, address), 200)
 
-        return ask
+        return asked
 
     return {
         "same bytes, parameters read and layers": asking(
@@ -167,34 +168,6 @@ async def _time(way: Way) -> Taken:
     for _ in range(BLOCK):
         await way()
     return (time.perf_counter() - began) / BLOCK, (time.process_time() - worked) / BLOCK
-
-
-async def _ask(app: Any, address: str, *headers: tuple[bytes, bytes]) -> list[Message]:
-    path, _, query = address.partition("?")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": query.encode(),
-        "headers": [(b"host", b"register.test"), (b"accept", b"*/*"), *headers],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    return sent
 
 
 def _check(sent: list[Message], status: int) -> None:

@@ -152,7 +152,7 @@ def served(
     process = subprocess.Popen(
         [*command, "--host", HOST, "--log-level", "warning", "--no-access-log"],
         cwd=REPOSITORY,
-        env=os.environ | urls | {"KEYRING_PATH": str(settings.keyring_path)} | environment,
+        env=os.environ | urls | {"KEYRING_FILE": str(settings.keyring_path)} | environment,
     )
     try:
         yield process

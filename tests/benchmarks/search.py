@@ -8,7 +8,7 @@ import argparse
 import asyncio
 import statistics
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,12 +27,12 @@ from app.register.answers import PATH
 from app.register.searching.memory import Memory
 from app.register.searching.present import search
 from tests.benchmarks import measuring, plans
+from tests.benchmarks.asking import read
 from tests.benchmarks.two_hundred_searches import TWO_HUNDRED, query_of
 
 PROVIDERS, ROUNDS, SLOWEST = 5_000, 5, 5
 PATIENCE_MS = 60_000
 """A large demonstration may take the first cut's statement longer than the public would wait."""
-_OK = 200
 
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -87,7 +87,7 @@ async def compare(bench: measuring.Bench, told: argparse.Namespace) -> None:
                         await _time(app, connection, one, whole_first=round_number % 2 == 0)
                 for one in asked:
                     await _count_rows(connection, one)
-            head = orjson.loads(await ask(app, PATH))["register"]["entry"]
+            head = orjson.loads(await read(app, PATH))["register"]["entry"]
     conditions.append(f"sizes: demonstration of {told.providers:,}, {head:,} entries, vacuumed")
     conditions.append(f"rounds: {told.rounds}; each page's median, then percentiles over pages")
     _show(conditions, asked)
@@ -154,40 +154,8 @@ async def _pages(app: FastAPI, kind: str) -> list[Asked]:
                 break
             if page != 2:
                 pages.append(Asked(kind, page, address))
-            address = orjson.loads(await ask(app, address))["links"]["next"]
+            address = orjson.loads(await read(app, address))["links"]["next"]
     return pages
-
-
-async def ask(app: FastAPI, address: str) -> bytes:
-    """Return the body of an answer; anything but 200 ends the benchmark."""
-    path, _, query = address.partition("?")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": query.encode(),
-        "headers": [(b"host", b"register.test")],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    sent: list[MutableMapping[str, Any]] = []
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    body = b"".join(message.get("body", b"") for message in sent)
-    if sent[0]["status"] != _OK:
-        raise SystemExit(f"{address} answered {sent[0]['status']}: {body.decode()}")
-    return body
 
 
 async def _note_statements(connection: asyncpg.Connection, one: Asked, memory: Memory) -> None:
@@ -211,7 +179,7 @@ async def _time(
     for whole in (whole_first, not whole_first):
         began = time.perf_counter()
         if whole:
-            await ask(app, one.address)
+            await read(app, one.address)
             one.whole.append(time.perf_counter() - began)
         else:
             for statement, values in one.statements:

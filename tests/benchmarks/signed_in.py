@@ -9,11 +9,10 @@ import argparse
 import statistics
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count, repeat
-from typing import Any
 
 import asyncpg
 import uvloop
@@ -32,6 +31,7 @@ from app.http.security import CurrentActor
 from app.http.sessions import Reading, Writing
 from app.main import create_app
 from tests.benchmarks import measuring
+from tests.benchmarks.asking import ask, body_of
 from tests.databases import copied_database
 from tests.factories.people import Member, add_member, add_organisation, add_session
 
@@ -162,37 +162,14 @@ async def _ask_often(app: FastAPI, one: Way, cookie: str, requests: int) -> floa
 
 async def _ask(app: FastAPI, one: Way, cookie: str) -> None:
     """Ask once; anything but success ends the benchmark."""
-    headers = [(b"host", b"register.test"), (b"origin", b"http://register.test")]
+    headers = [(b"origin", b"http://register.test")]
     if one.signed_in:
         headers.append((b"cookie", f"session={cookie}".encode()))
     if one.keys is not None:
         headers.append((b"idempotency-key", next(one.keys).encode()))
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": one.method,
-        "scheme": "http",
-        "path": PATH + one.path,
-        "raw_path": (PATH + one.path).encode(),
-        "root_path": "",
-        "query_string": b"",
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    sent: list[MutableMapping[str, Any]] = []
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
+    sent = await ask(app, PATH + one.path, headers, method=one.method)
     if sent[0]["status"] not in {200, 201}:
-        body = b"".join(message.get("body", b"") for message in sent)
-        raise SystemExit(f"{one.name} answered {sent[0]['status']}: {body.decode()}")
+        raise SystemExit(f"{one.name} answered {sent[0]['status']}: {body_of(sent).decode()}")
 
 
 def _row(one: Way, compared: Sequence[Way]) -> list[str]:
