@@ -16,11 +16,9 @@ def strong_etag(*parts: str | bytes | int) -> str:
 
     Equal parts give an equal tag; parts are kept apart, so that ("a", "bc") is not ("ab", "c").
     """
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else str(part).encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return f'"{base64.urlsafe_b64encode(digest.digest()[:18]).decode()}"'
+    told = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
+    whole = b"".join(len(part).to_bytes(8, "big") + part for part in told)
+    return f'"{base64.urlsafe_b64encode(hashlib.sha256(whole).digest()[:18]).decode()}"'
 
 
 def matches(if_none_match: str, etag: str) -> bool:

@@ -33,7 +33,7 @@ async def refuse_unknown_parameters(request: Request) -> None:
     # Lazily, and not to the end: likeness is slow to find, and names are the caller's to invent.
     faults = chain(
         (_fault(name, count, known) for name, count in counts.items()),
-        (_two_names(parameter, counts) for parameter in known),
+        (_two_names(parameter, counts) for parameter in known if len(parameter.names) > 1),
     )
     found = tuple(islice(filter(None, faults), MOST_FAULTS))
     if found:

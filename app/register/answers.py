@@ -20,9 +20,9 @@ PATH = "/v1/providers"
 
 def search_answer(query: SearchQuery, found: Found) -> bytes:
     """Write one page of a search as JSON, in the shape of `schemas.SearchAnswer`."""
-    items = b",".join(_hit(found, hit) for hit in found.hits)
-    tail = {
-        "links": page_links(query, found, PATH),
+    answer: dict[str, Any] = {
+        "items": [_hit(found, hit) for hit in found.hits],
+        "links": page_links(PATH, query, found.cursor),
         "register": {
             "entry": found.entry,
             "recorded_at": utc(found.recorded_at) if found.recorded_at else None,
@@ -32,10 +32,10 @@ def search_answer(query: SearchQuery, found: Found) -> bytes:
         "corrections": found.corrections,
     }
     if found.total is not None:
-        tail["total"] = found.total
+        answer["total"] = found.total
     if found.facets is not None:
-        tail["facets"] = found.facets
-    return b'{"items":[' + items + b"]," + orjson.dumps(tail)[1:]
+        answer["facets"] = found.facets
+    return orjson.dumps(answer)
 
 
 def history_answer(
@@ -107,39 +107,30 @@ def near(found: Found) -> dict[str, str] | None:
     return {"label": found.near.label, "precision": found.near.precision}
 
 
-def page_links(query: SearchQuery, found: Found, path: str) -> dict[str, str | None]:
-    """Link this page and the next, every parameter kept."""
-    return {
-        "self": address(path, query),
-        "next": address(path, query, found.cursor) if found.cursor else None,
-    }
-
-
-def address(path: str, query: SearchQuery, cursor: str | None = None) -> str:
-    """Write a search as an address: parameters in a fixed order, defaults left out."""
+def page_links(path: str, query: SearchQuery, cursor: str | None) -> dict[str, str | None]:
+    """Link this page and the next: parameters in a fixed order, defaults left out."""
     stated = query.model_dump(mode="json", exclude_defaults=True)
-    given = {
-        name: int(value) if isinstance(value, float) and value.is_integer() else value
-        for name, value in stated.items()
+    written = {name: _written(name, value) for name, value in stated.items()}
+    following = _address(path, written | {"cursor": _written("cursor", cursor)}) if cursor else None
+    return {"self": _address(path, written), "next": following}
+
+
+def _written(name: str, value: Any) -> str:
+    """Write one parameter, as often as it has values."""
+    plain = int(value) if isinstance(value, float) and value.is_integer() else value
+    return urlencode({name: plain}, doseq=True)
+
+
+def _address(path: str, written: dict[str, str]) -> str:
+    ordered = "&".join(written[name] for name in SearchQuery.model_fields if name in written)
+    return f"{path}?{ordered}" if ordered else path
+
+
+def _hit(found: Found, hit: asyncpg.Record) -> dict[str, Any]:
+    site, away = hit["site"], hit["away"]
+    return {
+        "provider": orjson.Fragment(hit["summary"]),
+        "distance_metres": None if away is None else round(away),
+        "site": orjson.Fragment(site) if site else None,
+        "matched": matched(found, hit),
     }
-    if cursor is not None:
-        given["cursor"] = cursor
-    ordered = {name: given[name] for name in SearchQuery.model_fields if name in given}
-    encoded = urlencode(ordered, doseq=True)
-    return f"{path}?{encoded}" if encoded else path
-
-
-def _hit(found: Found, hit: asyncpg.Record) -> bytes:
-    return b"".join(
-        (
-            b'{"provider":',
-            hit["summary"],
-            b',"distance_metres":',
-            orjson.dumps(None if hit["away"] is None else round(hit["away"])),
-            b',"site":',
-            hit["site"] or b"null",
-            b',"matched":',
-            orjson.dumps(matched(found, hit)),
-            b"}",
-        )
-    )

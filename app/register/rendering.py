@@ -150,7 +150,7 @@ def _covered(site: dict[str, Any]) -> list[dict[str, Any]]:
 
 def utc(moment: datetime) -> str:
     """Write a moment as the contract does: UTC, ISO 8601, to the microsecond."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def day(text: str) -> date:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from app.providers.terms import Need
-from app.register.answers import PATH, address
+from app.register.answers import PATH, page_links
 from app.register.schemas.records import PublicStatus
 from app.register.schemas.search import Include, SearchQuery, Sort
 
@@ -34,14 +34,18 @@ ASKED: dict[str, tuple[dict[str, Any], str]] = {
 def test_an_address_says_what_was_asked_in_a_fixed_order(
     asked: dict[str, Any], expected: str
 ) -> None:
-    assert address(PATH, SearchQuery(**asked)) == expected
+    links = page_links(PATH, SearchQuery(**asked), None)
+
+    assert links == {"self": expected, "next": None}
 
 
 def test_a_further_page_replaces_the_cursor_where_it_stands() -> None:
     query = SearchQuery(q="forge", cursor="old", include=(Include.TOTAL,))
 
-    assert address(PATH, query, "new") == f"{PATH}?q=forge&cursor=new&include=total"
-    assert address(PATH, query) == f"{PATH}?q=forge&cursor=old&include=total"
-    assert address(PATH, SearchQuery(include=(Include.TOTAL,)), "new") == (
-        f"{PATH}?cursor=new&include=total"
-    )
+    first = SearchQuery(include=(Include.TOTAL,))
+
+    assert page_links(PATH, query, "new") == {
+        "self": f"{PATH}?q=forge&cursor=old&include=total",
+        "next": f"{PATH}?q=forge&cursor=new&include=total",
+    }
+    assert page_links(PATH, first, "new")["next"] == f"{PATH}?cursor=new&include=total"

@@ -64,9 +64,13 @@ class Criteria:
     @property
     def about_sites(self) -> bool:
         """Whether one and the same site must fulfil something."""
-        asked = (self.place, self.la_code, self.age, self.seen_since)
+        return self.tagged or self.place is not None or self.seen_since is not None
+
+    @property
+    def tagged(self) -> bool:
+        """Whether a site must fulfil something that its tags tell."""
         lists = (self.stages, self.needs, self.offered, self.evidence, self.places)
-        return any(one is not None for one in asked) or any(lists)
+        return self.la_code is not None or self.age is not None or any(lists)
 
 
 @dataclass(frozen=True, slots=True)

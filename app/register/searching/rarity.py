@@ -36,6 +36,8 @@ class Rarity:
 
     def choose(self, criteria: Criteria, vocabulary: Vocabulary) -> Shape:
         """Return the shape that visits fewest rows."""
+        if criteria.by_distance and not criteria.words and not criteria.tagged:
+            return Shape.NEAREST
         costs = self.costs(criteria, vocabulary)
         return min(costs, key=lambda shape: (costs[shape], shape))
 

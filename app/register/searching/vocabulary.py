@@ -78,10 +78,14 @@ class Vocabulary:
 
     def _nearest(self, typed: str) -> str | None:
         asked = _pieces(typed)
-        shared = Counter(word for piece in asked for word in self._having.get(piece, ()))
+        shared: Counter[str] = Counter()
+        for piece in asked:
+            shared.update(self._having.get(piece, ()))
+        least = LEAST_LIKE * len(asked)  # in common, even with a word that has nothing beside it
         likeness = {
             word: common / (len(asked) + self._sizes[word] - common)
             for word, common in shared.items()
+            if common >= least
         }
         like = [word for word, share in likeness.items() if share >= LEAST_LIKE]
         return min(
