@@ -133,6 +133,12 @@ def query_parameters_of(scope: Scope) -> Sequence[QueryParameter]:
     return known[1]
 
 
+def dependencies_of(scope: Scope) -> Sequence[Dependant]:
+    """Return what the met route and the routers around it depend on, in the order of calling."""
+    found: Sequence[Dependant] = _met_route(scope).dependant.dependencies
+    return found
+
+
 def success_status_of(scope: Scope) -> int:
     """Return the status the met route answers with when all goes well."""
     return int(getattr(_met_route(scope), "status_code", None) or 200)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from app.http.answer_cache import state_entry
+from app.http.direct_routes import DirectRoute
 from app.http.etag import not_modified, strong_etag
 from app.http.problems import problems
 from app.http.query_models import query_reader
@@ -41,21 +42,6 @@ KEPT_IN_MEMORY = (
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You already have it"}}
 
 
-@router.get(
-    "",
-    operation_id="searchProviders",
-    response_model=SearchAnswer,
-    responses=NOT_MODIFIED
-    | shown("searchProviders")
-    | problems(
-        SearchRefusedError,
-        DistancePagesEndError,
-        PlaceNotKnownError,
-        LocalAuthorityNotKnownError,
-        DayAheadError,
-        EntryAheadError,
-    ),
-)
 async def search_providers(
     request: Request, query: Annotated[SearchQuery, Depends(query_reader(SearchQuery))]
 ) -> Response:
@@ -70,11 +56,32 @@ async def search_providers(
     state_entry(request, found.entry)
     # Postcodes can be imported, and so a place be moved, without the register moving.
     resolved = (str(found.near), str(found.corrections))
-    etag = strong_etag(FORMAT, found.entry, found.first_entry, request.url.query, *resolved)
+    asked = request.scope["query_string"]
+    etag = strong_etag(FORMAT, found.entry, found.first_entry, asked, *resolved)
     headers = {"ETag": etag, **REVALIDATE}
     if unchanged := not_modified(request, etag, headers):
         return unchanged
     return _json(search_answer(query, found), headers)
+
+
+router.add_api_route(
+    "",
+    search_providers,
+    methods=["GET"],
+    route_class_override=DirectRoute,
+    operation_id="searchProviders",
+    response_model=SearchAnswer,
+    responses=NOT_MODIFIED
+    | shown("searchProviders")
+    | problems(
+        SearchRefusedError,
+        DistancePagesEndError,
+        PlaceNotKnownError,
+        LocalAuthorityNotKnownError,
+        DayAheadError,
+        EntryAheadError,
+    ),
+)
 
 
 @router.get(
