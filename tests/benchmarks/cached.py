@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import asyncpg
 import uvloop
-from fastapi import FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
@@ -24,7 +24,9 @@ from app.config import Settings
 from app.db.read_pool import open_read_pool
 from app.demo.plan import MOST_PROVIDERS
 from app.http import wiring
+from app.http.direct_routes import DirectRoute
 from app.http.kept_answers import AnswerCache
+from app.http.query_models import query_reader
 from app.main import FIRST_LOOK_SECONDS, create_app
 from app.register.schemas.search import SearchQuery
 from app.register.searching.memory import Memory
@@ -120,6 +122,16 @@ def _pieces(settings: Settings, body: bytes) -> dict[str, Way]:
     async def parameters(query: Annotated[SearchQuery, Query()]) -> Response:
         return Response(body, headers={"Limit": str(query.limit)}, media_type="application/json")
 
+    router = APIRouter(prefix="/v1/direct", route_class=DirectRoute)
+
+    @router.get("")
+    async def direct(
+        request: Request, query: Annotated[SearchQuery, Depends(query_reader(SearchQuery))]
+    ) -> Response:
+        return Response(body, headers={"Limit": str(query.limit)}, media_type="application/json")
+
+    app.include_router(router)
+
     @app.get("/v1/none")
     async def none() -> Response:
         return Response(body, media_type="application/json")
@@ -136,10 +148,9 @@ def _pieces(settings: Settings, body: bytes) -> dict[str, Way]:
         return asked
 
     return {
-        "same bytes, parameters read and layers": asking(
-            app, ADDRESS.replace("providers", "parameters")
-        ),
-        "same bytes, route and layers": asking(app, "/v1/none"),
+        "same bytes, read by FastAPI": asking(app, ADDRESS.replace("providers", "parameters")),
+        "same bytes, as a search is read": asking(app, ADDRESS.replace("providers", "direct")),
+        "same bytes, no parameters": asking(app, "/v1/none"),
         "same bytes, bare": asking(bare, "/"),
     }
 

@@ -89,10 +89,11 @@ def _count_bits(sites: Table, packed: Column, width: int) -> NDArray[np.int64]:
     """Count providers by each bit that any of their rows has set."""
     if not len(sites):
         return np.zeros(width, dtype=np.int64)
-    # Of each combination there are many: they are counted first, and then taken apart.
-    combined = np.bincount(np.bitwise_or.reduceat(packed, sites.firsts), minlength=1 << width)
-    combinations = np.arange(len(combined))
-    return np.array([combined[(combinations >> bit) & 1 == 1].sum() for bit in range(width)])
+    # Of each combination there are many: they are counted first, and then those met taken apart.
+    combined = np.bincount(np.bitwise_or.reduceat(packed, sites.firsts))
+    met = np.flatnonzero(combined)
+    has_bit = (met[:, np.newaxis] >> np.arange(width)) & 1
+    return combined[met] @ has_bit
 
 
 def _values(names: Sequence[str], counts: Column) -> list[dict[str, Any]]:
