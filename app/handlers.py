@@ -13,6 +13,7 @@ from app.files import caring as file_care
 from app.files import service as file_service
 from app.files.events import FileSpoiled
 from app.files.filing import filing_of
+from app.inspections.service.suspensions import note_suspensions
 from app.keyring.ring import Keyring
 from app.notifications import reminders
 from app.notifications.mail import mailer_of
@@ -24,7 +25,7 @@ from app.outbox.clearing import clear_idempotency_keys, clear_jobs
 from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
-from app.providers.events import ProviderChanged
+from app.providers.events import ListingSuspended, ProviderChanged
 from app.providers.service.documents import note_spoiled_files
 from app.providers.service.standing import settle_changed
 from app.providers.service.turning import TURN, turn_day
@@ -34,6 +35,7 @@ from app.register.publishing import publish_changed, publish_neighbour
 
 INSIDE: InsideHandlers = {
     ProviderChanged: (settle_changed, publish_changed),
+    ListingSuspended: (note_suspensions,),
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     LinkMade: (enqueue_each("mail.link"),),

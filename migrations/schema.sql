@@ -165,6 +165,21 @@ CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS 
           AND d.organisation_id = ANY (organisations_acted_for()))
          $$;
 
+CREATE FUNCTION public.follow_site() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          UPDATE inspections i SET provider_id = NEW.provider_id FROM inspection_sites s
+            WHERE s.site_id = NEW.id AND i.id = s.inspection_id;
+          UPDATE inspection_publications p SET provider_id = NEW.provider_id
+            FROM inspection_sites s WHERE s.site_id = NEW.id
+            AND p.inspection_id = s.inspection_id;
+          UPDATE interim_suspensions u SET provider_id = NEW.provider_id FROM listings l
+            WHERE l.site_id = NEW.id AND u.listing_id = l.id;
+          RETURN NULL;
+        END $$;
+
 CREATE FUNCTION public.has_part_in_inspections_of(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -684,6 +699,11 @@ CREATE FUNCTION public.refuse_change_except_redaction() RETURNS trigger
              AND NEW.inspection_id = OLD.inspection_id AND NEW.published_at = OLD.published_at THEN
             RETURN NEW;
           END IF;
+          IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
+             AND to_jsonb(NEW) - 'provider_id' = to_jsonb(OLD) - 'provider_id' THEN
+            RETURN NEW;
+          END IF;
+        
           RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
@@ -1056,15 +1076,15 @@ CREATE FUNCTION public.take_provider_number() RETURNS bigint
 CREATE FUNCTION public.tie_of(person uuid, provider uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
-    AS $$ 
+    AS $$
         SELECT CASE
           WHEN EXISTS (SELECT FROM declared_interests d WHERE d.person_id = person
-            AND d.provider_id = provider AND (d.ended_on IS NULL OR d.ended_on >= (now() AT TIME ZONE 'Europe/London')::date))
+            AND d.provider_id IN (SELECT p.id FROM providers p WHERE provider IN (p.id, p.merged_into)) AND (d.ended_on IS NULL OR d.ended_on >= (now() AT TIME ZONE 'Europe/London')::date))
             THEN 'declared-interest'
           WHEN EXISTS (SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
-            WHERE o.provider_id = provider AND m.person_id = person) THEN 'stake'
+            WHERE o.provider_id IN (SELECT p.id FROM providers p WHERE provider IN (p.id, p.merged_into)) AND m.person_id = person) THEN 'stake'
         END
-         $$;
+        $$;
 
 CREATE FUNCTION public.traces_around(provider uuid, today date) RETURNS TABLE(record uuid, number text, standing text, kind text, value text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1750,6 +1770,26 @@ CREATE TABLE public.institution_sites (
 );
 
 COMMENT ON COLUMN public.institution_sites.provider_id IS 'Whose institution';
+
+CREATE TABLE public.interim_suspensions (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    listing_id uuid NOT NULL,
+    proposal_id uuid NOT NULL,
+    imposed_on date NOT NULL,
+    reviewed_on date NOT NULL,
+    review_due_on date,
+    version integer NOT NULL,
+    CONSTRAINT interim_suspensions_reviewed_afterwards_check CHECK ((review_due_on >= imposed_on))
+);
+
+COMMENT ON COLUMN public.interim_suspensions.proposal_id IS 'Says what was found, and who the two were';
+
+COMMENT ON COLUMN public.interim_suspensions.reviewed_on IS 'When somebody looked at it last; at first the day it was imposed';
+
+COMMENT ON COLUMN public.interim_suspensions.review_due_on IS 'By when it is looked at again; empty where no clock runs';
+
+COMMENT ON COLUMN public.interim_suspensions.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.invitations (
     id uuid NOT NULL,
@@ -3243,6 +3283,28 @@ COMMENT ON COLUMN public.standards_versions.note IS 'What readers should know of
 
 COMMENT ON COLUMN public.standards_versions.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.suspension_reviews (
+    id uuid NOT NULL,
+    suspension_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    person_name text NOT NULL,
+    organisation_id uuid NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    reviewed_at timestamp with time zone NOT NULL,
+    next_due_on date,
+    CONSTRAINT suspension_reviews_decision_known_check CHECK ((decision = ANY (ARRAY['stays'::text, 'lift-proposed'::text]))),
+    CONSTRAINT suspension_reviews_reasoned_check CHECK ((length(btrim(reason)) > 0))
+);
+
+COMMENT ON COLUMN public.suspension_reviews.person_name IS 'As it was then; never public';
+
+COMMENT ON COLUMN public.suspension_reviews.decision IS 'stays or lift-proposed';
+
+COMMENT ON COLUMN public.suspension_reviews.reason IS 'Why; never public';
+
+COMMENT ON COLUMN public.suspension_reviews.next_due_on IS 'By when once more';
+
 CREATE TABLE public.walk_back_matches (
     id uuid NOT NULL,
     listing_id uuid NOT NULL,
@@ -3356,6 +3418,12 @@ ALTER TABLE ONLY public.inspectors
 
 ALTER TABLE ONLY public.institution_sites
     ADD CONSTRAINT institution_sites_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.interim_suspensions
+    ADD CONSTRAINT interim_suspensions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.interim_suspensions
+    ADD CONSTRAINT interim_suspensions_proposal_id_key UNIQUE (proposal_id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
@@ -3609,6 +3677,9 @@ ALTER TABLE ONLY public.standards_versions
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.suspension_reviews
+    ADD CONSTRAINT suspension_reviews_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.walk_back_matches
     ADD CONSTRAINT walk_back_matches_listing_id_other_provider_id_key UNIQUE (listing_id, other_provider_id);
 
@@ -3734,6 +3805,12 @@ CREATE INDEX institution_sites_grouped_by_idx ON public.institution_sites USING 
 CREATE UNIQUE INDEX institution_sites_present_key ON public.institution_sites USING btree (site_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX institution_sites_provider_id_idx ON public.institution_sites USING btree (provider_id);
+
+CREATE INDEX interim_suspensions_listing_id_idx ON public.interim_suspensions USING btree (listing_id);
+
+CREATE INDEX interim_suspensions_provider_id_idx ON public.interim_suspensions USING btree (provider_id);
+
+CREATE INDEX interim_suspensions_review_due_on_idx ON public.interim_suspensions USING btree (review_due_on);
 
 CREATE UNIQUE INDEX invitations_open_key ON public.invitations USING btree (organisation_id, email) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 
@@ -3969,6 +4046,12 @@ CREATE INDEX standards_versions_last_changed_by_idx ON public.standards_versions
 
 CREATE INDEX standards_versions_published_by_idx ON public.standards_versions USING btree (published_by);
 
+CREATE INDEX suspension_reviews_organisation_id_idx ON public.suspension_reviews USING btree (organisation_id);
+
+CREATE INDEX suspension_reviews_person_id_idx ON public.suspension_reviews USING btree (person_id);
+
+CREATE INDEX suspension_reviews_suspension_id_idx ON public.suspension_reviews USING btree (suspension_id);
+
 CREATE INDEX walk_back_matches_judged_by_idx ON public.walk_back_matches USING btree (judged_by);
 
 CREATE INDEX walk_back_matches_other_provider_id_idx ON public.walk_back_matches USING btree (other_provider_id);
@@ -4003,6 +4086,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_verificati
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.suspension_reviews FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER checked BEFORE UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.refuse_unchecked_publication();
 
 CREATE TRIGGER completed_gains_nothing AFTER INSERT ON public.self_evaluation_answers FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
@@ -4016,6 +4101,8 @@ CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluation
 CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluations FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
 
 CREATE TRIGGER explained BEFORE UPDATE ON public.listings FOR EACH ROW EXECUTE FUNCTION public.refuse_unexplained_state();
+
+CREATE TRIGGER followed AFTER UPDATE OF provider_id ON public.sites FOR EACH ROW WHEN ((new.provider_id <> old.provider_id)) EXECUTE FUNCTION public.follow_site();
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
 
@@ -4084,6 +4171,8 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.staff_checks FOR EACH STA
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.standards_versions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.suspension_reviews FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.bank_references FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
@@ -4322,6 +4411,15 @@ ALTER TABLE ONLY public.institution_sites
 
 ALTER TABLE ONLY public.institution_sites
     ADD CONSTRAINT institution_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.interim_suspensions
+    ADD CONSTRAINT interim_suspensions_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
+
+ALTER TABLE ONLY public.interim_suspensions
+    ADD CONSTRAINT interim_suspensions_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES public.listing_proposals(id);
+
+ALTER TABLE ONLY public.interim_suspensions
+    ADD CONSTRAINT interim_suspensions_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.people(id);
@@ -4626,6 +4724,15 @@ ALTER TABLE ONLY public.standards_versions
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.suspension_reviews
+    ADD CONSTRAINT suspension_reviews_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.suspension_reviews
+    ADD CONSTRAINT suspension_reviews_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.suspension_reviews
+    ADD CONSTRAINT suspension_reviews_suspension_id_fkey FOREIGN KEY (suspension_id) REFERENCES public.interim_suspensions(id);
+
 ALTER TABLE ONLY public.walk_back_matches
     ADD CONSTRAINT walk_back_matches_judged_by_fkey FOREIGN KEY (judged_by) REFERENCES public.people(id);
 
@@ -4678,6 +4785,8 @@ CREATE POLICY app_adds ON public.inspections FOR INSERT TO ap_app WITH CHECK (((
 CREATE POLICY app_adds ON public.inspectors FOR INSERT TO ap_app WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
 CREATE POLICY app_adds ON public.institution_sites FOR INSERT TO ap_app WITH CHECK (public.acts_for_department());
+
+CREATE POLICY app_adds ON public.interim_suspensions FOR INSERT TO ap_app WITH CHECK (public.judges_provider(provider_id));
 
 CREATE POLICY app_adds ON public.invitations FOR INSERT TO ap_app WITH CHECK ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
@@ -4753,6 +4862,10 @@ CREATE POLICY app_adds ON public.staff_members FOR INSERT TO ap_app WITH CHECK (
 
 CREATE POLICY app_adds ON public.standards_versions FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
 
+CREATE POLICY app_adds ON public.suspension_reviews FOR INSERT TO ap_app WITH CHECK (((person_id = public.acting_person()) AND (EXISTS ( SELECT
+   FROM public.interim_suspensions s
+  WHERE ((s.id = suspension_reviews.suspension_id) AND public.judges_provider(s.provider_id))))));
+
 CREATE POLICY app_adds ON public.walk_back_matches FOR INSERT TO ap_app WITH CHECK ((public.owns_listing(listing_id) OR public.judges_listing(listing_id)));
 
 CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
@@ -4786,6 +4899,8 @@ CREATE POLICY app_changes ON public.inspections FOR UPDATE TO ap_app USING ((pub
 CREATE POLICY app_changes ON public.inspectors FOR UPDATE TO ap_app USING ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id))) WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
 CREATE POLICY app_changes ON public.institution_sites FOR UPDATE TO ap_app USING (public.acts_for_department()) WITH CHECK (public.acts_for_department());
+
+CREATE POLICY app_changes ON public.interim_suspensions FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
 
 CREATE POLICY app_changes ON public.invitations FOR UPDATE TO ap_app USING ((public.administers(organisation_id) OR public.welcomes(organisation_id))) WITH CHECK ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
@@ -4903,6 +5018,8 @@ CREATE POLICY app_sees ON public.inspectors FOR SELECT TO ap_app USING (public.m
 
 CREATE POLICY app_sees ON public.institution_sites FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
+CREATE POLICY app_sees ON public.interim_suspensions FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
 CREATE POLICY app_sees ON public.invitations FOR SELECT TO ap_app USING ((public.administers(organisation_id) OR public.welcomes(organisation_id)));
 
 CREATE POLICY app_sees ON public.judgement_files FOR SELECT TO ap_app USING (public.may_see_notes(judgement_id));
@@ -5009,6 +5126,10 @@ CREATE POLICY app_sees ON public.staff_members FOR SELECT TO ap_app USING ((publ
 
 CREATE POLICY app_sees ON public.standards_versions FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
 
+CREATE POLICY app_sees ON public.suspension_reviews FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.interim_suspensions s
+  WHERE ((s.id = suspension_reviews.suspension_id) AND public.answers_for_provider(s.provider_id)))));
+
 CREATE POLICY app_sees ON public.walk_back_matches FOR SELECT TO ap_app USING (public.answers_for_listing(listing_id));
 
 CREATE POLICY app_sees_documents ON public.files FOR SELECT TO ap_app USING ((EXISTS ( SELECT
@@ -5058,6 +5179,8 @@ ALTER TABLE public.inspections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.inspectors ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.institution_sites ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.interim_suspensions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
@@ -5121,6 +5244,8 @@ CREATE POLICY operator_adds ON public.inspectors FOR INSERT TO ap_operator WITH 
 
 CREATE POLICY operator_adds ON public.institution_sites FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.interim_suspensions FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.invitations FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.jobs FOR INSERT TO ap_operator WITH CHECK (true);
@@ -5181,6 +5306,8 @@ CREATE POLICY operator_adds ON public.staff_checks FOR INSERT TO ap_operator WIT
 
 CREATE POLICY operator_adds ON public.staff_members FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.suspension_reviews FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.walk_back_matches FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.authenticators FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
@@ -5212,6 +5339,8 @@ CREATE POLICY operator_changes ON public.inspections FOR UPDATE TO ap_operator U
 CREATE POLICY operator_changes ON public.inspectors FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.institution_sites FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.interim_suspensions FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.invitations FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -5325,6 +5454,8 @@ CREATE POLICY operator_sees ON public.inspectors FOR SELECT TO ap_operator USING
 
 CREATE POLICY operator_sees ON public.institution_sites FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.interim_suspensions FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.invitations FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.jobs FOR SELECT TO ap_operator USING (true);
@@ -5394,6 +5525,8 @@ CREATE POLICY operator_sees ON public.staff_checks FOR SELECT TO ap_operator USI
 CREATE POLICY operator_sees ON public.staff_members FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.standards_versions FOR SELECT TO ap_operator USING ((state = 'published'::text));
+
+CREATE POLICY operator_sees ON public.suspension_reviews FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.walk_back_matches FOR SELECT TO ap_operator USING (true);
 
@@ -5478,6 +5611,8 @@ CREATE POLICY publisher_sees ON public.inspection_sites FOR SELECT TO ap_publish
 CREATE POLICY publisher_sees ON public.inspections FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.inspectors FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.interim_suspensions FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.judgement_files FOR SELECT TO ap_publisher USING (true);
 
@@ -5645,6 +5780,8 @@ ALTER TABLE public.staff_members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.standards_versions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.suspension_reviews ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.walk_back_matches ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
@@ -5783,6 +5920,8 @@ GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.follow_site() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) TO ap_app;
@@ -6159,6 +6298,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.institution_sites TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.institution_sites TO ap_app;
 
 GRANT UPDATE(ended_at) ON TABLE public.institution_sites TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.interim_suspensions TO ap_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.interim_suspensions TO ap_operator;
+GRANT SELECT ON TABLE public.interim_suspensions TO ap_publisher;
+
+GRANT UPDATE(reviewed_on) ON TABLE public.interim_suspensions TO ap_app;
+
+GRANT UPDATE(review_due_on) ON TABLE public.interim_suspensions TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.interim_suspensions TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invitations TO ap_sign_in;
@@ -6902,6 +7051,9 @@ GRANT SELECT(note) ON TABLE public.standards_versions TO ap_read;
 GRANT UPDATE(note) ON TABLE public.standards_versions TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.standards_versions TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.suspension_reviews TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.suspension_reviews TO ap_operator;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.walk_back_matches TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.walk_back_matches TO ap_app;

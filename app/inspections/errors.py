@@ -81,6 +81,20 @@ class InspectorNeededError(ConflictError):
     title = "Name an inspector first"
 
 
+class SuspensionNotFoundError(NotFoundError):
+    """No interim suspension has this id, or none that the actor may see."""
+
+    slug = "suspension-not-found"
+    title = "There is no such suspension"
+
+
+class SuspensionEndedError(ConflictError):
+    """The listing stands otherwise by now."""
+
+    slug = "suspension-ended"
+    title = "The suspension is over"
+
+
 class InterestNotFoundError(NotFoundError):
     """No interest with this id is the actor's own."""
 

@@ -325,6 +325,13 @@ class LookUpFailedError(UnavailableError):
     title = "The other register does not answer"
 
 
+class PaperworkNeverSuspendsError(InvalidRequestError):
+    """A listing is suspended for a risk of harm; what is out of date has other ways."""
+
+    slug = "paperwork-never-suspends"
+    title = "Paperwork alone suspends nobody"
+
+
 CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
     "provider_names_provider_id_kind_name_key": NameAlreadyHeldError,
     "provider_owners_present_key": RecordOwnedError,

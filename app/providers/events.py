@@ -18,3 +18,18 @@ class ProviderChanged(Event):
 
     provider_id: uuid.UUID
     simulated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSuspended(Event):
+    """Two officers found a risk of harm at a site, and suspended its listing.
+
+    Attributes:
+        provider_id: whose site it is.
+        listing_id: of the site.
+        proposal_id: which says why, and who they are.
+    """
+
+    provider_id: uuid.UUID
+    listing_id: uuid.UUID
+    proposal_id: uuid.UUID

@@ -180,7 +180,7 @@ class Mover(StrEnum):
     OWNER = "owner"
     """Somebody of the organisation whose record it is, and nobody besides."""
     OFFICER = "officer"
-    """One officer of the deciding authority, at once: protecting a child does not wait."""
+    """One officer of the deciding authority, at once: a caution does not wait."""
     TWO_OFFICERS = "two-officers"
     """One proposes, another confirms."""
     SYSTEM = "system"
@@ -194,7 +194,6 @@ _OWNER = frozenset({Mover.OWNER})
 _ONE_OFFICER = frozenset({Mover.OFFICER})
 _TWO_OR_OPERATOR = frozenset({Mover.TWO_OFFICERS, Mover.OPERATOR})
 _PROTECTING = frozenset({Mover.OFFICER, Mover.SYSTEM, Mover.OPERATOR})
-_SUSPENDING = frozenset({Mover.OFFICER, Mover.OPERATOR})
 _CLOSING = frozenset({Mover.OWNER, Mover.TWO_OFFICERS, Mover.SYSTEM, Mover.OPERATOR})
 
 LISTING_MOVES: Mapping[ListingState, Mapping[ListingState, frozenset[Mover]]] = MappingProxyType(
@@ -218,21 +217,21 @@ LISTING_MOVES: Mapping[ListingState, Mapping[ListingState, frozenset[Mover]]] = 
         ListingState.LISTED: {
             ListingState.LISTED_WITH_ACTIONS: _TWO_OR_OPERATOR,
             ListingState.UNDER_REVIEW: _PROTECTING,
-            ListingState.SUSPENDED: _SUSPENDING,
+            ListingState.SUSPENDED: _TWO_OR_OPERATOR,
             ListingState.REMOVED: _TWO_OR_OPERATOR,
             ListingState.CLOSED: _CLOSING,
         },
         ListingState.LISTED_WITH_ACTIONS: {
             ListingState.LISTED: _TWO_OR_OPERATOR,
             ListingState.UNDER_REVIEW: _PROTECTING,
-            ListingState.SUSPENDED: _SUSPENDING,
+            ListingState.SUSPENDED: _TWO_OR_OPERATOR,
             ListingState.REMOVED: _TWO_OR_OPERATOR,
             ListingState.CLOSED: _CLOSING,
         },
         ListingState.UNDER_REVIEW: {
             ListingState.LISTED: _TWO_OR_OPERATOR,
             ListingState.LISTED_WITH_ACTIONS: _TWO_OR_OPERATOR,
-            ListingState.SUSPENDED: _SUSPENDING,
+            ListingState.SUSPENDED: _TWO_OR_OPERATOR,
             ListingState.REMOVED: _TWO_OR_OPERATOR,
             ListingState.CLOSED: _CLOSING,
         },
@@ -280,6 +279,10 @@ class SeenHow(StrEnum):
     VISIT = "visit"
     REMOTE = "remote"
     PAPERS = "papers"
+
+
+SUSPENDS_FOR = frozenset({"being-looked-into", "standards-not-met"})
+"""Public reasons for which a listing is suspended: a risk of harm, and never paperwork."""
 
 
 class PublicReason(StrEnum):

@@ -6,6 +6,7 @@ from tests.contracts.routes import Route
 INSPECTIONS = "/v1/inspections"
 INSPECTION = f"{INSPECTIONS}/{{reference}}"
 INTERESTS = "/v1/declared-interests"
+SUSPENSIONS = "/v1/interim-suspensions"
 
 READS = (Permission.INSPECTIONS_READ, False)
 PLANS = (Permission.INSPECTIONS_PLAN, False)
@@ -22,6 +23,9 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("DELETE", f"{INSPECTION}/inspectors/{{person_id}}"): PLANS,
     ("GET", f"{INSPECTION}/judgements"): READS,
     ("PATCH", f"{INSPECTION}/judgements"): SUBMITS,
+    ("GET", SUSPENSIONS): READS,
+    ("GET", f"{SUSPENSIONS}/{{suspension_id}}"): READS,
+    ("POST", f"{SUSPENSIONS}/{{suspension_id}}/reviews"): (Permission.DECISIONS_PROPOSE, False),
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

@@ -27,6 +27,7 @@ async def add_inspections(
     tie |= {"organisation_id": officer.organisation_id, "provider_id": of[0], "since": TODAY}
     tie |= {"detail": "A friend works there.", "declared_at": clock.now(), "version": 1}
     await insert(owner, "declared_interests", tie)
+    await _add_suspension(owner, officer, of[0])
     await owner.execute(
         "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 600)",
         *(uuid7(), of[1], officer.organisation_id, uuid7()),
@@ -100,3 +101,23 @@ async def _publish(
 def _counted() -> dict[str, Any]:
     present = clock.now()
     return {"recorded_at": present, "changed_at": present, "version": 1}
+
+
+async def _add_suspension(owner: asyncpg.Connection, officer: Member, provider: uuid.UUID) -> None:
+    held = await owner.fetchrow(
+        "SELECT p.id, p.listing_id FROM listing_proposals p JOIN listings l ON l.id = p.listing_id "
+        "WHERE l.provider_id = $1",
+        provider,
+    )
+    assert held is not None
+    suspension: dict[str, Any] = {"id": uuid7(), "provider_id": provider, "version": 1}
+    suspension |= {"listing_id": held["listing_id"], "proposal_id": held["id"]}
+    await insert(
+        owner, "interim_suspensions", suspension | {"imposed_on": TODAY, "reviewed_on": TODAY}
+    )
+    review: dict[str, Any] = {"id": uuid7(), "suspension_id": suspension["id"]}
+    review |= {"person_id": officer.person_id, "person_name": "Example Person"}
+    review |= {"organisation_id": officer.organisation_id, "decision": "stays"}
+    await insert(
+        owner, "suspension_reviews", review | {"reason": "It is.", "reviewed_at": clock.now()}
+    )

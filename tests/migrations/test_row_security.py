@@ -60,6 +60,7 @@ AS_OWNER = {
     "checks_inspection",
     "claimant_of",
     "evidence_is_shared",
+    "follow_site",
     "has_part_in_inspections_of",
     "has_stake_in",
     "inspects",

@@ -119,7 +119,8 @@ async def attempt(hall: Hall, actor: str, act: str, state: ListingState) -> str:
         answer = await hall.send(actor, f"/v1/{kind}/{applied.id}/{end}", body)
     elif verb == "propose":
         body = {"to_state": to_state, "effective_on": clock.today().isoformat()}
-        body |= {"reason": "for a test", "public_reason": "administrative"}
+        why = "being-looked-into" if to_state == ListingState.SUSPENDED else "administrative"
+        body |= {"reason": "for a test", "public_reason": why}
         answer = await hall.send(actor, f"/v1/listings/{applied.id}/proposals", body)
     else:
         proposal = await add_proposal(

@@ -1,11 +1,12 @@
 """What every route on inspections has in common: who asks, how it is answered, what refused."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Path, Response
 
 from app.access import Actor, Permission
-from app.errors import InvalidRequestError, VersionChangedError
+from app.errors import FieldFault, InvalidRequestError, VersionChangedError
 from app.http.conditions import version_tag
 from app.http.errors import (
     KeyReusedError,
@@ -55,3 +56,17 @@ def private(response: Response, version: int | None = None) -> None:
 def located(response: Response, address: str) -> None:
     """Say where the outcome can be read again, should the same request come again."""
     response.headers["Location"] = address
+
+
+def day_of(text: str) -> date:
+    """Return the day that a cursor goes on from.
+
+    Raises:
+        InvalidRequestError: the cursor is damaged.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        detail = "The cursor is damaged. Begin again without it."
+        fault = FieldFault(detail, parameter="cursor")
+        raise InvalidRequestError(detail, errors=(fault,)) from None

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.errors import FieldFault, InvalidRequestError
 from app.http.conditions import ExpectedVersion
 from app.http.problems import problems
 from app.http.sessions import Reading, Writing
@@ -89,7 +88,7 @@ async def list_inspections(  # noqa: PLR0913, PLR0917 - each narrows the list
         planned_until=planned_until,
     )
     key = page.after((str, str))
-    after = (_day(key[0]), key[1]) if key else None
+    after = (answers.day_of(key[0]), key[1]) if key else None
     found = await queries.list_inspections(session, wanted, after, page.limit + 1)
     answers.private(response)
     return InspectionList(
@@ -172,12 +171,3 @@ async def take_inspector_off(
 ) -> None:
     """Take somebody off an inspection who has judged nothing yet."""
     await inspectors.take_off(session, actor, reference, person_id)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        detail = "The cursor is damaged. Begin again without it."
-        fault = FieldFault(detail, parameter="cursor")
-        raise InvalidRequestError(detail, errors=(fault,)) from None

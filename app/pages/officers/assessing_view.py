@@ -32,7 +32,7 @@ DONE: Mapping[str, str] = {
     "confirmed": "It was confirmed.",
     "declined": "The proposal was declined. Everything stays where it is.",
     "review": "It is under review from now on.",
-    "suspend": "It is suspended from now on.",
+    "suspend": "It is under review now, and suspended as soon as a second officer confirms.",
 }
 _STAGES: Mapping[str, str] = {
     Stage.SUBMISSION: "before it can be submitted",

@@ -15,7 +15,6 @@ from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.officers.applications import answered_for
 from app.pages.officers.decisions_view import (
-    PROTECTING,
     propose_form,
     protect_form,
     read_proposal,
@@ -156,15 +155,15 @@ async def protect(
     how: How,
     sent: Annotated[SentOnce, Form()],
 ) -> Response:
-    """Suspend a listing, or put it under review, at once."""
+    """Put a listing under review at once, and propose to suspend it where there is a risk."""
 
     async def ask(session: ReadSession) -> FormAsked:
         return protect_form(await answered_for(session, listing_id), how)
 
     async def act(session: WriteSession, answers: Answers) -> str:
         said = understood(Protection, answers)
-        state = PROTECTING[how][0]
-        await service.protect(session, actor, listing_id, state, said.reason, said.public_reason)
+        protects = service.suspend if how == "suspend" else service.caution
+        await protects(session, actor, listing_id, said.reason, said.public_reason)
         return _at(listing_id, how)
 
     return await take_form(request, actor, sent, ask, act)

@@ -1,6 +1,6 @@
 """The forms on which officers decide: proposed by one and settled by another, or at once by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.pages.record_wording import REASONS
 from app.pages.view_models import Fact
 from app.pages.wording import NEEDS
 from app.providers.service.listings import standing_of
-from app.providers.terms import KEY_STAGES, ListingState, PublicReason
+from app.providers.terms import KEY_STAGES, SUSPENDS_FOR, ListingState, PublicReason
 
 _HERE = "applications"
 """The part of the navigation."""
@@ -80,22 +80,15 @@ _REVIEWED = (
     "whoever arranges places is warned."
 )
 _SUSPENDED = (
-    "Everybody sees at once that the listing has stopped. Whoever arranged a place there must "
-    "look at it now, and it takes two officers to list it again."
+    "Everybody sees at once that it is being looked into. When a second officer has confirmed, the "
+    "listing is suspended: no new place is arranged, whoever arranged one must look at it now, and "
+    "you look at the suspension itself within days. It ends no place by itself."
 )
-PROTECTING: Mapping[str, tuple[ListingState, str, str]] = {
-    "review": (
-        ListingState.UNDER_REVIEW,
-        "Put it under review",
-        _REVIEWED,
-    ),
-    "suspend": (
-        ListingState.SUSPENDED,
-        "Suspend it",
-        _SUSPENDED,
-    ),
+PROTECTING: Mapping[str, tuple[str, str]] = {
+    "review": ("Put it under review", _REVIEWED),
+    "suspend": ("Suspend it for a risk of harm", _SUSPENDED),
 }
-"""What one officer does at once: the state, the act, and what happens."""
+"""What one officer does at once: the act, and what happens."""
 
 
 def propose_form(listing: Any, to_states: Sequence[ListingState], today: date) -> FormAsked:
@@ -157,10 +150,11 @@ def settle_form(listing: Any, proposal: Any, *, confirming: bool) -> FormAsked:
 
 def protect_form(listing: Any, code: str) -> FormAsked:
     """Return the form on which one officer protects children at once."""
-    _, act, warning = PROTECTING[code]
-    asked = (_REASON, _public_reason(needed=True))
+    act, warning = PROTECTING[code]
+    offered = SUSPENDS_FOR if code == "suspend" else frozenset(REASONS)
+    asked = (_REASON, _public_reason(needed=True, offered=offered))
     return FormAsked(
-        heading=f"{act} at once: {listing.provider_name}",
+        heading=f"{act}: {listing.provider_name}",
         back=back_to(listing),
         button=act,
         parts=(Part(asked),),
@@ -207,14 +201,14 @@ def _move_questions(listing: Any, to_states: Sequence[ListingState]) -> tuple[Qu
     )
 
 
-def _public_reason(hint: str = "", **how: Any) -> Question:
+def _public_reason(hint: str = "", *, offered: Collection[str] = REASONS, **how: Any) -> Question:
     return Question(
         "public_reason",
         "Why, for the public",
         "Choose what the public is told",
         Kind.LIST,
         hint,
-        tuple(REASONS.items()),
+        tuple((code, words) for code, words in REASONS.items() if code in offered),
         **how,
     )
 

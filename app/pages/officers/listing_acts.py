@@ -65,12 +65,12 @@ def _acts(actor: Actor, listing: Any, proposal: Any | None) -> Iterator[Possible
         if not why_not and proposal is not None:
             why_not = "a proposal waits for a second officer already."
         yield _act("Propose a decision", f"{here}/propose", why_not)
-    for state, words, code in (
-        (ListingState.UNDER_REVIEW, "Put it under review at once", "review"),
-        (ListingState.SUSPENDED, "Suspend it at once", "suspend"),
+    for state, mover, words, code in (
+        (ListingState.UNDER_REVIEW, Mover.OFFICER, "Put it under review at once", "review"),
+        (ListingState.SUSPENDED, Mover.TWO_OFFICERS, "Suspend it for a risk of harm", "suspend"),
     ):
-        if Mover.OFFICER in moves.get(state, ()):
-            why_not = _not_as_assessor(actor, listing, Mover.OFFICER, state)
+        if mover in moves.get(state, ()):
+            why_not = _not_as_assessor(actor, listing, mover, state)
             yield _act(words, f"{here}/protect/{code}", why_not)
 
 

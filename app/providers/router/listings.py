@@ -10,6 +10,7 @@ from app.http.sessions import Reading, Writing
 from app.providers.errors import (
     ApplicationNotReadyError,
     DayCannotBeError,
+    PaperworkNeverSuspendsError,
     ProposalNotFoundError,
     ProposalOpenError,
     ProposalOvertakenError,
@@ -43,7 +44,6 @@ from app.providers.schemas.listings import (
 from app.providers.service import applications, decisions
 from app.providers.service.decisions import Proposed
 from app.providers.service.listings import look_at
-from app.providers.terms import ListingState
 
 router = APIRouter(prefix=f"{LISTINGS}/{{listing_id}}", tags=["listings"])
 
@@ -90,7 +90,8 @@ async def list_proposals(
     status_code=201,
     operation_id="proposeMove",
     responses=problems(
-        *DECIDED, *RECENT, DayCannotBeError, ProposalOpenError, ApplicationNotReadyError
+        *(*DECIDED, *RECENT, DayCannotBeError, ProposalOpenError),
+        *(ApplicationNotReadyError, PaperworkNeverSuspendsError),
     ),
 )
 async def propose_move(
@@ -164,18 +165,28 @@ async def decline_proposal(
     return await _shown(session, listing_id, response)
 
 
-@router.post("/suspension", operation_id="suspendListing", responses=problems(*DECIDED))
+@router.post(
+    "/suspension",
+    status_code=201,
+    operation_id="suspendListing",
+    responses=problems(*DECIDED, ProposalOpenError, PaperworkNeverSuspendsError),
+)
 async def suspend_listing(
     session: Writing,
     actor: Proposer,
     response: Response,
     listing_id: uuid.UUID,
     said: Protection,
-) -> ListingRecord:
-    """Suspend a listing at once: protecting a child does not wait for a second person."""
-    to_state = ListingState.SUSPENDED
-    await decisions.protect(session, actor, listing_id, to_state, said.reason, said.public_reason)
-    return await _shown(session, listing_id, response)
+) -> ProposalRecord:
+    """Find a risk of harm: the listing is under review from this moment.
+
+    It is suspended as soon as a second officer confirms this proposal; nobody is heard before.
+    """
+    identity = await decisions.suspend(session, actor, listing_id, said.reason, said.public_reason)
+    response.headers["Location"] = f"{LISTINGS}/{listing_id}/proposals/{identity}"
+    response.headers["Cache-Control"] = "no-store"
+    found = await decisions.get_proposal(session, listing_id, identity)
+    return ProposalRecord.model_validate(found)
 
 
 @router.post("/review", operation_id="reviewListing", responses=problems(*DECIDED))
@@ -187,8 +198,7 @@ async def review_listing(
     said: Protection,
 ) -> ListingRecord:
     """Put a listing under review at once."""
-    to_state = ListingState.UNDER_REVIEW
-    await decisions.protect(session, actor, listing_id, to_state, said.reason, said.public_reason)
+    await decisions.caution(session, actor, listing_id, said.reason, said.public_reason)
     return await _shown(session, listing_id, response)
 
 

@@ -9,17 +9,19 @@ from typing import Any
 from app import clock
 from app.access import Actor
 from app.audit.service import record
-from app.db.events import ReadSession, WriteSession
+from app.db.events import ReadSession, WriteSession, announce
 from app.errors import FieldFault
 from app.providers.errors import (
     ApplicationNotReadyError,
     DayCannotBeError,
+    PaperworkNeverSuspendsError,
     ProposalNotFoundError,
     ProposalOpenError,
     ProposalOvertakenError,
     ProposalSettledError,
     SecondPersonNeededError,
 )
+from app.providers.events import ListingSuspended
 from app.providers.models.listings import ListingProposal
 from app.providers.queries import listings as queries
 from app.providers.queries.applications import count_unanswered
@@ -33,7 +35,7 @@ from app.providers.service.listings import (
     subject_of,
 )
 from app.providers.service.matches import note_matches
-from app.providers.terms import ON_REGISTER, ListingState, Mover, PublicReason
+from app.providers.terms import ON_REGISTER, SUSPENDS_FOR, ListingState, Mover, PublicReason
 from app.values.uuid7 import uuid7
 
 FARTHEST = timedelta(days=366)
@@ -77,10 +79,11 @@ async def propose(
     held = await hold(session, listing_id)
     check(actor, held, Mover.TWO_OFFICERS, proposed.to_state)
     _check_day(held, proposed.effective_on)
+    _check_grounds(proposed)
     await _check_ready(session, actor, held, proposed.to_state)
     waiting = await queries.get_open_proposal(session, listing_id)
     if waiting is not None:
-        if not _is_overtaken(waiting, held):
+        if not _gives_way(waiting, held, proposed):
             raise ProposalOpenError(
                 f"{waiting.proposed_by_name} proposed {waiting.to_state}, and nobody has confirmed "
                 "or refused it yet.",
@@ -148,6 +151,9 @@ async def confirm(
         proposal_id=proposal.id,
     )
     await move(session, actor, held, decision)
+    if to_state is ListingState.SUSPENDED:
+        await _withdraw_announced(session, actor, held)
+        announce(session, ListingSuspended(held.provider_id, listing_id, proposal_id))
 
 
 async def decline(
@@ -175,41 +181,51 @@ async def decline(
     await record(session, actor, "listing.declined", subject_of(held), reason=reason, after=after)
 
 
-async def protect(
+async def caution(
     session: WriteSession,
     actor: Actor,
     listing_id: uuid.UUID,
-    to_state: ListingState,
     reason: str,
     public_reason: PublicReason = PublicReason.BEING_LOOKED_INTO,
 ) -> None:
-    """Put a listing under review, or suspend it, at once: protecting a child does not wait.
-
-    Another listing of the site that was announced for a later day is announced no more: nothing
-    comes onto the register by itself while a site is suspended.
+    """Put a listing under review at once: a caution does not wait for a second person.
 
     Raises: as for `check`.
     """
     held = await hold(session, listing_id)
+    to_state = ListingState.UNDER_REVIEW
     check(actor, held, Mover.OFFICER, to_state)
-    act = "listing.suspended" if to_state is ListingState.SUSPENDED else "listing.reviewed"
     day = max(clock.today(), standing_of(held).since)
     await move(
         session,
         actor,
         held,
-        Decision(act, Mover.OFFICER, to_state, reason, day, public_reason),
+        Decision("listing.reviewed", Mover.OFFICER, to_state, reason, day, public_reason),
     )
-    if to_state is not ListingState.SUSPENDED:
-        return
-    for other in await queries.find_on_register(session, held.site_id, held.id):
-        present = standing_of(other)
-        if present.state not in ON_REGISTER:
-            words = "The site was suspended meanwhile; what was announced must be decided anew."
-            back = Decision(
-                "listing.announcement_withdrawn", Mover.OFFICER, present.state, words, day
-            )
-            await move(session, actor, other, back)
+
+
+async def suspend(
+    session: WriteSession,
+    actor: Actor,
+    listing_id: uuid.UUID,
+    reason: str,
+    public_reason: PublicReason = PublicReason.BEING_LOOKED_INTO,
+) -> uuid.UUID:
+    """Find a risk of harm: caution everybody at once, and propose an interim suspension.
+
+    It is suspended when a second officer confirms, without a hearing and without a day's wait.
+    What else was proposed gives way. Returns the id of the proposal.
+
+    Raises: as for `propose`.
+    """
+    held = await hold(session, listing_id)
+    if standing_of(held).state in _GOOD:
+        check(actor, held, Mover.TWO_OFFICERS, ListingState.SUSPENDED)
+        await caution(session, actor, listing_id, reason, public_reason)
+        held = await hold(session, listing_id)
+    day = max(clock.today(), standing_of(held).since)
+    proposed = Proposed(ListingState.SUSPENDED, day, reason, public_reason)
+    return await propose(session, actor, listing_id, proposed)
 
 
 async def take_up(session: WriteSession, actor: Actor, listing_id: uuid.UUID) -> None:
@@ -275,6 +291,38 @@ async def _settle(
     }
     if not await queries.settle_proposal(session, proposal.id, values):
         raise ProposalSettledError
+
+
+async def _withdraw_announced(session: WriteSession, actor: Actor, held: Any) -> None:
+    """Announce other listings of a suspended site no more: none comes on the register by itself."""
+    for other in await queries.find_on_register(session, held.site_id, held.id):
+        present = standing_of(other)
+        if present.state not in ON_REGISTER:
+            words = "The site was suspended meanwhile; what was announced must be decided anew."
+            day = max(clock.today(), present.since)
+            back = Decision(
+                "listing.announcement_withdrawn", Mover.OFFICER, present.state, words, day
+            )
+            await move(session, actor, other, back)
+
+
+def _gives_way(waiting: ListingProposal, held: Any, proposed: Proposed) -> bool:
+    """Say whether what waits for a second person is of the past, or weighs less than a child."""
+    suspends = ListingState.SUSPENDED
+    urgent = proposed.to_state is suspends and waiting.to_state != suspends
+    return urgent or _is_overtaken(waiting, held)
+
+
+def _check_grounds(proposed: Proposed) -> None:
+    public = proposed.public_reason
+    if proposed.to_state is not ListingState.SUSPENDED or public is None:
+        return
+    if public not in SUSPENDS_FOR:
+        words = (
+            "A listing is suspended for a risk of harm, and never for paperwork. Say "
+            f"{' or '.join(sorted(SUSPENDS_FOR))}, or put it under review instead."
+        )
+        raise PaperworkNeverSuspendsError(words, errors=(FieldFault(words, "/public_reason"),))
 
 
 def _is_overtaken(proposal: ListingProposal, held: Any) -> bool:

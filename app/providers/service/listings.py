@@ -200,10 +200,11 @@ async def _values(
 
 
 def _outlasts(announced: ListingState | None, decision: Decision) -> bool:
-    """What two people announced stays announced where one protects meanwhile, if it is stricter."""
+    """What is announced stays announced where a child is protected meanwhile, if it is stricter."""
+    protects = decision.mover is Mover.OFFICER or decision.to_state is ListingState.SUSPENDED
     return (
         announced in BEST_FIRST
-        and decision.mover is Mover.OFFICER
+        and protects
         and decision.to_state in BEST_FIRST
         and BEST_FIRST.index(announced) > BEST_FIRST.index(decision.to_state)
     )

@@ -8,6 +8,7 @@ PUBLIC_TABLES = (
     "criteria_crosswalk",
     "former_local_authorities",
     "former_local_authority_successors",
+    "inspection_publications",
     "ledger_bodies",
     "ledger_causes",
     "ledger_entries",

@@ -165,10 +165,10 @@ class TestDecline:
 
 class TestProtect:
     @pytest.mark.parametrize(
-        ("how", "state"), [("suspend", "suspended"), ("review", "under-review")]
+        ("how", "then"), [("suspend", "suspended"), ("review", "under-review")]
     )
     async def test_one_officer_does_it_at_once_after_a_warning(
-        self, owner: asyncpg.Connection, cast: Cast, desk: Desk, how: str, state: str
+        self, owner: asyncpg.Connection, cast: Cast, desk: Desk, how: str, then: str
     ) -> None:
         applied = await add_listing(owner, cast, "listed")
         page = await open_page(desk.assessor, listing(applied))
@@ -184,7 +184,11 @@ class TestProtect:
         )
 
         assert answer.headers["Location"].endswith(f"done={how}")
-        assert await state_of(owner, applied) == state
+        assert await state_of(owner, applied) == "under-review"
+        if how == "suspend":
+            told = await open_page(desk.second, listing(applied))
+            await send(desk.second, link_to(told, "/confirm"))
+        assert await state_of(owner, applied) == then
 
     async def test_without_a_reason_nothing_happens(
         self, owner: asyncpg.Connection, cast: Cast, desk: Desk

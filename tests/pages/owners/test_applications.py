@@ -285,6 +285,8 @@ class TestWhatAnOwnerIsTold:
         await send(
             desk.assessor, address, reason="A child said so.", public_reason="being-looked-into"
         )
+        told = await open_page(desk.second, f"/applications/{applied.id}")
+        await send(desk.second, told.link("Confirm what was proposed"))
         assert await state_of(owner, applied) == "suspended"
 
         page = await open_page(browser, own(applied))

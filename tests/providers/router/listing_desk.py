@@ -65,6 +65,14 @@ class Desk:
         assert proposed.status_code == 201, proposed.text
         return await self.confirm(applied, proposed.json()["id"])
 
+    async def suspend(self, applied: Applied, **changes: Any) -> httpx.Response:
+        """Find a risk of harm as the assessor, and confirm it as a second officer."""
+        said = {"reason": "A child was hurt."} | changes
+        address = f"/v1/listings/{applied.id}/suspension"
+        proposed = await self.post(self.cast.assessor, address, said)
+        assert proposed.status_code == 201, proposed.text
+        return await self.confirm(applied, proposed.json()["id"])
+
     async def confirm(
         self, applied: Applied, proposal_id: Any, by: Member | None = None
     ) -> httpx.Response:

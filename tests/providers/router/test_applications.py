@@ -74,16 +74,15 @@ class TestTheWholeWay:
         cast = desk.cast
         applied = await add_listing(desk.owner, cast, "in-assessment")
         await desk.decide(applied, "listed")
-        protected = {"reason": "A worry about somebody there."}
-        await desk.post(cast.assessor, f"/v1/listings/{applied.id}/suspension", protected)
+        await desk.suspend(applied, reason="A worry about somebody there.")
 
         to_owner = await desk.get(cast.manager, f"/v1/listings/{applied.id}/moves")
         to_officer = await desk.get(cast.second, f"/v1/listings/{applied.id}/moves")
 
-        decided, suspended = to_owner.json()["items"][-2:]
+        decided, *_, suspended = to_owner.json()["items"][-3:]
         assert (decided["reason"], decided["names"]) == ("It was seen, and all is well.", [])
         assert (suspended["reason"], suspended["public_reason"]) == (None, "being-looked-into")
-        decided, suspended = to_officer.json()["items"][-2:]
+        decided, *_, suspended = to_officer.json()["items"][-3:]
         assert decided["names"] == ["Example Assessor", "Example Second"]
         assert suspended["reason"] == "A worry about somebody there."
 

@@ -63,15 +63,13 @@ class TestDays:
     async def test_a_suspension_in_between_leaves_what_is_stricter(self, desk: Desk) -> None:
         applied = await add_listing(desk.owner, desk.cast, "listed")
         await desk.decide(applied, "removed", effective_on=ahead(20))
-        address = f"/v1/listings/{applied.id}/suspension"
-        told = (await desk.post(desk.cast.assessor, address, WHY)).json()
+        told = (await desk.suspend(applied)).json()
         assert (told["state"], told["announced"]["state"]) == ("suspended", "removed")
 
     async def test_a_suspension_in_between_ends_what_is_milder(self, desk: Desk) -> None:
         applied = await add_listing(desk.owner, desk.cast, "listed-with-actions")
         await desk.decide(applied, "listed", effective_on=ahead(20))
-        address = f"/v1/listings/{applied.id}/suspension"
-        told = (await desk.post(desk.cast.assessor, address, WHY)).json()
+        told = (await desk.suspend(applied)).json()
         assert (told["state"], told["announced"]) == ("suspended", None)
 
     async def test_nothing_comes_onto_the_register_by_itself_while_its_site_is_suspended(
@@ -81,7 +79,7 @@ class TestDays:
         later = Applied(earlier.site_id, earlier.provider_id, earlier.number, earlier.site_id)
         await add_listing_of(desk.owner, later, "in-assessment")
         await desk.decide(later, "listed", effective_on=ahead(20))
-        await desk.post(desk.cast.assessor, f"/v1/listings/{earlier.id}/suspension", WHY)
+        await desk.suspend(earlier)
 
         told = await listing(desk, later)
         assert (told["state"], told["announced"]) == ("in-assessment", None)
@@ -115,6 +113,47 @@ class TestDays:
         assert (refused.status_code, slug(refused)) == (422, "day-cannot-be")
 
 
+class TestRiskOfHarm:
+    async def test_it_is_under_review_at_once_and_suspended_when_a_second_officer_agrees(
+        self, desk: Desk
+    ) -> None:
+        applied = await add_listing(desk.owner, desk.cast, "listed")
+        address = f"/v1/listings/{applied.id}/suspension"
+        made = await desk.post(desk.cast.assessor, address, WHY)
+        at_once = await listing(desk, applied)
+        alone = await desk.confirm(applied, made.json()["id"], desk.cast.assessor)
+        twice = await desk.post(desk.cast.assessor, address, WHY)
+        told = (await desk.confirm(applied, made.json()["id"])).json()
+
+        assert (made.status_code, made.json()["to_state"]) == (201, "suspended")
+        assert at_once["state"] == "under-review"
+        assert slug(alone) == "second-person-needed"
+        assert (twice.status_code, slug(twice)) == (409, "proposal-open")
+        assert told["state"] == "suspended"
+
+    async def test_what_else_was_proposed_gives_way(self, desk: Desk) -> None:
+        applied = await add_listing(desk.owner, desk.cast, "under-review")
+        await desk.propose(applied, "listed")
+        told = (await desk.suspend(applied)).json()
+
+        assert told["state"] == "suspended"
+        outcomes = [row["outcome"] for row in await everything_of(desk.owner, "listing_proposals")]
+        assert sorted(outcomes) == ["confirmed", "overtaken"]
+
+    @pytest.mark.parametrize("public_reason", ["evidence-out-of-date", "administrative"])
+    async def test_paperwork_alone_suspends_nobody(self, desk: Desk, public_reason: str) -> None:
+        applied = await add_listing(desk.owner, desk.cast, "listed")
+        address = f"/v1/listings/{applied.id}/suspension"
+        body = WHY | {"public_reason": public_reason}
+        at_once = await desk.post(desk.cast.assessor, address, body)
+        proposed = await desk.propose(applied, "suspended", public_reason=public_reason)
+
+        for refused in (at_once, proposed):
+            assert (refused.status_code, slug(refused)) == (422, "paperwork-never-suspends")
+            assert refused.json()["errors"][0]["pointer"] == "/public_reason"
+        assert (await listing(desk, applied))["state"] == "listed"
+
+
 class TestProposals:
     async def test_one_waits_at_a_time(self, desk: Desk) -> None:
         applied = await add_listing(desk.owner, desk.cast, "listed")
@@ -138,7 +177,7 @@ class TestProposals:
     async def test_what_moved_meanwhile_is_looked_at_anew(self, desk: Desk) -> None:
         applied = await add_listing(desk.owner, desk.cast, "listed")
         made = await desk.propose(applied, "listed-with-actions")
-        await desk.post(desk.cast.assessor, f"/v1/listings/{applied.id}/suspension", WHY)
+        await desk.post(desk.cast.assessor, f"/v1/listings/{applied.id}/review", WHY)
 
         late = await desk.confirm(applied, made.json()["id"])
         assert (late.status_code, slug(late)) == (409, "proposal-overtaken")
@@ -210,7 +249,7 @@ class TestRaces:
         ("state", "who", "address", "ends"),
         [
             ("in-assessment", "manager", "/v1/applications/{}/withdrawal", {"draft", "listed"}),
-            ("under-review", "assessor", "/v1/listings/{}/suspension", {"suspended"}),
+            ("under-review", "assessor", "/v1/listings/{}/suspension", {"under-review", "listed"}),
         ],
     )
     async def test_whoever_comes_second_finds_it_moved(
@@ -224,8 +263,8 @@ class TestRaces:
                 desk.confirm(applied, made),
                 desk.post(getattr(desk.cast, who), address.format(applied.id), WHY),
             )
-            assert {confirmed.status_code, other.status_code} <= {200, 409}
-            assert 200 in {confirmed.status_code, other.status_code}
+            assert {confirmed.status_code, other.status_code} <= {200, 201, 409}
+            assert {200, 201} & {confirmed.status_code, other.status_code}
             assert (await listing(desk, applied))["state"] in ends
 
 

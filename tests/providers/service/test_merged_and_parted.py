@@ -32,7 +32,10 @@ MOVES_WITH = {
     "bank_references",
     "document_shares",
     "documents",
+    "inspection_publications",
+    "inspections",
     "institution_sites",
+    "interim_suspensions",
     "listings",
     "provider_contacts",
     "provider_identifiers",
@@ -45,6 +48,7 @@ MOVES_WITH = {
 }
 """Tables whose rows a merge gives to the record that goes on."""
 STAYS = {
+    "declared_interests": "who is tied to a record is tied to what it was merged into",
     "claims": "how an owner came to a record; none is open when it is merged",
     "merges": "what was done with a record",
     "provider_confirmations": "the owner's word on that record as it was; append-only",
