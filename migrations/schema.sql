@@ -242,6 +242,14 @@ CREATE FUNCTION public.judges_site(site uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND judges_provider(s.provider_id)) $$;
 
+CREATE FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT inspects(inspection) AND EXISTS (SELECT FROM files f WHERE f.id = file
+          AND f.organisation_id = acting_organisation())
+         $$;
+
 CREATE FUNCTION public.may_own_providers(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -271,6 +279,15 @@ CREATE FUNCTION public.may_see_inspection(inspection uuid) RETURNS boolean
                 OR answers_for_provider(i.provider_id)
                 OR ((i.kind <> 'unannounced' OR i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
              $$;
+
+CREATE FUNCTION public.may_see_inspection_files(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection
+          AND (inspects(i.id) OR checks_inspection(i.id)
+            OR (answers_for_provider(i.provider_id) AND NOT has_stake_in(i.provider_id))))
+         $$;
 
 CREATE FUNCTION public.may_see_notes(noted uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -686,6 +703,20 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
         BEGIN
+          RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_change_except_decision() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        DECLARE decided text[] := ARRAY['status', 'inspection_id', 'decided_at', 'decided_by',
+                                        'decision_reason', 'version'];
+        BEGIN
+          IF TG_OP = 'UPDATE' AND OLD.status = 'kept' AND NEW.status <> 'kept'
+             AND to_jsonb(NEW) - decided = to_jsonb(OLD) - decided THEN
+            RETURN NEW;
+          END IF;
           RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
@@ -1606,6 +1637,16 @@ COMMENT ON COLUMN public.inspection_checks.person_name IS 'As it was then; never
 COMMENT ON COLUMN public.inspection_checks.decision IS 'published or returned';
 
 COMMENT ON COLUMN public.inspection_checks.reason IS 'Why it goes back; never public';
+
+CREATE TABLE public.inspection_files (
+    file_id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    title text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT inspection_files_titled_check CHECK ((length(btrim(title)) > 0))
+);
+
+COMMENT ON COLUMN public.inspection_files.title IS 'What it shows; never public';
 
 CREATE TABLE public.inspection_judgements (
     id uuid NOT NULL,
@@ -2752,6 +2793,54 @@ COMMENT ON COLUMN public.published_policies.published_by IS 'Never who drafted o
 
 COMMENT ON COLUMN public.published_policies.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.received_results (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    reference text NOT NULL,
+    provider_id uuid NOT NULL,
+    body bytea NOT NULL,
+    sha256 bytea NOT NULL,
+    status text NOT NULL,
+    reasons text[] NOT NULL,
+    details text[] NOT NULL,
+    inspection_id uuid,
+    received_at timestamp with time zone NOT NULL,
+    received_by uuid,
+    received_by_machine uuid,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    decision_reason text,
+    version integer NOT NULL,
+    CONSTRAINT received_results_applied_to_an_inspection_check CHECK (((status = 'applied'::text) = (inspection_id IS NOT NULL))),
+    CONSTRAINT received_results_decided_with_reason_check CHECK ((((decided_at IS NULL) = (decided_by IS NULL)) AND ((decided_at IS NULL) = (decision_reason IS NULL)) AND ((decided_at IS NULL) = ((status = 'kept'::text) OR (reasons = '{}'::text[]))))),
+    CONSTRAINT received_results_hash_length_check CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT received_results_kept_with_reason_check CHECK (((status = 'applied'::text) OR (reasons <> '{}'::text[]))),
+    CONSTRAINT received_results_reasons_explained_check CHECK ((cardinality(reasons) = cardinality(details))),
+    CONSTRAINT received_results_reasons_known_check CHECK ((reasons <@ ARRAY['standards-not-in-force'::text, 'site-closed'::text, 'later-result'::text, 'inspection-over'::text, 'judged-meanwhile'::text])),
+    CONSTRAINT received_results_received_from_one_check CHECK ((num_nonnulls(received_by, received_by_machine) = 1)),
+    CONSTRAINT received_results_status_known_check CHECK ((status = ANY (ARRAY['applied'::text, 'kept'::text, 'dismissed'::text])))
+);
+
+COMMENT ON COLUMN public.received_results.organisation_id IS 'Whose inspectors looked';
+
+COMMENT ON COLUMN public.received_results.reference IS 'The inspector''s own';
+
+COMMENT ON COLUMN public.received_results.body IS 'As it came; may hold notes for colleagues alone';
+
+COMMENT ON COLUMN public.received_results.sha256 IS 'Of its canonical JSON, so that spaces and order tell nothing apart';
+
+COMMENT ON COLUMN public.received_results.status IS 'applied, kept or dismissed';
+
+COMMENT ON COLUMN public.received_results.reasons IS 'Why it was kept: standards-not-in-force, site-closed …';
+
+COMMENT ON COLUMN public.received_results.details IS 'Each reason in words';
+
+COMMENT ON COLUMN public.received_results.inspection_id IS 'Whose judgements it became';
+
+COMMENT ON COLUMN public.received_results.decision_reason IS 'Never public';
+
+COMMENT ON COLUMN public.received_results.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.redactions (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
@@ -3392,6 +3481,9 @@ ALTER TABLE ONLY public.import_runs
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.inspection_files
+    ADD CONSTRAINT inspection_files_pkey PRIMARY KEY (file_id);
+
 ALTER TABLE ONLY public.inspection_judgements
     ADD CONSTRAINT inspection_judgements_inspection_id_site_id_criterion_id_key UNIQUE (inspection_id, site_id, criterion_id);
 
@@ -3581,6 +3673,12 @@ ALTER TABLE ONLY public.published_policies
 ALTER TABLE ONLY public.published_policies
     ADD CONSTRAINT published_policies_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_organisation_id_reference_key UNIQUE (organisation_id, reference);
+
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.redactions
     ADD CONSTRAINT redactions_pkey PRIMARY KEY (id);
 
@@ -3767,6 +3865,8 @@ CREATE INDEX inspection_checks_inspection_id_idx ON public.inspection_checks USI
 CREATE INDEX inspection_checks_organisation_id_idx ON public.inspection_checks USING btree (organisation_id);
 
 CREATE INDEX inspection_checks_person_id_idx ON public.inspection_checks USING btree (person_id);
+
+CREATE INDEX inspection_files_inspection_id_idx ON public.inspection_files USING btree (inspection_id, file_id);
 
 CREATE INDEX inspection_judgements_carried_from_id_idx ON public.inspection_judgements USING btree (carried_from_id);
 
@@ -3970,6 +4070,16 @@ CREATE INDEX published_policies_last_changed_by_idx ON public.published_policies
 
 CREATE INDEX published_policies_published_by_idx ON public.published_policies USING btree (published_by);
 
+CREATE INDEX received_results_decided_by_idx ON public.received_results USING btree (decided_by);
+
+CREATE INDEX received_results_inspection_id_idx ON public.received_results USING btree (inspection_id);
+
+CREATE INDEX received_results_provider_id_idx ON public.received_results USING btree (provider_id);
+
+CREATE INDEX received_results_received_by_idx ON public.received_results USING btree (received_by);
+
+CREATE INDEX received_results_received_by_machine_idx ON public.received_results USING btree (received_by_machine);
+
 CREATE UNIQUE INDEX redactions_open_key ON public.redactions USING btree (provider_id, pointer) WHERE (state = 'proposed'::text);
 
 CREATE INDEX redactions_organisation_id_idx ON public.redactions USING btree (organisation_id);
@@ -4064,6 +4174,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import_runs FOR EAC
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_files FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_publications FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_redaction();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ledger_bodies FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_tombstone();
@@ -4083,6 +4195,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_consents F
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_status_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_verifications FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.received_results FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_decision();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -4132,6 +4246,8 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STAT
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.inspection_checks FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.inspection_files FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.inspection_publications FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_bodies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -4157,6 +4273,8 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_verifications FO
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.published_policies FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.received_results FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.redactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -4348,6 +4466,12 @@ ALTER TABLE ONLY public.inspection_checks
 
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_files
+    ADD CONSTRAINT inspection_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id);
+
+ALTER TABLE ONLY public.inspection_files
+    ADD CONSTRAINT inspection_files_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
 
 ALTER TABLE ONLY public.inspection_judgements
     ADD CONSTRAINT inspection_judgements_carried_from_id_fkey FOREIGN KEY (carried_from_id) REFERENCES public.inspection_judgements(id);
@@ -4628,6 +4752,24 @@ ALTER TABLE ONLY public.published_policies
 ALTER TABLE ONLY public.published_policies
     ADD CONSTRAINT published_policies_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.received_results
+    ADD CONSTRAINT received_results_received_by_machine_fkey FOREIGN KEY (received_by_machine) REFERENCES public.machines(id);
+
 ALTER TABLE ONLY public.redactions
     ADD CONSTRAINT redactions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
@@ -4774,6 +4916,8 @@ END));
 
 CREATE POLICY app_adds ON public.inspection_checks FOR INSERT TO ap_app WITH CHECK (((person_id = public.acting_person()) AND public.checks_inspection(inspection_id)));
 
+CREATE POLICY app_adds ON public.inspection_files FOR INSERT TO ap_app WITH CHECK (public.may_add_inspection_file(inspection_id, file_id));
+
 CREATE POLICY app_adds ON public.inspection_judgements FOR INSERT TO ap_app WITH CHECK (public.inspects(inspection_id));
 
 CREATE POLICY app_adds ON public.inspection_publications FOR INSERT TO ap_app WITH CHECK (public.checks_inspection(inspection_id));
@@ -4837,6 +4981,8 @@ CREATE POLICY app_adds ON public.provider_verifications FOR INSERT TO ap_app WIT
 CREATE POLICY app_adds ON public.providers FOR INSERT TO ap_app WITH CHECK (((status = 'known'::text) AND (last_entry IS NULL) AND (public.acting_person() IS NOT NULL)));
 
 CREATE POLICY app_adds ON public.published_policies FOR INSERT TO ap_app WITH CHECK (((state = 'draft'::text) AND ( SELECT public.acts_for_department() AS acts_for_department)));
+
+CREATE POLICY app_adds ON public.received_results FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND (status <> 'dismissed'::text) AND (NOT (received_by IS DISTINCT FROM public.acting_person())) AND (NOT (received_by_machine IS DISTINCT FROM public.acting_machine())) AND public.may_see_provider(provider_id) AND (NOT public.has_stake_in(provider_id))));
 
 CREATE POLICY app_adds ON public.redactions FOR INSERT TO ap_app WITH CHECK (((state = 'proposed'::text) AND (proposed_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND public.judges_provider(provider_id)));
 
@@ -4942,6 +5088,8 @@ CREATE POLICY app_changes ON public.providers FOR UPDATE TO ap_app USING ((publi
 
 CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
+CREATE POLICY app_changes ON public.received_results FOR UPDATE TO ap_app USING (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) AND (NOT public.has_stake_in(provider_id)))) WITH CHECK (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) AND (NOT public.has_stake_in(provider_id))));
+
 CREATE POLICY app_changes ON public.redactions FOR UPDATE TO ap_app USING ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person()))) WITH CHECK ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person())));
 
 CREATE POLICY app_changes ON public.self_evaluation_answers FOR UPDATE TO ap_app USING ((EXISTS ( SELECT
@@ -5005,6 +5153,8 @@ CASE
 END));
 
 CREATE POLICY app_sees ON public.inspection_checks FOR SELECT TO ap_app USING ((public.may_see_inspection(inspection_id) AND (NOT public.owns_inspected(inspection_id))));
+
+CREATE POLICY app_sees ON public.inspection_files FOR SELECT TO ap_app USING (public.may_see_inspection_files(inspection_id));
 
 CREATE POLICY app_sees ON public.inspection_judgements FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
 
@@ -5094,6 +5244,8 @@ CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (((( SELEC
 
 CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
 
+CREATE POLICY app_sees ON public.received_results FOR SELECT TO ap_app USING ((((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR COALESCE(public.answers_for_provider(provider_id), false)) AND (NOT public.has_stake_in(provider_id))));
+
 CREATE POLICY app_sees ON public.redactions FOR SELECT TO ap_app USING (public.answers_for_provider(provider_id));
 
 CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
@@ -5136,6 +5288,10 @@ CREATE POLICY app_sees_documents ON public.files FOR SELECT TO ap_app USING ((EX
    FROM public.documents d
   WHERE (d.file_id = files.id))));
 
+CREATE POLICY app_sees_of_inspections ON public.files FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.inspection_files f
+  WHERE (f.file_id = files.id))));
+
 CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
 
 CREATE POLICY app_sees_own_site ON public.institution_sites FOR SELECT TO ap_app USING (public.owns_site(site_id));
@@ -5167,6 +5323,8 @@ ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_judgements ENABLE ROW LEVEL SECURITY;
 
@@ -5442,6 +5600,8 @@ CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (tru
 
 CREATE POLICY operator_sees ON public.inspection_checks FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.inspection_files FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.inspection_judgements FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.inspection_publications FOR SELECT TO ap_operator USING (true);
@@ -5505,6 +5665,8 @@ CREATE POLICY operator_sees ON public.provider_people FOR SELECT TO ap_operator 
 CREATE POLICY operator_sees ON public.provider_verifications FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.published_policies FOR SELECT TO ap_operator USING ((state = 'published'::text));
+
+CREATE POLICY operator_sees ON public.received_results FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.reminders FOR SELECT TO ap_operator USING (true);
 
@@ -5659,6 +5821,8 @@ CREATE POLICY read_sees ON public.inspection_publications FOR SELECT TO ap_read 
 CREATE POLICY read_sees ON public.published_policies FOR SELECT TO ap_read USING ((state = 'published'::text));
 
 CREATE POLICY read_sees ON public.standards_versions FOR SELECT TO ap_read USING ((state = 'published'::text));
+
+ALTER TABLE public.received_results ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.redactions ENABLE ROW LEVEL SECURITY;
 
@@ -5947,6 +6111,9 @@ GRANT ALL ON FUNCTION public.judges_provider(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.judges_site(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_own_providers(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_own_providers(organisation uuid) TO ap_app;
 
@@ -5955,6 +6122,9 @@ GRANT ALL ON FUNCTION public.may_see_findings(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_inspection(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_inspection_files(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_inspection_files(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_notes(noted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_notes(noted uuid) TO ap_app;
@@ -6217,6 +6387,9 @@ GRANT SELECT,INSERT ON TABLE public.import_runs TO ap_operator;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_checks TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspection_checks TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.inspection_files TO ap_app;
+GRANT SELECT ON TABLE public.inspection_files TO ap_operator;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_judgements TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspection_judgements TO ap_app;
@@ -6814,6 +6987,21 @@ GRANT SELECT(published_at) ON TABLE public.published_policies TO ap_read;
 GRANT UPDATE(published_at) ON TABLE public.published_policies TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.published_policies TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.received_results TO ap_app;
+GRANT SELECT ON TABLE public.received_results TO ap_operator;
+
+GRANT UPDATE(status) ON TABLE public.received_results TO ap_app;
+
+GRANT UPDATE(inspection_id) ON TABLE public.received_results TO ap_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.received_results TO ap_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.received_results TO ap_app;
+
+GRANT UPDATE(decision_reason) ON TABLE public.received_results TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.received_results TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.redactions TO ap_app;
 

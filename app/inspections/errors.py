@@ -102,7 +102,43 @@ class InterestNotFoundError(NotFoundError):
     title = "There is no such declared interest"
 
 
+class ResultNotAcceptedError(InvalidRequestError):
+    """Something of a result is wrong; `errors` names every fault at once."""
+
+    slug = "inspection-result-not-accepted"
+    title = "The result cannot be taken like this"
+
+
+class ResultDiffersError(ConflictError):
+    """Another result came under this reference before; `held` and `sent` tell them apart."""
+
+    slug = "inspection-result-differs"
+    title = "Another result came under this reference before"
+
+
+class ResultNotFoundError(NotFoundError):
+    """No result came under this reference, or none that the actor may see."""
+
+    slug = "inspection-result-not-found"
+    title = "There is no such result"
+
+
+class ResultDecidedError(ConflictError):
+    """It was applied or dismissed already."""
+
+    slug = "inspection-result-decided"
+    title = "What becomes of this result is decided already"
+
+
+class ResultStillStaleError(ConflictError):
+    """It cannot be applied as things stand; `reasons` says why."""
+
+    slug = "inspection-result-still-stale"
+    title = "The result cannot be applied as things stand"
+
+
 CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
     "inspectors_lead_key": InspectionNotPlannableError,
+    "received_results_organisation_id_reference_key": ResultDiffersError,
 }
 """Which refusal a violated constraint means."""

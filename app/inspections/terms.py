@@ -128,3 +128,53 @@ class InterestKind(StrEnum):
     CHILD_PLACED = "child-placed"
     """A child of theirs is, or was, placed there."""
     OTHER = "other"
+
+
+class ResultStatus(StrEnum):
+    """What became of a result that came in one document."""
+
+    APPLIED = "applied"
+    """Its judgements are those of an inspection."""
+    KEPT = "kept"
+    """It is kept as it came; something has gone on since, and an officer of the body decides."""
+    DISMISSED = "dismissed"
+    """An officer of the body decided that it counts for nothing, and why."""
+
+
+class ResultDecision(StrEnum):
+    """What an officer decides of a result that was kept."""
+
+    APPLY = "apply"
+    DISMISS = "dismiss"
+
+
+class StaleReason(StrEnum):
+    """Why a result that is in order in itself was kept instead of applied."""
+
+    STANDARDS_NOT_IN_FORCE = "standards-not-in-force"
+    """It was judged against another version of the standards than the visit is held against."""
+    SITE_CLOSED = "site-closed"
+    """A site was closed on the day of the visit."""
+    LATER_RESULT = "later-result"
+    """Evidence seen later was published of the same site and criterion."""
+    INSPECTION_OVER = "inspection-over"
+    """The inspection it was made for is judged no more."""
+    JUDGED_MEANWHILE = "judged-meanwhile"
+    """A colleague judged the same otherwise in the inspection it was made for."""
+
+
+GO_ON: Mapping[StaleReason, str] = MappingProxyType(
+    {
+        StaleReason.STANDARDS_NOT_IN_FORCE: "Where it is applied all the same, it is held against "
+        "the version in force on the day of the visit; what that does not ask is refused.",
+        StaleReason.SITE_CLOSED: "Correct the day on which the site closed, if that is wrong, and "
+        "apply it; otherwise dismiss it.",
+        StaleReason.LATER_RESULT: "Where it is applied all the same, what was published later "
+        "stays what was seen last.",
+        StaleReason.INSPECTION_OVER: "Where it is applied all the same, another inspection is "
+        "planned for it; files stay with the one they were sent to.",
+        StaleReason.JUDGED_MEANWHILE: "Where it is applied all the same, it takes the place of "
+        "what the colleague found.",
+    }
+)
+"""How to go on with a result that was kept."""

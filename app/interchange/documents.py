@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from app.inspections.schemas.results import ResultDocument
 from app.register.schemas.records import ProviderRecord
 from app.register.schemas.search import SearchAnswer
 from app.standards.schemas.published import Crosswalk, PolicyList, StandardsDocument
@@ -16,12 +17,15 @@ EXCHANGED: dict[str, type[BaseModel]] = {
     "standards": StandardsDocument,
     "standards-crosswalk": Crosswalk,
 }
-"""File name, without its ending, of each document."""
+"""What the register tells: file name, without its ending, of each document."""
+TAKEN: dict[str, type[BaseModel]] = {"inspection-result": ResultDocument}
+"""What the register takes in, likewise."""
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return each exchange document's JSON Schema (2020-12), by name."""
-    return {
-        name: {"$schema": DIALECT, **model.model_json_schema(mode="serialization")}
-        for name, model in EXCHANGED.items()
+    told = {
+        name: model.model_json_schema(mode="serialization") for name, model in EXCHANGED.items()
     }
+    taken = {name: model.model_json_schema(mode="validation") for name, model in TAKEN.items()}
+    return {name: {"$schema": DIALECT, **schema} for name, schema in (told | taken).items()}

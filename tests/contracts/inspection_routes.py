@@ -7,6 +7,8 @@ INSPECTIONS = "/v1/inspections"
 INSPECTION = f"{INSPECTIONS}/{{reference}}"
 INTERESTS = "/v1/declared-interests"
 SUSPENSIONS = "/v1/interim-suspensions"
+RESULTS = "/v1/inspection-results"
+RESULT = f"{RESULTS}/{{reference}}"
 
 READS = (Permission.INSPECTIONS_READ, False)
 PLANS = (Permission.INSPECTIONS_PLAN, False)
@@ -26,6 +28,11 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", SUSPENSIONS): READS,
     ("GET", f"{SUSPENSIONS}/{{suspension_id}}"): READS,
     ("POST", f"{SUSPENSIONS}/{{suspension_id}}/reviews"): (Permission.DECISIONS_PROPOSE, False),
+    ("POST", RESULTS): SUBMITS,
+    ("GET", RESULTS): READS,
+    ("GET", RESULT): READS,
+    ("GET", f"{RESULT}/document"): READS,
+    ("POST", f"{RESULT}/decision"): PLANS,
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

@@ -23,6 +23,7 @@ async def add_inspections(
         await _judge(owner, officer, inspection, of[1])
         if published:
             await _publish(owner, officer, inspection, of[0])
+    await _receive(owner, officer, of[0])
     tie: dict[str, Any] = {"id": uuid7(), "person_id": officer.person_id, "kind": "friend"}
     tie |= {"organisation_id": officer.organisation_id, "provider_id": of[0], "since": TODAY}
     tie |= {"detail": "A friend works there.", "declared_at": clock.now(), "version": 1}
@@ -73,6 +74,16 @@ async def _judge(
     received = {"received_at": present, "received_by": officer.person_id, "state": "unscanned"}
     await insert(owner, "files", sent | content | received)
     await insert(owner, "judgement_files", {"judgement_id": judgement, "file_id": file})
+    shown = {"inspection_id": inspection, "file_id": file, "title": "Example", "added_at": present}
+    await insert(owner, "inspection_files", shown)
+
+
+async def _receive(owner: asyncpg.Connection, officer: Member, provider: uuid.UUID) -> None:
+    row: dict[str, Any] = {"id": uuid7(), "organisation_id": officer.organisation_id}
+    row |= {"reference": "BARN-1", "provider_id": provider, "body": b"{}", "sha256": bytes(32)}
+    row |= {"status": "kept", "reasons": ["site-closed"], "details": ["Site 1 closed."]}
+    row |= {"received_at": clock.now(), "received_by": officer.person_id, "version": 1}
+    await insert(owner, "received_results", row)
 
 
 async def _publish(

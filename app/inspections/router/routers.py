@@ -1,5 +1,11 @@
 """Every router of quality assurance, in the order in which routes are tried."""
 
-from app.inspections.router import inspections, interests, judgements, suspensions
+from app.inspections.router import inspections, interests, judgements, results, suspensions
 
-ROUTERS = (inspections.router, judgements.router, interests.router, suspensions.router)
+ROUTERS = (
+    inspections.router,
+    judgements.router,
+    interests.router,
+    results.router,
+    suspensions.router,
+)

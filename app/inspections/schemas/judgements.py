@@ -12,7 +12,7 @@ from app.providers.schemas.stating import Day, Prose, Stated, Told
 from app.standards.terms import Force, Gate
 
 
-class JudgementStated(Stated):
+class FoundAtSite(Stated):
     """What was found of one criterion at one site."""
 
     site: SiteReference
@@ -31,8 +31,13 @@ class JudgementStated(Stated):
         description="Nobody looked anew: what was published last, and its day, stands.",
     )
     files: Annotated[list[uuid.UUID], Field(max_length=20)] = Field(
-        default=[], description="Files of the QA body that show it; for colleagues alone."
+        default=[], description="Files of the inspection that show it; for colleagues alone."
     )
+
+
+class JudgementStated(FoundAtSite):
+    """What was found of one criterion at one site, in place of what was said of it before."""
+
     version: int | None = Field(
         None, ge=1, description="Of the judgement you change, as you read it; none for a new one."
     )

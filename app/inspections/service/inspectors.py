@@ -85,7 +85,7 @@ async def add_inspectors(
     held = {one.person_id: one for one in await queries.list_inspectors(session, inspection.id)}
     leads = next((one for one in held.values() if one.part == InspectorPart.LEAD), None)
     for place, new in enumerate(named):
-        officer = await _officer(session, inspection, new.person, f"/inspectors/{place}/person")
+        officer = await officer_for(session, inspection, new.person, f"/inspectors/{place}/person")
         lead = new.part is InspectorPart.LEAD or (
             leads is None and InspectorPart.LEAD not in {one.part for one in named}
         )
@@ -121,7 +121,21 @@ async def _put(
     await queries.insert_rows(session, Inspector, [row])
 
 
-async def _officer(session: WriteSession, inspection: Any, person_id: uuid.UUID, where: str) -> Any:
+async def officer_for(
+    session: WriteSession, inspection: Any, person_id: uuid.UUID, where: str
+) -> Any:
+    """Return an officer who may inspect: `name`, `organisation_id`.
+
+    Args:
+        session: the transaction.
+        inspection: anything with `body_id`, `body_name` and `provider_id`.
+        person_id: theirs.
+        where: they are named, as a JSON pointer.
+
+    Raises:
+        InspectorNotFoundError: they are no inspector of the body.
+        NotIndependentError: they have a tie to the provider.
+    """
     officer = await queries.find_officer(
         session, person_id, inspection.body_id, Role.INSPECTOR.value
     )

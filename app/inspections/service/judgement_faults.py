@@ -8,7 +8,7 @@ from typing import Any
 from app import clock
 from app.errors import FieldFault
 from app.inspections.outcome import OutcomeRule
-from app.inspections.schemas.judgements import JudgementStated
+from app.inspections.schemas.judgements import FoundAtSite
 from app.inspections.service.looking import Sheet
 from app.inspections.terms import NOT_LOOKED_AT, Judgement
 from app.providers.evidence import add_months
@@ -17,7 +17,7 @@ from app.standards.terms import Gate
 
 def faults_of(
     sheet: Sheet,
-    stated: Sequence[JudgementStated],
+    stated: Sequence[FoundAtSite],
     last: Mapping[tuple[int, str], Any],
     files: Collection[uuid.UUID],
     rule: OutcomeRule,
@@ -28,7 +28,7 @@ def faults_of(
         sheet: what is looked at.
         stated: what was found.
         last: by site and criterion, what was published last.
-        files: those named that are the body's own and usable.
+        files: those of the inspection that are usable.
         rule: for how long evidence counts.
     """
     found: list[FieldFault] = []
@@ -53,7 +53,7 @@ def faults_of(
     return found
 
 
-def _faults_of_asked(sheet: Sheet, one: JudgementStated) -> list[tuple[str, str]]:
+def _faults_of_asked(sheet: Sheet, one: FoundAtSite) -> list[tuple[str, str]]:
     if one.site not in sheet.sites:
         looked_at = ", ".join(map(str, sheet.sites))
         return [("/site", f"The inspection does not look at site {one.site}, but at {looked_at}.")]
@@ -66,7 +66,7 @@ def _faults_of_asked(sheet: Sheet, one: JudgementStated) -> list[tuple[str, str]
     return []
 
 
-def _faults_of_words(one: JudgementStated) -> Iterator[tuple[str, str]]:
+def _faults_of_words(one: FoundAtSite) -> Iterator[tuple[str, str]]:
     if one.judgement is Judgement.MET or one.finding is not None:
         return
     wanted = "why nobody looked" if one.judgement in NOT_LOOKED_AT else "what was seen"
@@ -74,7 +74,7 @@ def _faults_of_words(one: JudgementStated) -> Iterator[tuple[str, str]]:
 
 
 def _faults_of_evidence(
-    one: JudgementStated, gate: Gate, rule: OutcomeRule
+    one: FoundAtSite, gate: Gate, rule: OutcomeRule
 ) -> Iterator[tuple[str, str]]:
     looked = one.judgement not in NOT_LOOKED_AT
     for member, value in (("/seen_on", one.seen_on), ("/method", one.method)):
@@ -95,7 +95,7 @@ def _faults_of_evidence(
         yield "/seen_on", words
 
 
-def _faults_of_carried(one: JudgementStated, last: Any) -> Iterator[tuple[str, str]]:
+def _faults_of_carried(one: FoundAtSite, last: Any) -> Iterator[tuple[str, str]]:
     if not one.carried:
         return
     if last is None:
@@ -110,10 +110,11 @@ def _faults_of_carried(one: JudgementStated, last: Any) -> Iterator[tuple[str, s
         yield "/carried", words
 
 
-def _faults_of_files(
-    one: JudgementStated, files: Collection[uuid.UUID]
-) -> Iterator[tuple[str, str]]:
+def _faults_of_files(one: FoundAtSite, files: Collection[uuid.UUID]) -> Iterator[tuple[str, str]]:
     for place, file in enumerate(one.files):
         if file not in files:
-            words = "Your organisation has sent no such file, or it was found infected."
+            words = (
+                "The inspection has no such file, or it was found infected. Send it to the "
+                "inspection's files first, then name it here."
+            )
             yield f"/files/{place}", words

@@ -10,7 +10,6 @@ from app.access import Actor
 from app.audit.service import record
 from app.db.events import WriteSession
 from app.errors import FieldFault
-from app.files.queries import find_kept
 from app.inspections.errors import (
     InspectionMoveNotAllowedError,
     JudgementChangedError,
@@ -19,7 +18,8 @@ from app.inspections.errors import (
 )
 from app.inspections.queries import inspections
 from app.inspections.queries import judgements as queries
-from app.inspections.schemas.judgements import JudgementStated
+from app.inspections.queries.files import find_usable
+from app.inspections.schemas.judgements import FoundAtSite, JudgementStated
 from app.inspections.service.judgement_faults import faults_of
 from app.inspections.service.looking import (
     Sheet,
@@ -137,13 +137,14 @@ async def keep_judgements(
         JudgementChangedError: somebody changed one of them since it was read.
     """
     sheet = await sheet_of(session, inspection)
-    last = await _last_published(session, sheet)
+    last = await last_published(session, sheet)
     rules = await rules_on(session, inspection.planned_on)
     held = {
         (row.site, row.criterion): row
         for row in await queries.list_judgements(session, inspection.id)
     }
-    known = await find_kept(session, [file for one in stated for file in one.files])
+    named = [file for one in stated for file in one.files]
+    known = await find_usable(session, inspection.id, named)
     faults = faults_of(sheet, stated, last, known, rules.outcome)
     if inspection.state == CORRECTED_IN:
         faults += _faults_of_late(stated, held)
@@ -166,7 +167,8 @@ async def keep_judgements(
     return kept
 
 
-async def _last_published(session: WriteSession, sheet: Sheet) -> dict[Key, Any]:
+async def last_published(session: WriteSession, sheet: Sheet) -> dict[Key, Any]:
+    """Return what was published last of each site and criterion that is looked at."""
     by_id = {site.id: reference for reference, site in sheet.sites.items()}
     rows = await queries.newest_published(session, by_id.keys())
     return {(by_id[row.site_id], row.criterion): row for row in rows}
@@ -190,7 +192,7 @@ def _check_versions(stated: Sequence[JudgementStated], held: Mapping[Key, Any]) 
     for place, one in enumerate(stated):
         there = held.get((one.site, one.criterion))
         present = there.version if there is not None else None
-        if one.version != present and (there is None or not _says(there, one)):
+        if one.version != present and (there is None or not says(there, one)):
             found = f"version {present}, {there.judgement}" if there is not None else "no judgement"
             words = f"It holds {found} now. Read it again, then say what is right."
             faults.append(FieldFault(words, f"/judgements/{place}/version"))
@@ -201,7 +203,8 @@ def _check_versions(stated: Sequence[JudgementStated], held: Mapping[Key, Any]) 
         )
 
 
-def _says(there: Any, one: JudgementStated) -> bool:
+def says(there: Any, one: FoundAtSite) -> bool:
+    """Say whether a judgement that is held says the same as one that is stated."""
     return (
         there.judgement == one.judgement
         and there.finding == one.finding
@@ -221,7 +224,7 @@ async def _write(session: WriteSession, batch: _Batch) -> Kept:
     same = 0
     for one in batch.stated:
         there = batch.held.get((one.site, one.criterion))
-        if there is not None and _says(there, one) and _shows(files_held, there, one):
+        if there is not None and says(there, one) and _shows(files_held, there, one):
             same += 1
             continue
         row = batch.row(one)

@@ -47,7 +47,7 @@ async def plan(session: WriteSession, actor: Actor, new: NewInspection) -> str:
         InspectorNotFoundError: somebody named is no inspector of the body.
         NotIndependentError: somebody named has a tie to the provider.
     """
-    held = await _answered_for(session, actor, new.provider)
+    held = await answered_for(session, actor, new.provider)
     sites = await queries.find_sites(session, held.id, new.sites)
     version = await in_force(session, new.planned_on)
     if version is None:
@@ -186,8 +186,13 @@ def _check_planner(inspection: Any) -> None:
         )
 
 
-async def _answered_for(session: WriteSession, actor: Actor, number: str) -> Held:
-    """Return a record the actor may plan for; a machine answers as its authority does."""
+async def answered_for(session: WriteSession, actor: Actor, number: str) -> Held:
+    """Return a record the actor may plan for; a machine answers as its authority does.
+
+    Raises:
+        ProviderNotFoundError: the provider is none that the actor answers for.
+        NotYourInspectionError: they work, or worked, for whoever owns or owned its record.
+    """
     held = await look_at_record(session, number)
     if not held.judges and not (actor.kind is ActorKind.MACHINE and held.answers):
         raise NotYourInspectionError(
