@@ -17,6 +17,7 @@ from app.files.filing import filing_of
 from app.handlers import INSIDE, SCHEDULES, jobs
 from app.http import wiring
 from app.inspections import errors as inspection_errors
+from app.inspections.router import published as inspections_published
 from app.inspections.router import routers as inspections_routers
 from app.keyring.ring import load as load_keyring
 from app.organisations import errors as organisation_errors
@@ -63,6 +64,7 @@ ROUTES = wiring.strict_routes(
     feed.router,
     downloads.router,
     resolving.router,
+    inspections_published.router,
     redactions.router,
     standards_published.router,
     *public_pages.ROUTERS,

@@ -4,7 +4,14 @@ from app.audit import models as audit
 from app.db import idempotency
 from app.db.base import Base
 from app.files import models as files
-from app.inspections.models import inspections, judgements, publications, results, suspensions
+from app.inspections.models import (
+    hearing,
+    inspections,
+    judgements,
+    publications,
+    results,
+    suspensions,
+)
 from app.interchange import models as interchange
 from app.ledger import models as ledger
 from app.occupancy import models as occupancy
@@ -29,6 +36,6 @@ SLICES = (
     *(audit, idempotency, files, interchange, ledger, outbox, places, register, standards),
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
-    *(inspections, judgements, publications, results, suspensions, occupancy),
+    *(hearing, inspections, judgements, publications, results, suspensions, occupancy),
     *(machines, matching, organisations, people, sign_in),
 )

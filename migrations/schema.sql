@@ -70,6 +70,17 @@ CREATE FUNCTION public.administers_machine(machine uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM machines m WHERE m.id = machine AND administers(m.organisation_id)) $$;
 
+CREATE FUNCTION public.amends_inspection(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acting_person() IS NOT NULL AND EXISTS (SELECT FROM inspections i
+          WHERE i.id = inspection AND NOT has_stake_in(i.provider_id)
+            AND (i.body_id = ANY (organisations_acted_for())
+              OR i.check_body_id = ANY (organisations_acted_for())
+              OR coalesce(answers_for_provider(i.provider_id), false)))
+         $$;
+
 CREATE FUNCTION public.answers_for_listing(listing uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -155,6 +166,18 @@ CREATE FUNCTION public.claimant_of(claim uuid) RETURNS text
           OR c.organisation_id = ANY (organisations_acted_for()))
          $$;
 
+CREATE FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+          WITH closed AS (
+            UPDATE inspections i SET comments_closed_at = moment, version = i.version + 1
+            WHERE i.id = inspection AND i.state = 'with-provider' AND i.comments_closed_at IS NULL
+              AND acting_person() IS NOT NULL AND owns_provider(i.provider_id)
+            RETURNING i.id
+          ) SELECT EXISTS (SELECT FROM closed)
+        $$;
+
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -215,6 +238,16 @@ CREATE FUNCTION public.invites_providers() RETURNS boolean
             AND o.id = acting_organisation()
             AND o.kind IN ('local-authority', 'local-authority-team', 'department')
             AND m.roles && ARRAY['administrator', 'assessor'])
+         $$;
+
+CREATE FUNCTION public.is_being_corrected(inspection uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM inspection_amendments a WHERE a.inspection_id = inspection
+          AND a.kind = 'correction' AND a.state = 'confirmed'
+          AND a.of_version = (SELECT max(p.version) FROM inspection_publications p
+                              WHERE p.inspection_id = inspection))
          $$;
 
 CREATE FUNCTION public.is_public_provider(provider uuid) RETURNS boolean
@@ -584,6 +617,24 @@ CREATE FUNCTION public.owns_site(site uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND owns_provider(s.provider_id)) $$;
 
+CREATE FUNCTION public.part_in_inspection(inspection uuid) RETURNS TABLE(of_body boolean, inspected boolean, checked boolean, tie text, sole_commissioner boolean, others_judge boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(i.check_body_id, i.body_id) = ANY (organisations_acted_for()),
+          EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = i.id
+                  AND n.person_id = acting_person() AND n.left_at IS NULL)
+            OR EXISTS (SELECT FROM inspection_judgements j WHERE j.inspection_id = i.id
+                       AND j.judged_by = acting_person()),
+          EXISTS (SELECT FROM inspection_checks c WHERE c.inspection_id = i.id
+                  AND c.person_id = acting_person()),
+          tie_of(acting_person(), i.provider_id),
+          coalesce(sole_commissioner_of(i.provider_id) = root_of(acting_organisation()), false),
+          EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = i.id AND n.left_at IS NULL
+                  AND root_of(n.organisation_id) <> root_of(acting_organisation()))
+        FROM inspections i WHERE i.id = inspection AND may_see_inspection(i.id)
+         $$;
+
 CREATE FUNCTION public.part_providers(merge uuid, today date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -659,6 +710,11 @@ CREATE FUNCTION public.proposer_of_redaction(redaction uuid) RETURNS text
         SELECT p.name FROM redactions r JOIN people p ON p.id = r.proposed_by
         WHERE r.id = redaction AND answers_for_provider(r.provider_id)
          $$;
+
+CREATE FUNCTION public.public_provider(provider_number text) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ SELECT p.id FROM providers p WHERE p.number = provider_number AND p.status <> 'known' $$;
 
 CREATE FUNCTION public.records_matched(listing uuid, today date) RETURNS TABLE(match_id uuid, number text, name text, status text, left_as text, left_on date)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -871,6 +927,47 @@ CREATE FUNCTION public.refuse_going_back() RETURNS trigger
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
 
+CREATE FUNCTION public.refuse_late_comment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE held inspections; judged inspection_judgements;
+        BEGIN
+          SELECT * INTO held FROM inspections i WHERE i.id = NEW.inspection_id FOR SHARE;
+          SELECT * INTO judged FROM inspection_judgements j WHERE j.id = NEW.judgement_id;
+          IF held.state <> 'with-provider' OR judged.inspection_id <> held.id THEN
+            RAISE EXCEPTION 'comments are made and answered while the provider has the draft'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF TG_OP = 'UPDATE' AND OLD.answered_at IS NOT NULL THEN
+            RAISE EXCEPTION 'what is answered stays'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF TG_OP = 'INSERT' OR NEW.comment <> OLD.comment THEN
+            IF NEW.received_on > held.comments_due_on
+               OR (held.comments_closed_at IS NOT NULL AND NOT NEW.by_letter)
+               OR NEW.answered_at IS NOT NULL THEN
+              RAISE EXCEPTION 'the time for comments is over'
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF acting_person() IS NOT NULL AND NOT (CASE WHEN NEW.by_letter
+                THEN inspects(held.id) ELSE owns_provider(held.provider_id) END) THEN
+              RAISE EXCEPTION 'the provider comments, or an inspector writes down its letter'
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+          ELSIF NEW.answered_at IS NOT NULL THEN
+            IF acting_person() IS NOT NULL AND NOT inspects(held.id) THEN
+              RAISE EXCEPTION 'inspectors answer comments'
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF NEW.answer = 'accepted' AND judged.version <= NEW.judgement_version THEN
+              RAISE EXCEPTION 'what is accepted is corrected first'
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+          END IF;
+          RETURN NEW;
+        END $$;
+
 CREATE FUNCTION public.refuse_late_judgement() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -879,7 +976,11 @@ CREATE FUNCTION public.refuse_late_judgement() RETURNS trigger
         BEGIN
           SELECT * INTO held FROM inspections i WHERE i.id = NEW.inspection_id FOR SHARE;
           IF held.state NOT IN ('planned', 'judging')
-             AND NOT (held.state = 'with-provider' AND TG_OP = 'UPDATE') THEN
+             AND NOT (held.state = 'with-provider' AND TG_OP = 'UPDATE' AND EXISTS (
+               SELECT FROM inspection_comments c WHERE c.judgement_id = NEW.id
+               AND c.answered_at IS NULL))
+             AND NOT (held.state = 'published' AND TG_OP = 'UPDATE'
+               AND is_being_corrected(NEW.inspection_id)) THEN
             RAISE EXCEPTION 'what was found is no longer written'
               USING ERRCODE = 'integrity_constraint_violation';
           END IF;
@@ -911,6 +1012,48 @@ CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
                          AND m.id <> OLD.id) THEN
             RAISE EXCEPTION 'the last administrator of an organisation stays'
               USING ERRCODE = 'check_violation', CONSTRAINT = 'memberships_last_administrator_check';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_partial_amendment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE held inspections; newest integer; alone uuid;
+        BEGIN
+          SELECT * INTO held FROM inspections i WHERE i.id = NEW.inspection_id FOR UPDATE;
+          SELECT max(p.version) INTO newest FROM inspection_publications p
+            WHERE p.inspection_id = NEW.inspection_id;
+          IF TG_OP = 'UPDATE' AND OLD.state <> 'proposed' THEN
+            RAISE EXCEPTION 'what is settled stays'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF TG_OP = 'INSERT' AND NEW.state <> 'proposed' THEN
+            RAISE EXCEPTION 'it is proposed first' USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NEW.state IN ('proposed', 'confirmed') AND NOT coalesce(CASE NEW.kind
+               WHEN 'correction' THEN NEW.of_version = newest
+               ELSE NEW.of_version < newest END, false) THEN
+            RAISE EXCEPTION 'the newest version is corrected, and an older one taken out'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NEW.state IN ('confirmed', 'refused') THEN
+            IF tie_of(NEW.decided_by, held.provider_id) IS NOT NULL
+               OR EXISTS (SELECT FROM inspection_judgements j
+                          WHERE j.inspection_id = held.id AND j.judged_by = NEW.decided_by)
+               OR EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = held.id
+                          AND n.person_id = NEW.decided_by AND n.left_at IS NULL) THEN
+              RAISE EXCEPTION 'who inspected, or has a tie, does not decide'
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            alone := sole_commissioner_of(held.provider_id);
+            IF alone = root_of(acting_organisation()) AND NOT EXISTS (
+                 SELECT FROM inspectors n WHERE n.inspection_id = held.id
+                 AND n.left_at IS NULL AND root_of(n.organisation_id) <> alone) THEN
+              RAISE EXCEPTION 'the only commissioner there does not decide alone'
+                USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
           END IF;
           RETURN NEW;
         END $$;
@@ -969,6 +1112,42 @@ CREATE FUNCTION public.refuse_tied_inspector() RETURNS trigger
           IF NEW.left_at IS NOT NULL AND EXISTS (SELECT FROM inspection_judgements j
                WHERE j.inspection_id = NEW.inspection_id AND j.judged_by = NEW.person_id) THEN
             RAISE EXCEPTION 'who has judged stays an inspector'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_unamended_publication() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF TG_OP = 'INSERT' AND NEW.version > 1 AND NOT EXISTS (
+               SELECT FROM inspection_amendments a WHERE a.inspection_id = NEW.inspection_id
+               AND a.kind = 'correction' AND a.state = 'confirmed'
+               AND a.of_version = NEW.version - 1) THEN
+            RAISE EXCEPTION 'nobody corrects what is published alone'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF TG_OP = 'UPDATE' AND NOT EXISTS (
+               SELECT FROM inspection_amendments a WHERE a.inspection_id = NEW.inspection_id
+               AND a.kind = 'redaction' AND a.state = 'confirmed'
+               AND a.of_version = NEW.version) THEN
+            RAISE EXCEPTION 'nobody takes out alone what is published'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_unanswered_check() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF NEW.state = 'to-check' AND OLD.state <> 'to-check' AND EXISTS (
+               SELECT FROM inspection_comments c
+               WHERE c.inspection_id = NEW.id AND c.answered_at IS NULL) THEN
+            RAISE EXCEPTION 'every comment is answered before anybody checks'
               USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN NEW;
@@ -1193,6 +1372,28 @@ CREATE FUNCTION public.welcomes_by(invitation uuid) RETURNS boolean
     AS $$ 
         SELECT EXISTS (SELECT FROM invitations i WHERE i.id = invitation
           AND welcomes(i.organisation_id))
+         $$;
+
+CREATE FUNCTION public.who_could_check(inspection uuid) RETURNS TABLE(organisation_id uuid, name text, own boolean, people bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT r.id, r.name, r.id = root_of(i.body_id), count(DISTINCT m.person_id)
+        FROM inspections i
+        JOIN memberships m ON m.ended_at IS NULL AND 'second-officer' = ANY (m.roles)
+        JOIN people p ON p.id = m.person_id AND p.blocked_at IS NULL
+        JOIN organisations r ON r.id = root_of(m.organisation_id)
+        WHERE i.id = inspection AND (inspects(i.id) OR amends_inspection(i.id))
+          AND r.kind IN ('local-authority', 'qa-body', 'department')
+          AND tie_of(m.person_id, i.provider_id) IS NULL
+          AND NOT EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = i.id
+                          AND n.person_id = m.person_id AND n.left_at IS NULL)
+          AND NOT EXISTS (SELECT FROM inspection_judgements j WHERE j.inspection_id = i.id
+                          AND j.judged_by = m.person_id)
+          AND (r.id <> coalesce(sole_commissioner_of(i.provider_id), '00000000-0000-0000-0000-000000000000')
+            OR EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = i.id AND n.left_at IS NULL
+                       AND root_of(n.organisation_id) <> r.id))
+        GROUP BY r.id, r.name, i.body_id
          $$;
 
 CREATE TABLE public.alembic_version (
@@ -1618,6 +1819,45 @@ COMMENT ON COLUMN public.import_runs.rows_refused IS 'Rows with a fault';
 
 COMMENT ON COLUMN public.import_runs.accepted_good IS 'Landed although rows were refused, because the operator said so';
 
+CREATE TABLE public.inspection_amendments (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    kind text NOT NULL,
+    of_version integer NOT NULL,
+    changes jsonb,
+    reason text NOT NULL,
+    state text NOT NULL,
+    proposed_by uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decision_reason text,
+    version integer NOT NULL,
+    CONSTRAINT inspection_amendments_decided_by_another_check CHECK (((state <> ALL (ARRAY['confirmed'::text, 'refused'::text])) OR (decided_by <> proposed_by))),
+    CONSTRAINT inspection_amendments_decided_check CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+    CONSTRAINT inspection_amendments_kind_known_check CHECK ((kind = ANY (ARRAY['correction'::text, 'redaction'::text]))),
+    CONSTRAINT inspection_amendments_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT inspection_amendments_says_what_changes_check CHECK (((kind = 'correction'::text) = (changes IS NOT NULL))),
+    CONSTRAINT inspection_amendments_state_known_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+COMMENT ON COLUMN public.inspection_amendments.kind IS 'correction or redaction';
+
+COMMENT ON COLUMN public.inspection_amendments.of_version IS 'The published version that is corrected, or taken out';
+
+COMMENT ON COLUMN public.inspection_amendments.changes IS 'The judgements as they are to be';
+
+COMMENT ON COLUMN public.inspection_amendments.reason IS 'What was wrong; public once confirmed';
+
+COMMENT ON COLUMN public.inspection_amendments.state IS 'proposed, confirmed, refused, withdrawn';
+
+COMMENT ON COLUMN public.inspection_amendments.organisation_id IS 'For whom they proposed it';
+
+COMMENT ON COLUMN public.inspection_amendments.decision_reason IS 'Why not; never public';
+
+COMMENT ON COLUMN public.inspection_amendments.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.inspection_checks (
     id uuid NOT NULL,
     inspection_id uuid NOT NULL,
@@ -1637,6 +1877,43 @@ COMMENT ON COLUMN public.inspection_checks.person_name IS 'As it was then; never
 COMMENT ON COLUMN public.inspection_checks.decision IS 'published or returned';
 
 COMMENT ON COLUMN public.inspection_checks.reason IS 'Why it goes back; never public';
+
+CREATE TABLE public.inspection_comments (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    judgement_id uuid NOT NULL,
+    judgement_version integer NOT NULL,
+    comment text NOT NULL,
+    by_letter boolean NOT NULL,
+    received_on date NOT NULL,
+    said_by uuid NOT NULL,
+    said_by_name text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    answer text,
+    reason text,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT inspection_comments_answer_known_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'not-accepted'::text]))),
+    CONSTRAINT inspection_comments_answered_with_reason_check CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND (((answer = 'not-accepted'::text) AND (reason IS NULL)) IS NOT TRUE))),
+    CONSTRAINT inspection_comments_says_something_check CHECK ((length(btrim(comment)) > 0))
+);
+
+COMMENT ON COLUMN public.inspection_comments.judgement_version IS 'Of the judgement as it was read when this was said';
+
+COMMENT ON COLUMN public.inspection_comments.comment IS 'What is factually wrong; never public';
+
+COMMENT ON COLUMN public.inspection_comments.by_letter IS 'Received outside the service, and written down by an inspector';
+
+COMMENT ON COLUMN public.inspection_comments.received_on IS 'The day it was said, London';
+
+COMMENT ON COLUMN public.inspection_comments.said_by_name IS 'As it was then; never public';
+
+COMMENT ON COLUMN public.inspection_comments.answer IS 'accepted or not-accepted';
+
+COMMENT ON COLUMN public.inspection_comments.reason IS 'Why it was not accepted, or how it was';
+
+COMMENT ON COLUMN public.inspection_comments.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.inspection_files (
     file_id uuid NOT NULL,
@@ -1740,6 +2017,7 @@ CREATE TABLE public.inspections (
     made_at timestamp with time zone NOT NULL,
     made_by uuid,
     version integer NOT NULL,
+    comments_rule text,
     CONSTRAINT inspections_cancelled_with_reason_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
     CONSTRAINT inspections_comments_closed_before_checked_check CHECK (((state <> ALL (ARRAY['to-check'::text, 'published'::text])) OR (comments_closed_at IS NOT NULL))),
     CONSTRAINT inspections_comments_due_check CHECK (((sent_at IS NULL) = (comments_due_on IS NULL))),
@@ -1780,6 +2058,8 @@ COMMENT ON COLUMN public.inspections.comments_closed_at IS 'When the provider wa
 COMMENT ON COLUMN public.inspections.made_by IS 'Empty where a machine submitted it';
 
 COMMENT ON COLUMN public.inspections.version IS 'Counts changes; the entity tag';
+
+COMMENT ON COLUMN public.inspections.comments_rule IS 'How that day was counted, in words';
 
 CREATE TABLE public.inspectors (
     inspection_id uuid NOT NULL,
@@ -3478,8 +3758,14 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.import_runs
     ADD CONSTRAINT import_runs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.inspection_amendments
+    ADD CONSTRAINT inspection_amendments_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_comments
+    ADD CONSTRAINT inspection_comments_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.inspection_files
     ADD CONSTRAINT inspection_files_pkey PRIMARY KEY (file_id);
@@ -3860,11 +4146,31 @@ CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree
 
 CREATE INDEX import_runs_kind_recorded_at_idx ON public.import_runs USING btree (kind, recorded_at);
 
+CREATE INDEX inspection_amendments_decided_by_idx ON public.inspection_amendments USING btree (decided_by);
+
+CREATE INDEX inspection_amendments_inspection_id_idx ON public.inspection_amendments USING btree (inspection_id, id);
+
+CREATE UNIQUE INDEX inspection_amendments_open_key ON public.inspection_amendments USING btree (inspection_id, kind) WHERE (state = 'proposed'::text);
+
+CREATE INDEX inspection_amendments_organisation_id_idx ON public.inspection_amendments USING btree (organisation_id);
+
+CREATE INDEX inspection_amendments_proposed_by_idx ON public.inspection_amendments USING btree (proposed_by);
+
 CREATE INDEX inspection_checks_inspection_id_idx ON public.inspection_checks USING btree (inspection_id);
 
 CREATE INDEX inspection_checks_organisation_id_idx ON public.inspection_checks USING btree (organisation_id);
 
 CREATE INDEX inspection_checks_person_id_idx ON public.inspection_checks USING btree (person_id);
+
+CREATE INDEX inspection_comments_answered_by_idx ON public.inspection_comments USING btree (answered_by);
+
+CREATE INDEX inspection_comments_inspection_id_idx ON public.inspection_comments USING btree (inspection_id, id);
+
+CREATE INDEX inspection_comments_judgement_id_idx ON public.inspection_comments USING btree (judgement_id);
+
+CREATE UNIQUE INDEX inspection_comments_open_key ON public.inspection_comments USING btree (judgement_id) WHERE (answered_at IS NULL);
+
+CREATE INDEX inspection_comments_said_by_idx ON public.inspection_comments USING btree (said_by);
 
 CREATE INDEX inspection_files_inspection_id_idx ON public.inspection_files USING btree (inspection_id, file_id);
 
@@ -4166,6 +4472,8 @@ CREATE INDEX walk_back_matches_judged_by_idx ON public.walk_back_matches USING b
 
 CREATE INDEX walk_back_matches_other_provider_id_idx ON public.walk_back_matches USING btree (other_provider_id);
 
+CREATE TRIGGER answered BEFORE UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.refuse_unanswered_check();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
@@ -4202,6 +4510,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EA
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.suspension_reviews FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER by_two BEFORE INSERT OR UPDATE ON public.inspection_publications FOR EACH ROW EXECUTE FUNCTION public.refuse_unamended_publication();
+
 CREATE TRIGGER checked BEFORE UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.refuse_unchecked_publication();
 
 CREATE TRIGGER completed_gains_nothing AFTER INSERT ON public.self_evaluation_answers FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
@@ -4220,7 +4530,11 @@ CREATE TRIGGER followed AFTER UPDATE OF provider_id ON public.sites FOR EACH ROW
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
 
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON public.inspection_amendments FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_amendment();
+
 CREATE TRIGGER impartial BEFORE INSERT ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_check();
+
+CREATE TRIGGER in_time BEFORE INSERT OR UPDATE ON public.inspection_comments FOR EACH ROW EXECUTE FUNCTION public.refuse_late_comment();
 
 CREATE TRIGGER in_time BEFORE INSERT OR UPDATE ON public.inspection_judgements FOR EACH ROW EXECUTE FUNCTION public.refuse_late_judgement();
 
@@ -4458,6 +4772,18 @@ ALTER TABLE ONLY public.former_local_authority_successors
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
 
+ALTER TABLE ONLY public.inspection_amendments
+    ADD CONSTRAINT inspection_amendments_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_amendments
+    ADD CONSTRAINT inspection_amendments_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_amendments
+    ADD CONSTRAINT inspection_amendments_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspection_amendments
+    ADD CONSTRAINT inspection_amendments_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.people(id);
+
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
 
@@ -4466,6 +4792,18 @@ ALTER TABLE ONLY public.inspection_checks
 
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_comments
+    ADD CONSTRAINT inspection_comments_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_comments
+    ADD CONSTRAINT inspection_comments_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_comments
+    ADD CONSTRAINT inspection_comments_judgement_id_fkey FOREIGN KEY (judgement_id) REFERENCES public.inspection_judgements(id);
+
+ALTER TABLE ONLY public.inspection_comments
+    ADD CONSTRAINT inspection_comments_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.inspection_files
     ADD CONSTRAINT inspection_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.files(id);
@@ -4914,13 +5252,17 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_adds ON public.inspection_amendments FOR INSERT TO ap_app WITH CHECK (((proposed_by = public.acting_person()) AND public.amends_inspection(inspection_id)));
+
 CREATE POLICY app_adds ON public.inspection_checks FOR INSERT TO ap_app WITH CHECK (((person_id = public.acting_person()) AND public.checks_inspection(inspection_id)));
+
+CREATE POLICY app_adds ON public.inspection_comments FOR INSERT TO ap_app WITH CHECK (((said_by = public.acting_person()) AND (public.owns_inspected(inspection_id) OR public.inspects(inspection_id))));
 
 CREATE POLICY app_adds ON public.inspection_files FOR INSERT TO ap_app WITH CHECK (public.may_add_inspection_file(inspection_id, file_id));
 
 CREATE POLICY app_adds ON public.inspection_judgements FOR INSERT TO ap_app WITH CHECK (public.inspects(inspection_id));
 
-CREATE POLICY app_adds ON public.inspection_publications FOR INSERT TO ap_app WITH CHECK (public.checks_inspection(inspection_id));
+CREATE POLICY app_adds ON public.inspection_publications FOR INSERT TO ap_app WITH CHECK ((public.checks_inspection(inspection_id) OR public.amends_inspection(inspection_id)));
 
 CREATE POLICY app_adds ON public.inspection_sites FOR INSERT TO ap_app WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
@@ -5036,9 +5378,13 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
-CREATE POLICY app_changes ON public.inspection_judgements FOR UPDATE TO ap_app USING (public.inspects(inspection_id)) WITH CHECK (public.inspects(inspection_id));
+CREATE POLICY app_changes ON public.inspection_amendments FOR UPDATE TO ap_app USING (public.amends_inspection(inspection_id)) WITH CHECK (public.amends_inspection(inspection_id));
 
-CREATE POLICY app_changes ON public.inspection_publications FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
+CREATE POLICY app_changes ON public.inspection_comments FOR UPDATE TO ap_app USING ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id))) WITH CHECK ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id)));
+
+CREATE POLICY app_changes ON public.inspection_judgements FOR UPDATE TO ap_app USING ((public.inspects(inspection_id) OR (public.is_being_corrected(inspection_id) AND public.amends_inspection(inspection_id)))) WITH CHECK ((public.inspects(inspection_id) OR (public.is_being_corrected(inspection_id) AND public.amends_inspection(inspection_id))));
+
+CREATE POLICY app_changes ON public.inspection_publications FOR UPDATE TO ap_app USING (public.amends_inspection(inspection_id)) WITH CHECK (public.amends_inspection(inspection_id));
 
 CREATE POLICY app_changes ON public.inspections FOR UPDATE TO ap_app USING ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id))) WITH CHECK ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id)));
 
@@ -5152,7 +5498,11 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_sees ON public.inspection_amendments FOR SELECT TO ap_app USING (public.amends_inspection(inspection_id));
+
 CREATE POLICY app_sees ON public.inspection_checks FOR SELECT TO ap_app USING ((public.may_see_inspection(inspection_id) AND (NOT public.owns_inspected(inspection_id))));
+
+CREATE POLICY app_sees ON public.inspection_comments FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
 
 CREATE POLICY app_sees ON public.inspection_files FOR SELECT TO ap_app USING (public.may_see_inspection_files(inspection_id));
 
@@ -5322,7 +5672,11 @@ ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.inspection_amendments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.inspection_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_comments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_files ENABLE ROW LEVEL SECURITY;
 
@@ -5388,7 +5742,11 @@ CREATE POLICY operator_adds ON public.emailed_links FOR INSERT TO ap_operator WI
 
 CREATE POLICY operator_adds ON public.files FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.inspection_amendments FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.inspection_checks FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_comments FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.inspection_judgements FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -5484,7 +5842,11 @@ CREATE POLICY operator_changes ON public.documents FOR UPDATE TO ap_operator USI
 
 CREATE POLICY operator_changes ON public.emailed_links FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.inspection_amendments FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.inspection_checks FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_comments FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.inspection_judgements FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -5598,7 +5960,11 @@ CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.inspection_amendments FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.inspection_checks FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_comments FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.inspection_files FOR SELECT TO ap_operator USING (true);
 
@@ -5817,6 +6183,8 @@ CREATE POLICY read_sees ON public.criteria_crosswalk FOR SELECT TO ap_read USING
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
 CREATE POLICY read_sees ON public.inspection_publications FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
+
+CREATE POLICY read_sees ON public.inspections FOR SELECT TO ap_read USING (((state = 'published'::text) AND public.is_public_provider(provider_id)));
 
 CREATE POLICY read_sees ON public.published_policies FOR SELECT TO ap_read USING ((state = 'published'::text));
 
@@ -6064,6 +6432,9 @@ GRANT ALL ON FUNCTION public.administers_invitation(invitation uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.administers_machine(machine uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.administers_machine(machine uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.amends_inspection(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.amends_inspection(inspection uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.answers_for_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answers_for_listing(listing uuid) TO ap_app;
 
@@ -6082,6 +6453,9 @@ GRANT ALL ON FUNCTION public.checks_inspection(inspection uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.claimant_of(claim uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
 
@@ -6098,6 +6472,9 @@ GRANT ALL ON FUNCTION public.inspects(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.invites_providers() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.invites_providers() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.is_being_corrected(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_being_corrected(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.is_public_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_public_provider(provider uuid) TO ap_read;
@@ -6174,6 +6551,9 @@ GRANT ALL ON FUNCTION public.owns_provider(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.owns_site(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.owns_site(site uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.part_in_inspection(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.part_in_inspection(inspection uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.part_providers(merge uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
 
@@ -6183,6 +6563,9 @@ GRANT ALL ON FUNCTION public.plans_inspection(inspection uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.public_provider(provider_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.public_provider(provider_number text) TO ap_read;
+
 REVOKE ALL ON FUNCTION public.records_matched(listing uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.records_matched(listing uuid, today date) TO ap_app;
 
@@ -6191,13 +6574,21 @@ GRANT ALL ON FUNCTION public.records_named(beginnings text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.refuse_adding_to_merged() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_late_comment() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_late_judgement() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_partial_amendment() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_partial_check() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_tied_inspector() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unamended_publication() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_unanswered_check() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unchecked_publication() FROM PUBLIC;
 
@@ -6235,6 +6626,9 @@ GRANT ALL ON FUNCTION public.welcomes(organisation uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.welcomes_by(invitation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.welcomes_by(invitation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.who_could_check(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.who_could_check(inspection uuid) TO ap_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;
@@ -6385,8 +6779,46 @@ GRANT SELECT(made_at) ON TABLE public.idempotency_keys TO ap_worker;
 
 GRANT SELECT,INSERT ON TABLE public.import_runs TO ap_operator;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_amendments TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_amendments TO ap_app;
+
+GRANT UPDATE(state) ON TABLE public.inspection_amendments TO ap_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.inspection_amendments TO ap_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.inspection_amendments TO ap_app;
+
+GRANT UPDATE(decision_reason) ON TABLE public.inspection_amendments TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.inspection_amendments TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_checks TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspection_checks TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_comments TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(judgement_version) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(comment) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(received_on) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(said_by) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(said_by_name) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(said_at) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(answer) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(reason) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.inspection_comments TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.inspection_comments TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.inspection_files TO ap_app;
 GRANT SELECT ON TABLE public.inspection_files TO ap_operator;
@@ -6433,14 +6865,24 @@ GRANT SELECT,INSERT ON TABLE public.inspections TO ap_app;
 GRANT SELECT ON TABLE public.inspections TO ap_publisher;
 GRANT SELECT ON TABLE public.inspections TO ap_worker;
 
+GRANT SELECT(id) ON TABLE public.inspections TO ap_read;
+
+GRANT SELECT(reference) ON TABLE public.inspections TO ap_read;
+
+GRANT SELECT(provider_id) ON TABLE public.inspections TO ap_read;
+
 GRANT UPDATE(check_body_id) ON TABLE public.inspections TO ap_app;
+
+GRANT SELECT(kind) ON TABLE public.inspections TO ap_read;
 
 GRANT UPDATE(state) ON TABLE public.inspections TO ap_app;
 GRANT UPDATE(state) ON TABLE public.inspections TO ap_worker;
+GRANT SELECT(state) ON TABLE public.inspections TO ap_read;
 
 GRANT UPDATE(standards_version_id) ON TABLE public.inspections TO ap_app;
 
 GRANT UPDATE(planned_on) ON TABLE public.inspections TO ap_app;
+GRANT SELECT(planned_on) ON TABLE public.inspections TO ap_read;
 
 GRANT UPDATE(criteria) ON TABLE public.inspections TO ap_app;
 
@@ -6454,11 +6896,14 @@ GRANT UPDATE(comments_closed_at) ON TABLE public.inspections TO ap_app;
 GRANT UPDATE(comments_closed_at) ON TABLE public.inspections TO ap_worker;
 
 GRANT UPDATE(published_at) ON TABLE public.inspections TO ap_app;
+GRANT SELECT(published_at) ON TABLE public.inspections TO ap_read;
 
 GRANT UPDATE(cancelled_reason) ON TABLE public.inspections TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.inspections TO ap_app;
 GRANT UPDATE(version) ON TABLE public.inspections TO ap_worker;
+
+GRANT UPDATE(comments_rule) ON TABLE public.inspections TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspectors TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspectors TO ap_app;

@@ -137,8 +137,117 @@ class ResultStillStaleError(ConflictError):
     title = "The result cannot be applied as things stand"
 
 
+class JudgementsMissingError(ConflictError):
+    """Not everything that is looked at has a judgement; `errors` names every gap."""
+
+    slug = "judgements-missing"
+    title = "Something is not judged yet"
+
+
+class CommentsNotAcceptedError(InvalidRequestError):
+    """Something of the comments is wrong; `errors` names every fault at once."""
+
+    slug = "comments-not-accepted"
+    title = "The comments cannot be kept like this"
+
+
+class CommentsOverError(ConflictError):
+    """The provider said that it was done, or its last day has passed."""
+
+    slug = "comments-over"
+    title = "The time for comments is over"
+
+
+class CommentsOpenError(ConflictError):
+    """The provider may still say what is wrong, or something it said has no answer yet."""
+
+    slug = "comments-open"
+    title = "The provider has not been heard to the end"
+
+
+class CommentNotFoundError(NotFoundError):
+    """The inspection has no comment with this id."""
+
+    slug = "comment-not-found"
+    title = "There is no such comment"
+
+
+class CommentAnsweredError(ConflictError):
+    """It has another answer already, which stays."""
+
+    slug = "comment-answered"
+    title = "The comment is answered already"
+
+
+class CorrectFirstError(ConflictError):
+    """A comment is accepted by correcting the judgement it is about, which was not done."""
+
+    slug = "correct-first"
+    title = "Correct the judgement first"
+
+
+class NobodyToCheckError(ConflictError):
+    """Nobody uninvolved is free there; `could_check` names who is elsewhere."""
+
+    slug = "nobody-to-check"
+    title = "Nobody there may check this"
+
+
+class ReasonNeededError(InvalidRequestError):
+    """It is not returned, or refused, without saying why."""
+
+    slug = "reason-needed"
+    title = "Say why"
+
+
+class AmendmentNotFoundError(NotFoundError):
+    """The inspection has no amendment with this id, or none that the actor may see."""
+
+    slug = "amendment-not-found"
+    title = "There is no such amendment"
+
+
+class AmendmentSettledError(ConflictError):
+    """It was decided already, or another one is open."""
+
+    slug = "amendment-settled"
+    title = "This amendment cannot be decided now"
+
+
+class AmendmentNotPossibleError(ConflictError):
+    """What is to be amended is not there to be amended like this."""
+
+    slug = "amendment-not-possible"
+    title = "This cannot be amended like this"
+
+
+class VersionNotFoundError(NotFoundError):
+    """The inspection was never published in such a version."""
+
+    slug = "inspection-version-not-found"
+    title = "There is no such version"
+
+
+class InspectionTakenOutError(AppError):
+    """What this version said should never have been public; a later version stands."""
+
+    status = 410
+    slug = "inspection-taken-out"
+    title = "This version was taken out"
+
+
+class NotOfferedError(AppError):
+    """None of the forms that were asked for is offered; `offered` names those that are."""
+
+    status = 406
+    slug = "not-offered"
+    title = "It is not offered in that form"
+
+
 CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
     "inspectors_lead_key": InspectionNotPlannableError,
     "received_results_organisation_id_reference_key": ResultDiffersError,
+    "inspection_comments_open_key": CommentsNotAcceptedError,
+    "inspection_amendments_open_key": AmendmentSettledError,
 }
 """Which refusal a violated constraint means."""

@@ -178,3 +178,45 @@ GO_ON: Mapping[StaleReason, str] = MappingProxyType(
     }
 )
 """How to go on with a result that was kept."""
+
+
+class CommentAnswer(StrEnum):
+    """What came of a comment on a draft."""
+
+    ACCEPTED = "accepted"
+    """The judgement was corrected."""
+    NOT_ACCEPTED = "not-accepted"
+
+
+class CheckDecision(StrEnum):
+    """What a second officer decides of an inspection."""
+
+    PUBLISHED = "published"
+    RETURNED = "returned"
+    """It goes back to the inspectors, who send it to the provider anew."""
+
+
+class AmendmentKind(StrEnum):
+    """How something published is put right."""
+
+    CORRECTION = "correction"
+    """A new version; the old one stays readable."""
+    REDACTION = "redaction"
+    """An older version holds what should never have been public, and goes."""
+
+
+class AmendmentState(StrEnum):
+    """Where an amendment stands."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Notice(StrEnum):
+    """What whoever keeps a provider's record is written to about."""
+
+    DRAFT_SENT = "draft-sent"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"

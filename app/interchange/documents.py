@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from app.inspections.schemas.published import InspectionDocument
 from app.inspections.schemas.results import ResultDocument
 from app.register.schemas.records import ProviderRecord
 from app.register.schemas.search import SearchAnswer
@@ -13,6 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EXCHANGED: dict[str, type[BaseModel]] = {
     "provider-record": ProviderRecord,
     "provider-search": SearchAnswer,
+    "inspection": InspectionDocument,
     "policies": PolicyList,
     "standards": StandardsDocument,
     "standards-crosswalk": Crosswalk,

@@ -32,7 +32,7 @@ def invitation(
         inviter: who asks for it; nobody where it was whoever runs the register.
     """
     who, where = one_line(inviter or "The operator of the register"), one_line(organisation)
-    return _message(
+    return make_message(
         envelope,
         f"Join {where} on the register of alternative provision",
         f"{who} has invited you to join {where} on the register of alternative provision.",
@@ -50,7 +50,7 @@ def sign_in(envelope: Envelope, link: str) -> EmailMessage:
         envelope: for whom.
         link: what they open.
     """
-    return _message(
+    return make_message(
         envelope,
         "Your link to sign in to the register of alternative provision",
         "Somebody asked to sign in to the register of alternative provision with your address.",
@@ -70,10 +70,10 @@ def evidence_ending(envelope: Envelope, address: str, facts: tuple[str, str, dat
         facts: the document's title, the provider with its number, and the document's last day.
     """
     title, provider, last = one_line(facts[0]), one_line(facts[1]), facts[2]
-    return _message(
+    return make_message(
         envelope,
-        f"Evidence ends on {_day(last)}: {provider}",
-        f"“{title}” of {provider} counts as evidence to the end of {_day(last)}.",
+        f"Evidence ends on {day_in_words(last)}: {provider}",
+        f"“{title}” of {provider} counts as evidence to the end of {day_in_words(last)}.",
         "Send the one that follows it before then, and nothing changes. Sign in here:",
         f"{address}/sign-in",
         "If it was renewed already, send the new one: the register knows only what it is shown.",
@@ -94,11 +94,13 @@ def evidence_out_of_date(
     title, provider, last = one_line(facts[0]), one_line(facts[1]), facts[2]
     follows = "Nothing further follows by itself."
     if grace is not None:
-        follows = f"Nothing follows before the end of {_day(grace)}; then it is looked into."
-    return _message(
+        follows = (
+            f"Nothing follows before the end of {day_in_words(grace)}; then it is looked into."
+        )
+    return make_message(
         envelope,
         f"Evidence out of date: {provider}",
-        f"“{title}” of {provider} was good to the end of {_day(last)} and is now "
+        f"“{title}” of {provider} was good to the end of {day_in_words(last)} and is now "
         "out of date. Where the standards need it, your public record says so.",
         follows,
         "Send the one that follows it; the note then goes by itself. Sign in here:",
@@ -115,11 +117,11 @@ def confirmation_due(envelope: Envelope, address: str, facts: tuple[str, date]) 
         facts: the provider with its number, and the day to confirm by.
     """
     provider, due = one_line(facts[0]), facts[1]
-    return _message(
+    return make_message(
         envelope,
-        f"Please confirm by {_day(due)}: {provider}",
+        f"Please confirm by {day_in_words(due)}: {provider}",
         f"Once a year, whoever keeps a record says that it is still right. For {provider} "
-        f"that is due by {_day(due)}.",
+        f"that is due by {day_in_words(due)}.",
         "Sign in here, look through the record, and confirm it or put it right:",
         f"{address}/sign-in",
     )
@@ -135,7 +137,8 @@ def one_line(text: str) -> str:
     return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1].rstrip() + "…"
 
 
-def _message(envelope: Envelope, subject: str, *paragraphs: str) -> EmailMessage:
+def make_message(envelope: Envelope, subject: str, *paragraphs: str) -> EmailMessage:
+    """Return a message of these paragraphs, with its greeting and its end."""
     name = one_line(envelope.name)
     text = "\n\n".join(
         _wrapped(paragraph)
@@ -161,7 +164,8 @@ def _wrapped(paragraph: str) -> str:
     return textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """Return a day as it is read: `1 September 2026`."""
     return f"{day.day} {day:%B %Y}"
 
 

@@ -11,6 +11,7 @@ RESULTS = "/v1/inspection-results"
 RESULT = f"{RESULTS}/{{reference}}"
 
 READS = (Permission.INSPECTIONS_READ, False)
+OWNS = (Permission.PROVIDER_RECORDS_MANAGE, False)
 PLANS = (Permission.INSPECTIONS_PLAN, False)
 SUBMITS = (Permission.INSPECTIONS_SUBMIT, False)
 CHECKS = (Permission.INSPECTIONS_CHECK, True)
@@ -33,10 +34,21 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", RESULT): READS,
     ("GET", f"{RESULT}/document"): READS,
     ("POST", f"{RESULT}/decision"): PLANS,
-    ("POST", f"{INSPECTION}/files"): SUBMITS,
-    ("GET", f"{INSPECTION}/files"): READS,
-    ("GET", f"{INSPECTION}/files/{{file_id}}"): READS,
-    ("GET", f"{INSPECTION}/files/{{file_id}}/file"): READS,
+    ("POST", f"{INSPECTION}/draft"): SUBMITS,
+    ("GET", f"{INSPECTION}/hearing"): READS,
+    ("GET", f"{INSPECTION}/comments"): READS,
+    ("POST", f"{INSPECTION}/comments"): OWNS,
+    ("POST", f"{INSPECTION}/comments/close"): OWNS,
+    ("POST", f"{INSPECTION}/comments/{{comment_id}}/answer"): SUBMITS,
+    ("POST", f"{INSPECTION}/letters"): SUBMITS,
+    ("POST", f"{INSPECTION}/check-request"): SUBMITS,
+    ("GET", "/v1/inspection-checks"): (Permission.INSPECTIONS_CHECK, False),
+    ("POST", f"{INSPECTION}/check"): CHECKS,
+    ("GET", f"{INSPECTION}/amendments"): READS,
+    ("POST", f"{INSPECTION}/amendments"): PLANS,
+    ("POST", f"{INSPECTION}/amendments/{{amendment_id}}/confirmation"): CHECKS,
+    ("POST", f"{INSPECTION}/amendments/{{amendment_id}}/refusal"): CHECKS,
+    ("POST", f"{INSPECTION}/amendments/{{amendment_id}}/withdrawal"): PLANS,
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

@@ -23,6 +23,9 @@ async def add_inspections(
         await _judge(owner, officer, inspection, of[1])
         if published:
             await _publish(owner, officer, inspection, of[0])
+            await _amend(owner, officer, inspection)
+        else:
+            await _hear(owner, officer, inspection)
     await _receive(owner, officer, of[0])
     tie: dict[str, Any] = {"id": uuid7(), "person_id": officer.person_id, "kind": "friend"}
     tie |= {"organisation_id": officer.organisation_id, "provider_id": of[0], "since": TODAY}
@@ -132,3 +135,27 @@ async def _add_suspension(owner: asyncpg.Connection, officer: Member, provider: 
     await insert(
         owner, "suspension_reviews", review | {"reason": "It is.", "reviewed_at": clock.now()}
     )
+
+
+async def _hear(owner: asyncpg.Connection, officer: Member, inspection: uuid.UUID) -> None:
+    present = clock.now()
+    await owner.execute(
+        "UPDATE inspections SET state = 'with-provider', sent_at = $2, comments_due_on = $3 "
+        "WHERE id = $1",
+        *(inspection, present, clock.today()),
+    )
+    judgement = await owner.fetchval(
+        "SELECT id FROM inspection_judgements WHERE inspection_id = $1", inspection
+    )
+    said: dict[str, Any] = {"id": uuid7(), "inspection_id": inspection, "by_letter": True}
+    said |= {"judgement_id": judgement, "judgement_version": 1, "comment": "It is not so."}
+    said |= {"received_on": clock.today(), "said_by": officer.person_id, "version": 1}
+    said |= {"said_by_name": "Example Person", "said_at": present}
+    await insert(owner, "inspection_comments", said)
+
+
+async def _amend(owner: asyncpg.Connection, officer: Member, inspection: uuid.UUID) -> None:
+    row: dict[str, Any] = {"id": uuid7(), "inspection_id": inspection, "kind": "correction"}
+    row |= {"of_version": 1, "changes": "[]", "reason": "It was wrong.", "state": "proposed"}
+    row |= {"proposed_by": officer.person_id, "organisation_id": officer.organisation_id}
+    await insert(owner, "inspection_amendments", row | {"proposed_at": clock.now(), "version": 1})

@@ -78,6 +78,9 @@ class Inspection(Base):
     comments_due_on: Mapped[date | None] = mapped_column(
         Date, comment="The last day for what is factually wrong"
     )
+    comments_rule: Mapped[str | None] = mapped_column(
+        Text, comment="How that day was counted, in words"
+    )
     comments_closed_at: Mapped[datetime | None] = mapped_column(
         Moment, comment="When the provider was done, or its time was over"
     )

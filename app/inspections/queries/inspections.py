@@ -41,7 +41,7 @@ class Wanted:
     planned_until: date | None = None
 
 
-def _shown() -> Select[Any]:
+def shown() -> Select[Any]:
     """An inspection with its provider, and what the actor is to it."""
     return (
         select(
@@ -75,7 +75,7 @@ async def get_inspection(session: AnySession, reference: str, *, lock: bool = Fa
     if lock:
         held = select(Inspection.id).where(Inspection.reference == reference).with_for_update()
         await session.execute(held)
-    statement = _shown().where(Inspection.reference == reference)
+    statement = shown().where(Inspection.reference == reference)
     return (await session.execute(statement)).one_or_none()
 
 
@@ -83,7 +83,7 @@ async def list_inspections(
     session: AnySession, wanted: Wanted, after: tuple[date, uuid.UUID] | None, most: int
 ) -> Sequence[Any]:
     """Return inspections the actor may see, the earliest planned first."""
-    statement = _shown().order_by(Inspection.planned_on, Inspection.id)
+    statement = shown().order_by(Inspection.planned_on, Inspection.id)
     if wanted.states:
         statement = statement.where(Inspection.state.in_(wanted.states))
     if wanted.kinds:

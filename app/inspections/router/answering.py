@@ -1,7 +1,7 @@
 """What every route on inspections has in common: who asks, how it is answered, what refused."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Path, Response
 
@@ -24,6 +24,8 @@ from app.inspections.errors import (
     NotYourInspectionError,
 )
 
+Dated = TypeVar("Dated", bound=date)
+
 INSPECTIONS = "/v1/inspections"
 INSPECTION = f"{INSPECTIONS}/{{reference}}"
 
@@ -37,8 +39,10 @@ EDITED = (VersionChangedError, VersionNeededError)
 RECENT = (SignInAgainError,)
 
 Reader = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_READ))]
+Owner = Annotated[Actor, Depends(Requires(Permission.PROVIDER_RECORDS_MANAGE))]
 Planner = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_PLAN))]
 Submitter = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_SUBMIT))]
+Checker = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_CHECK))]
 RecentChecker = Annotated[Actor, Depends(Requires(Permission.INSPECTIONS_CHECK, recently=True))]
 
 Reference = Annotated[
@@ -58,14 +62,14 @@ def located(response: Response, address: str) -> None:
     response.headers["Location"] = address
 
 
-def day_of(text: str) -> date:
-    """Return the day that a cursor goes on from.
+def read_key(kind: type[Dated], text: str) -> Dated:
+    """Return a day or moment of a cursor's sort key.
 
     Raises:
         InvalidRequestError: the cursor is damaged.
     """
     try:
-        return date.fromisoformat(text)
+        return kind.fromisoformat(text)
     except ValueError:
         detail = "The cursor is damaged. Begin again without it."
         fault = FieldFault(detail, parameter="cursor")

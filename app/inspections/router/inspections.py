@@ -88,7 +88,7 @@ async def list_inspections(  # noqa: PLR0913, PLR0917 - each narrows the list
         planned_until=planned_until,
     )
     key = page.after((str, str))
-    after = (answers.day_of(key[0]), key[1]) if key else None
+    after = (answers.read_key(date, key[0]), key[1]) if key else None
     found = await queries.list_inspections(session, wanted, after, page.limit + 1)
     answers.private(response)
     return InspectionList(

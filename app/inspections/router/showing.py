@@ -49,6 +49,11 @@ def summary_of(row: Any) -> dict[str, Any]:
     }
 
 
+def is_owner(row: Any) -> bool:
+    """Say whether whoever asks is only the one who is inspected."""
+    return bool(row.owns and not (row.inspects or row.plans or row.checks))
+
+
 def summary_told(row: Any) -> InspectionSummary:
     """Return an inspection as lists tell it."""
     return InspectionSummary(**summary_of(row))
@@ -59,7 +64,7 @@ async def inspection_told(session: AnySession, reference: str, response: Respons
     row = await look_at(session, reference)
     sheet = await sheet_of(session, row)
     judged = await judgements.count_judged(session, [row.id])
-    to_owner = row.owns and not (row.inspects or row.plans or row.checks)
+    to_owner = is_owner(row)
     inspectors = [] if to_owner else await inspections.list_inspectors(session, row.id)
     answers.located(response, f"{answers.INSPECTIONS}/{row.reference}")
     answers.private(response, row.version)
@@ -79,6 +84,8 @@ async def inspection_told(session: AnySession, reference: str, response: Respons
         check_body=row.check_body_id,
         judged=judged.get(row.id, 0),
         asked=sheet.count,
+        comments_rule=row.comments_rule,
+        comments_closed_at=row.comments_closed_at,
     )
 
 

@@ -46,7 +46,7 @@ async def list_suspensions(
 ) -> SuspensionList:
     """List the interim suspensions that hold, of providers that you own or answer for."""
     key = page.after((str, str))
-    after = (answers.day_of(key[0]), key[1]) if key else None
+    after = (answers.read_key(date, key[0]), key[1]) if key else None
     found = await queries.list_open(session, due_until, after, page.limit + 1)
     answers.private(response)
     return SuspensionList(

@@ -104,6 +104,10 @@ class InspectionOut(InspectionSummary):
     check_body: uuid.UUID | None = Field(description="A peer that was asked to check.")
     judged: int
     asked: int
+    comments_rule: str | None = Field(description="How the last day for comments was counted.")
+    comments_closed_at: datetime | None = Field(
+        description="When the provider was done with its comments, or its time was over."
+    )
 
 
 class InspectionList(Told):

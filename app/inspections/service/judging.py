@@ -1,7 +1,7 @@
 """Writing down what was found: every fault of a batch at once, and nothing of it half written."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.inspections.errors import (
 from app.inspections.queries import inspections
 from app.inspections.queries import judgements as queries
 from app.inspections.queries.files import find_usable
+from app.inspections.queries.hearing import list_comments
 from app.inspections.schemas.judgements import FoundAtSite, JudgementStated
 from app.inspections.service.judgement_faults import faults_of
 from app.inspections.service.looking import (
@@ -147,7 +148,9 @@ async def keep_judgements(
     known = await find_usable(session, inspection.id, named)
     faults = faults_of(sheet, stated, last, known, rules.outcome)
     if inspection.state == CORRECTED_IN:
-        faults += _faults_of_late(stated, held)
+        said = await list_comments(session, inspection.id)
+        open_for = {(one.site, one.criterion) for one in said if one.answered_at is None}
+        faults += _faults_of_late(stated, held, open_for)
     if faults:
         raise JudgementsNotAcceptedError(
             f"{len(faults)} thing(s) are wrong, and nothing was kept. See errors.",
@@ -174,13 +177,21 @@ async def last_published(session: WriteSession, sheet: Sheet) -> dict[Key, Any]:
     return {(by_id[row.site_id], row.criterion): row for row in rows}
 
 
-def _faults_of_late(stated: Iterable[JudgementStated], held: Mapping[Key, Any]) -> list[FieldFault]:
-    words = "The provider reads the draft already: correct what is there, and add nothing."
-    return [
-        FieldFault(words, f"/judgements/{place}")
-        for place, one in enumerate(stated)
-        if (one.site, one.criterion) not in held
-    ]
+def _faults_of_late(
+    stated: Iterable[JudgementStated], held: Mapping[Key, Any], open_for: Collection[Key]
+) -> Iterator[FieldFault]:
+    """What the provider reads changes only in answer to what it says is wrong."""
+    for place, one in enumerate(stated):
+        key = (one.site, one.criterion)
+        if key not in held:
+            words = "The provider reads the draft already: correct what is there, and add nothing."
+            yield FieldFault(words, f"/judgements/{place}")
+        elif key not in open_for and not says(held[key], one):
+            words = (
+                "The provider reads the draft already and says nothing against this, so it stays. "
+                "A second officer may give the whole draft back."
+            )
+            yield FieldFault(words, f"/judgements/{place}")
 
 
 def _check_versions(stated: Sequence[JudgementStated], held: Mapping[Key, Any]) -> None:

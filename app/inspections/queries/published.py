@@ -1,0 +1,54 @@
+"""What is published of inspections, on plain asyncpg: the public read path."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+_NEWEST = """
+    SELECT i.id, i.reference, i.kind, i.planned_on, i.published_at,
+      p.version, p.document, p.sha256, p.published_at AS version_published_at
+    FROM inspections i
+    CROSS JOIN LATERAL (SELECT * FROM inspection_publications v WHERE v.inspection_id = i.id
+                        ORDER BY v.version DESC LIMIT 1) p
+    WHERE i.provider_id = $1 AND i.state = 'published'
+"""
+_VERSIONS = """
+    SELECT p.version, p.document, p.sha256, p.correction, p.published_at, p.redacted_at,
+      p.redacted_reason
+    FROM inspection_publications p JOIN inspections i ON i.id = p.inspection_id
+    WHERE i.provider_id = $1 AND i.reference = $2 ORDER BY p.version
+"""
+
+
+async def find_provider(connection: asyncpg.Connection, number: str) -> uuid.UUID | None:
+    """Return a provider that is public, by its number."""
+    found: uuid.UUID | None = await connection.fetchval("SELECT public_provider($1)", number)
+    return found
+
+
+async def list_published(
+    connection: asyncpg.Connection,
+    provider_id: uuid.UUID,
+    before: tuple[datetime, uuid.UUID] | None,
+    most: int,
+) -> Sequence[Any]:
+    """Return the published inspections of a provider, each in its newest version, newest first."""
+    order = "ORDER BY i.published_at DESC, i.id DESC"
+    if before is None:
+        statement = f"{_NEWEST} {order} LIMIT $2"
+        found: Sequence[Any] = await connection.fetch(statement, provider_id, most)
+        return found
+    statement = f"{_NEWEST} AND (i.published_at, i.id) < ($2, $3) {order} LIMIT $4"
+    later: Sequence[Any] = await connection.fetch(statement, provider_id, *before, most)
+    return later
+
+
+async def list_versions(
+    connection: asyncpg.Connection, provider_id: uuid.UUID, reference: str
+) -> Sequence[Any]:
+    """Return every version of a published inspection of a provider, the first one first."""
+    found: Sequence[Any] = await connection.fetch(_VERSIONS, provider_id, reference)
+    return found

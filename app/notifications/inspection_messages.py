@@ -1,0 +1,46 @@
+"""The messages about inspections, in our own words; pure."""
+
+from datetime import date
+from email.message import EmailMessage
+
+from app.inspections.terms import Notice
+from app.notifications.messages import day_in_words, make_message, one_line
+from app.notifications.terms import Envelope
+
+
+def notice(
+    envelope: Envelope,
+    address: str,
+    facts: tuple[str, str],
+    notice_of: Notice,
+    due: date | None,
+) -> EmailMessage:
+    """Return the message about something that happened to an inspection.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: the inspection's reference, and the provider with its number.
+        notice_of: what happened.
+        due: the last day for comments on a draft.
+    """
+    reference, provider = facts[0], one_line(facts[1])
+    by = f" to the end of {day_in_words(due)}" if due else ""
+    subject, *paragraphs = {
+        Notice.DRAFT_SENT: (
+            f"Draft of inspection {reference}: {provider}",
+            f"The inspectors have finished the draft of inspection {reference} of {provider}.",
+            f"You can say{by} what in it is factually wrong. After that it goes on as it is.",
+        ),
+        Notice.PUBLISHED: (
+            f"Inspection {reference} is published: {provider}",
+            f"Inspection {reference} of {provider} is published.",
+            "You can see there what you may do now, and until when.",
+        ),
+        Notice.CORRECTED: (
+            f"Inspection {reference} was corrected: {provider}",
+            f"A corrected version of inspection {reference} of {provider} is published.",
+            "The version before it stays readable and says that it was corrected.",
+        ),
+    }[notice_of]
+    return make_message(envelope, subject, *paragraphs, "Sign in here:", f"{address}/sign-in")
