@@ -2,6 +2,7 @@
 
 from app.inspections.router import (
     amendments,
+    files,
     hearing,
     inspections,
     interests,
@@ -13,6 +14,7 @@ from app.inspections.router import (
 ROUTERS = (
     inspections.router,
     judgements.router,
+    files.router,
     hearing.router,
     amendments.router,
     interests.router,
