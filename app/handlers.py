@@ -13,10 +13,11 @@ from app.files import caring as file_care
 from app.files import service as file_service
 from app.files.events import FileSpoiled
 from app.files.filing import filing_of
-from app.inspections.service import drafting
+from app.inspections.service import drafting, reliances
 from app.inspections.service.suspensions import note_suspensions
 from app.keyring.ring import Keyring
 from app.notifications import inspections as inspection_notices
+from app.notifications import reliances as reliance_mail
 from app.notifications import reminders
 from app.notifications.mail import mailer_of
 from app.notifications.service import send_link
@@ -46,6 +47,7 @@ INSIDE: InsideHandlers = {
 SCHEDULES: Sequence[Schedule] = (
     daily(TURN, "00:00"),
     daily(drafting.CLOSE_COMMENTS, "00:10"),
+    daily(reliances.LAPSE, "00:20"),
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
@@ -79,6 +81,8 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         drafting.CLOSE_COMMENTS: drafting.close_due_comments,
         drafting.TELL: inspection_notices.tell,
         inspection_notices.MAIL: inspection_notices.mail(settings, mailer),
+        reliances.LAPSE: reliances.lapse,
+        reliances.MAIL_ENDED: reliance_mail.mail_ended(settings, mailer),
         "register.neighbour": publish_neighbour,
         renditions.KEEP: renditions.keep_files(settings, filing),
         renditions.MAKE: renditions.make_file(settings, filing),

@@ -9,6 +9,7 @@ from app.inspections.models import (
     inspections,
     judgements,
     publications,
+    reliances,
     results,
     suspensions,
 )
@@ -36,6 +37,7 @@ SLICES = (
     *(audit, idempotency, files, interchange, ledger, outbox, places, register, standards),
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
-    *(hearing, inspections, judgements, publications, results, suspensions, occupancy),
+    *(hearing, inspections, judgements, publications, reliances, results, suspensions),
+    occupancy,
     *(machines, matching, organisations, people, sign_in),
 )

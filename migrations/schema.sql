@@ -220,6 +220,14 @@ CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
           WHERE o.provider_id = provider AND m.person_id = acting_person())
          $$;
 
+CREATE FUNCTION public.inspection_told(inspection uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT i.reference FROM inspections i
+        WHERE i.id = inspection AND i.state = 'published'
+         $$;
+
 CREATE FUNCTION public.inspects(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -715,6 +723,17 @@ CREATE FUNCTION public.public_provider(provider_number text) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT p.id FROM providers p WHERE p.number = provider_number AND p.status <> 'known' $$;
+
+CREATE FUNCTION public.published_inspection(wanted text) RETURNS TABLE(id uuid, body_id uuid, planned_on date, standards_version_id uuid, stands boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT i.id, i.body_id, i.planned_on, i.standards_version_id,
+          (SELECT p.document IS NOT NULL FROM inspection_publications p
+           WHERE p.inspection_id = i.id ORDER BY p.version DESC LIMIT 1)
+        FROM inspections i WHERE i.reference = wanted AND i.state = 'published'
+          AND may_see_provider(i.provider_id)
+         $$;
 
 CREATE FUNCTION public.records_matched(listing uuid, today date) RETURNS TABLE(match_id uuid, number text, name text, status text, left_as text, left_on date)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3316,6 +3335,33 @@ COMMENT ON COLUMN public.register_words.documents IS 'Providers it occurs in; fr
 
 COMMENT ON COLUMN public.register_words.entry IS 'The ledger entry with which its count last changed';
 
+CREATE TABLE public.reliances (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    criteria text[] NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    made_by uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_on date,
+    ended_because text,
+    version integer NOT NULL,
+    CONSTRAINT reliances_ended_because_known_check CHECK ((ended_because = ANY (ARRAY['withdrawn'::text, 'lapsed'::text, 'inspection-withdrawn'::text]))),
+    CONSTRAINT reliances_ended_for_some_reason_check CHECK (((ended_on IS NULL) = (ended_because IS NULL))),
+    CONSTRAINT reliances_until_after_beginning_check CHECK ((until >= since))
+);
+
+COMMENT ON COLUMN public.reliances.organisation_id IS 'The QA body that relies on it';
+
+COMMENT ON COLUMN public.reliances.criteria IS 'For which, by number; none named is all';
+
+COMMENT ON COLUMN public.reliances.until IS 'The last day';
+
+COMMENT ON COLUMN public.reliances.ended_on IS 'The first day it holds no more';
+
+COMMENT ON COLUMN public.reliances.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.reminders (
     subject_id uuid NOT NULL,
     due_on date NOT NULL,
@@ -3995,6 +4041,9 @@ ALTER TABLE ONLY public.register_sites
 ALTER TABLE ONLY public.register_words
     ADD CONSTRAINT register_words_pkey PRIMARY KEY (word);
 
+ALTER TABLE ONLY public.reliances
+    ADD CONSTRAINT reliances_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_pkey PRIMARY KEY (subject_id, due_on, days);
 
@@ -4415,6 +4464,14 @@ CREATE INDEX register_sites_tags_idx ON public.register_sites USING gin (tags);
 CREATE INDEX register_words_entry_idx ON public.register_words USING btree (entry);
 
 CREATE INDEX register_words_word_idx ON public.register_words USING gin (word public.gin_trgm_ops);
+
+CREATE INDEX reliances_made_by_idx ON public.reliances USING btree (made_by);
+
+CREATE INDEX reliances_organisation_id_idx ON public.reliances USING btree (organisation_id);
+
+CREATE UNIQUE INDEX reliances_present_key ON public.reliances USING btree (inspection_id, organisation_id) WHERE (ended_on IS NULL);
+
+CREATE INDEX reliances_until_idx ON public.reliances USING btree (until) WHERE (ended_on IS NULL);
 
 CREATE INDEX school_links_linked_urn_idx ON public.school_links USING btree (linked_urn);
 
@@ -5129,6 +5186,15 @@ ALTER TABLE ONLY public.register_past_sites
 ALTER TABLE ONLY public.register_sites
     ADD CONSTRAINT register_sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.register_search(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.reliances
+    ADD CONSTRAINT reliances_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.reliances
+    ADD CONSTRAINT reliances_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.reliances
+    ADD CONSTRAINT reliances_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
@@ -5328,6 +5394,8 @@ CREATE POLICY app_adds ON public.received_results FOR INSERT TO ap_app WITH CHEC
 
 CREATE POLICY app_adds ON public.redactions FOR INSERT TO ap_app WITH CHECK (((state = 'proposed'::text) AND (proposed_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND public.judges_provider(provider_id)));
 
+CREATE POLICY app_adds ON public.reliances FOR INSERT TO ap_app WITH CHECK (((made_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND (public.acting_person() IS NOT NULL)));
+
 CREATE POLICY app_adds ON public.self_evaluation_answers FOR INSERT TO ap_app WITH CHECK (((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id)))) AND (carried OR (answered_by = public.acting_person()))));
@@ -5437,6 +5505,8 @@ CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USIN
 CREATE POLICY app_changes ON public.received_results FOR UPDATE TO ap_app USING (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) AND (NOT public.has_stake_in(provider_id)))) WITH CHECK (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) AND (NOT public.has_stake_in(provider_id))));
 
 CREATE POLICY app_changes ON public.redactions FOR UPDATE TO ap_app USING ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person()))) WITH CHECK ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person())));
+
+CREATE POLICY app_changes ON public.reliances FOR UPDATE TO ap_app USING (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_changes ON public.self_evaluation_answers FOR UPDATE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -5597,6 +5667,8 @@ CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (
 CREATE POLICY app_sees ON public.received_results FOR SELECT TO ap_app USING ((((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR COALESCE(public.answers_for_provider(provider_id), false)) AND (NOT public.has_stake_in(provider_id))));
 
 CREATE POLICY app_sees ON public.redactions FOR SELECT TO ap_app USING (public.answers_for_provider(provider_id));
+
+CREATE POLICY app_sees ON public.reliances FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_inspection(inspection_id)));
 
 CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -5810,6 +5882,8 @@ CREATE POLICY operator_adds ON public.provider_people FOR INSERT TO ap_operator 
 
 CREATE POLICY operator_adds ON public.provider_verifications FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.reliances FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.self_evaluation_answers FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.self_evaluation_evidence FOR INSERT TO ap_operator WITH CHECK (true);
@@ -5907,6 +5981,8 @@ CREATE POLICY operator_changes ON public.provider_owners FOR UPDATE TO ap_operat
 CREATE POLICY operator_changes ON public.provider_people FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.provider_verifications FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.reliances FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.self_evaluation_answers FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -6033,6 +6109,8 @@ CREATE POLICY operator_sees ON public.provider_verifications FOR SELECT TO ap_op
 CREATE POLICY operator_sees ON public.published_policies FOR SELECT TO ap_operator USING ((state = 'published'::text));
 
 CREATE POLICY operator_sees ON public.received_results FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.reliances FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.reminders FOR SELECT TO ap_operator USING (true);
 
@@ -6194,6 +6272,8 @@ ALTER TABLE public.received_results ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.redactions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.reliances ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_evaluation_answers ENABLE ROW LEVEL SECURITY;
@@ -6336,6 +6416,8 @@ CREATE POLICY worker_changes ON public.jobs FOR UPDATE TO ap_worker USING (true)
 
 CREATE POLICY worker_changes ON public.listings FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
+CREATE POLICY worker_changes ON public.reliances FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
 CREATE POLICY worker_changes ON public.signing_keys FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_removes ON public.emailed_links FOR DELETE TO ap_worker USING (true);
@@ -6397,6 +6479,8 @@ CREATE POLICY worker_sees ON public.provider_owners FOR SELECT TO ap_worker USIN
 CREATE POLICY worker_sees ON public.providers FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.published_policies FOR SELECT TO ap_worker USING ((state = 'published'::text));
+
+CREATE POLICY worker_sees ON public.reliances FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.reminders FOR SELECT TO ap_worker USING (true);
 
@@ -6466,6 +6550,9 @@ GRANT ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) TO ap_app
 
 REVOKE ALL ON FUNCTION public.has_stake_in(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.inspection_told(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.inspection_told(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.inspects(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inspects(inspection uuid) TO ap_app;
@@ -6565,6 +6652,9 @@ GRANT ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.public_provider(provider_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_provider(provider_number text) TO ap_read;
+
+REVOKE ALL ON FUNCTION public.published_inspection(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_inspection(wanted text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.records_matched(listing uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.records_matched(listing uuid, today date) TO ap_app;
@@ -7494,6 +7584,19 @@ GRANT SELECT ON TABLE public.register_words TO ap_read;
 GRANT SELECT ON TABLE public.register_words TO ap_app;
 GRANT SELECT ON TABLE public.register_words TO ap_operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_words TO ap_publisher;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reliances TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.reliances TO ap_app;
+GRANT SELECT ON TABLE public.reliances TO ap_worker;
+
+GRANT UPDATE(ended_on) ON TABLE public.reliances TO ap_app;
+GRANT UPDATE(ended_on) ON TABLE public.reliances TO ap_worker;
+
+GRANT UPDATE(ended_because) ON TABLE public.reliances TO ap_app;
+GRANT UPDATE(ended_because) ON TABLE public.reliances TO ap_worker;
+
+GRANT UPDATE(version) ON TABLE public.reliances TO ap_app;
+GRANT UPDATE(version) ON TABLE public.reliances TO ap_worker;
 
 GRANT SELECT ON TABLE public.reminders TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.reminders TO ap_worker;

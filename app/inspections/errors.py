@@ -95,6 +95,34 @@ class SuspensionEndedError(ConflictError):
     title = "The suspension is over"
 
 
+class RelianceNotFoundError(NotFoundError):
+    """No reliance has this id, or none that the actor may see."""
+
+    slug = "reliance-not-found"
+    title = "There is no such reliance"
+
+
+class RelianceNotAcceptedError(InvalidRequestError):
+    """Nobody relies on their own work, on criteria that were not asked, or for too long."""
+
+    slug = "reliance-not-accepted"
+    title = "You cannot rely on it like this"
+
+
+class RelianceAlreadyHeldError(ConflictError):
+    """The body relies on this inspection already."""
+
+    slug = "reliance-already-held"
+    title = "Your body relies on it already"
+
+
+class RelianceEndedError(ConflictError):
+    """The reliance holds no more."""
+
+    slug = "reliance-ended"
+    title = "The reliance is over"
+
+
 class InterestNotFoundError(NotFoundError):
     """No interest with this id is the actor's own."""
 
@@ -249,5 +277,6 @@ CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
     "received_results_organisation_id_reference_key": ResultDiffersError,
     "inspection_comments_open_key": CommentsNotAcceptedError,
     "inspection_amendments_open_key": AmendmentSettledError,
+    "reliances_present_key": RelianceAlreadyHeldError,
 }
 """Which refusal a violated constraint means."""

@@ -60,6 +60,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/notifications/inspections.py": "who is written to about inspections; handlers of jobs",
     "app/notifications/mail.py": "how a message leaves: SMTP, or a file; knows no database",
     "app/notifications/messages.py": "our own words in messages; pure",
+    "app/notifications/reliances.py": "what tells a QA body that it relies on something no more",
     "app/notifications/reminders.py": "who is reminded of what and when; handlers of the worker",
     "app/organisations/identifiers.py": "one spelling for each number others know them by; pure",
     "app/organisations/openid.py": "what is said to an OpenID provider and understood from it",

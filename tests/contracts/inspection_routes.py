@@ -9,6 +9,7 @@ INTERESTS = "/v1/declared-interests"
 SUSPENSIONS = "/v1/interim-suspensions"
 RESULTS = "/v1/inspection-results"
 RESULT = f"{RESULTS}/{{reference}}"
+RELIANCES = "/v1/reliances"
 
 READS = (Permission.INSPECTIONS_READ, False)
 OWNS = (Permission.PROVIDER_RECORDS_MANAGE, False)
@@ -53,6 +54,10 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", f"{INSPECTION}/files"): READS,
     ("GET", f"{INSPECTION}/files/{{file_id}}"): READS,
     ("GET", f"{INSPECTION}/files/{{file_id}}/file"): READS,
+    ("POST", f"{INSPECTION}/reliances"): PLANS,
+    ("GET", RELIANCES): READS,
+    ("GET", f"{RELIANCES}/{{reliance_id}}"): READS,
+    ("POST", f"{RELIANCES}/{{reliance_id}}/withdrawal"): PLANS,
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

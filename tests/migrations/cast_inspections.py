@@ -26,6 +26,7 @@ async def add_inspections(
             await _amend(owner, officer, inspection)
         else:
             await _hear(owner, officer, inspection)
+            await _rely(owner, officer, inspection)
     await _receive(owner, officer, of[0])
     tie: dict[str, Any] = {"id": uuid7(), "person_id": officer.person_id, "kind": "friend"}
     tie |= {"organisation_id": officer.organisation_id, "provider_id": of[0], "since": TODAY}
@@ -159,3 +160,10 @@ async def _amend(owner: asyncpg.Connection, officer: Member, inspection: uuid.UU
     row |= {"of_version": 1, "changes": "[]", "reason": "It was wrong.", "state": "proposed"}
     row |= {"proposed_by": officer.person_id, "organisation_id": officer.organisation_id}
     await insert(owner, "inspection_amendments", row | {"proposed_at": clock.now(), "version": 1})
+
+
+async def _rely(owner: asyncpg.Connection, officer: Member, inspection: uuid.UUID) -> None:
+    row: dict[str, Any] = {"id": uuid7(), "inspection_id": inspection, "criteria": []}
+    row |= {"organisation_id": officer.organisation_id, "since": TODAY, "until": TODAY}
+    row |= {"made_by": officer.person_id, "made_at": clock.now(), "version": 1}
+    await insert(owner, "reliances", row)

@@ -7,6 +7,7 @@ from app.inspections.router import (
     inspections,
     interests,
     judgements,
+    reliances,
     results,
     suspensions,
 )
@@ -20,4 +21,5 @@ ROUTERS = (
     interests.router,
     results.router,
     suspensions.router,
+    reliances.router,
 )
