@@ -44,3 +44,23 @@ def notice(
         ),
     }[notice_of]
     return make_message(envelope, subject, *paragraphs, "Sign in here:", f"{address}/sign-in")
+
+
+def reliance_ended(envelope: Envelope, address: str, facts: tuple[str, str, date]) -> EmailMessage:
+    """Return the message that a body relies on another's inspection no more.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: the inspection's reference, the provider with its number, and the first day on which
+            it is relied on no more.
+    """
+    reference, provider, since = one_line(facts[0]), one_line(facts[1]), facts[2]
+    return make_message(
+        envelope,
+        f"You rely on {reference} no more: {provider}",
+        f"Since {day_in_words(since)} your body relies no more on the inspection {reference} of "
+        f"{provider}: its last day is over, or what it found was taken back.",
+        "Look at the provider anew, or rely on a later inspection. Sign in here:",
+        f"{address}/sign-in",
+    )

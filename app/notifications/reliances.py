@@ -6,7 +6,7 @@ from app import clock
 from app.config import Settings
 from app.db.events import WriteSession
 from app.inspections.queries.reliances import find_officers, get_ended
-from app.notifications import messages
+from app.notifications import inspection_messages as messages
 from app.notifications.mail import Mailer
 from app.notifications.terms import Envelope
 from app.outbox.terms import JobHandler, Payload
