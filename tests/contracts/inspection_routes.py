@@ -50,6 +50,7 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{INSPECTION}/amendments/{{amendment_id}}/confirmation"): CHECKS,
     ("POST", f"{INSPECTION}/amendments/{{amendment_id}}/refusal"): CHECKS,
     ("POST", f"{INSPECTION}/amendments/{{amendment_id}}/withdrawal"): PLANS,
+    ("GET", f"{INSPECTION}/form"): READS,
     ("POST", f"{INSPECTION}/files"): SUBMITS,
     ("GET", f"{INSPECTION}/files"): READS,
     ("GET", f"{INSPECTION}/files/{{file_id}}"): READS,

@@ -5,6 +5,7 @@ from app.pages.officers import (
     claims,
     decisions,
     evidence,
+    inspection_form,
     known_providers,
     links,
     many,
@@ -26,4 +27,5 @@ ROUTERS = (
     redactions.router,
     merges.router,
     known_providers.router,
+    inspection_form.router,
 )
