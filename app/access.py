@@ -95,6 +95,9 @@ class Permission(StrEnum):
     INSPECTIONS_PLAN = "inspections:plan"
     INSPECTIONS_SUBMIT = "inspections:submit"
     INSPECTIONS_CHECK = "inspections:check"
+    CONCERNS_READ = "concerns:read"
+    CONCERNS_RAISE = "concerns:raise"
+    CONCERNS_CLOSE = "concerns:close"
 
 
 ACT_OF: Mapping[Permission, Act] = MappingProxyType(
@@ -119,6 +122,9 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.INSPECTIONS_PLAN: Act.RECORD,
         Permission.INSPECTIONS_SUBMIT: Act.SUBMIT,
         Permission.INSPECTIONS_CHECK: Act.PUBLISH,
+        Permission.CONCERNS_READ: Act.DECIDE,
+        Permission.CONCERNS_RAISE: Act.DECIDE,
+        Permission.CONCERNS_CLOSE: Act.DECIDE,
     }
 )
 """What kind of act each permission is."""
@@ -135,6 +141,9 @@ _OF_EVERYBODY = frozenset(
     }
 )
 
+_RAISING = frozenset({Permission.CONCERNS_READ, Permission.CONCERNS_RAISE})
+"""A concern may be about somebody: people alone read them, and no machine."""
+
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _OF_EVERYBODY
@@ -146,18 +155,21 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.AUDIT_READ,
             Permission.PROVIDERS_INVITE,
         },
-        Role.COMMISSIONER: _OF_EVERYBODY,
-        Role.APPROVER: _OF_EVERYBODY,
+        Role.COMMISSIONER: _OF_EVERYBODY | _RAISING,
+        Role.APPROVER: _OF_EVERYBODY | _RAISING,
         Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
-        Role.SAFEGUARDING_LEAD: _OF_EVERYBODY | {Permission.AUDIT_READ},
+        Role.SAFEGUARDING_LEAD: _OF_EVERYBODY | _RAISING | {Permission.AUDIT_READ},
         Role.INSPECTOR: _OF_EVERYBODY
+        | _RAISING
         | {
             Permission.PROVIDERS_VERIFY,
             Permission.INSPECTIONS_PLAN,
             Permission.INSPECTIONS_SUBMIT,
         },
         Role.SECOND_OFFICER: _OF_EVERYBODY
+        | _RAISING
         | {
+            Permission.CONCERNS_CLOSE,
             Permission.DECISIONS_CONFIRM,
             Permission.INSPECTIONS_PLAN,
             Permission.INSPECTIONS_CHECK,
@@ -165,7 +177,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.PROVIDER_MANAGER: _OF_EVERYBODY
         | {Permission.PROVIDER_RECORDS_MANAGE, Permission.PROVIDER_RECORDS_SIGN},
         Role.ASSESSOR: _OF_EVERYBODY
+        | _RAISING
         | {
+            Permission.CONCERNS_CLOSE,
             Permission.PROVIDERS_INVITE,
             Permission.PROVIDERS_VERIFY,
             Permission.DECISIONS_PROPOSE,

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.audit import router as audit_router
 from app.audit.refusals import refusal_noter
+from app.concerns import router as concerns_router
 from app.config import ConfigurationError, Settings
 from app.db.engine import open_engine
 from app.db.migrating import role_prefix_of
@@ -81,6 +82,7 @@ ROUTES = wiring.strict_routes(
     audit_router.router,
     *providers_routers.ROUTERS,
     *inspections_routers.ROUTERS,
+    concerns_router.router,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

@@ -1,6 +1,7 @@
 """Every slice's tables in one place, so that migrations and tests see them whole."""
 
 from app.audit import models as audit
+from app.concerns import models as concerns
 from app.db import idempotency
 from app.db.base import Base
 from app.files import models as files
@@ -38,6 +39,6 @@ SLICES = (
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, publications, reliances, results, suspensions),
-    occupancy,
+    *(occupancy, concerns),
     *(machines, matching, organisations, people, sign_in),
 )

@@ -1543,6 +1543,46 @@ COMMENT ON COLUMN public.commitments.period IS 'The days it holds, London';
 
 COMMENT ON COLUMN public.commitments.weekly_minutes IS 'As the timetable says';
 
+CREATE TABLE public.concerns (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    site_id uuid,
+    kind text NOT NULL,
+    severity text NOT NULL,
+    what text NOT NULL,
+    noticed_on date NOT NULL,
+    raised_by uuid NOT NULL,
+    raised_by_name text NOT NULL,
+    organisation_id uuid NOT NULL,
+    raised_at timestamp with time zone NOT NULL,
+    closure text,
+    closed_by uuid,
+    closed_at timestamp with time zone,
+    closed_reason text,
+    version integer NOT NULL,
+    CONSTRAINT concerns_closed_whole_check CHECK ((((closure IS NULL) = (closed_at IS NULL)) AND ((closure IS NULL) = (closed_by IS NULL)) AND ((closure IS NULL) = (closed_reason IS NULL)))),
+    CONSTRAINT concerns_closure_known_check CHECK ((closure = ANY (ARRAY['resolved'::text, 'unfounded'::text, 'passed-on'::text, 'acted-on'::text]))),
+    CONSTRAINT concerns_kind_known_check CHECK ((kind = ANY (ARRAY['safeguarding'::text, 'allegation'::text, 'quality'::text, 'illegal-school'::text, 'premises'::text, 'attendance'::text, 'data'::text, 'finance'::text]))),
+    CONSTRAINT concerns_says_something_check CHECK ((length(btrim(what)) > 0)),
+    CONSTRAINT concerns_severity_known_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'immediate'::text])))
+);
+
+COMMENT ON COLUMN public.concerns.site_id IS 'Empty: about the provider as a whole';
+
+COMMENT ON COLUMN public.concerns.kind IS 'safeguarding, allegation, quality …';
+
+COMMENT ON COLUMN public.concerns.severity IS 'low, medium, high or immediate';
+
+COMMENT ON COLUMN public.concerns.what IS 'What was noticed; names no child';
+
+COMMENT ON COLUMN public.concerns.raised_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.concerns.organisation_id IS 'For whom they raised it';
+
+COMMENT ON COLUMN public.concerns.closure IS 'What came of it; empty while open';
+
+COMMENT ON COLUMN public.concerns.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.criteria (
     id uuid NOT NULL,
     version_id uuid NOT NULL,
@@ -3762,6 +3802,9 @@ ALTER TABLE ONLY public.claims
 ALTER TABLE ONLY public.commitments
     ADD CONSTRAINT commitments_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.criteria_crosswalk
     ADD CONSTRAINT criteria_crosswalk_pkey PRIMARY KEY (from_criterion_id, to_criterion_id);
 
@@ -4150,6 +4193,18 @@ CREATE INDEX commitments_child_link_idx ON public.commitments USING btree (child
 CREATE INDEX commitments_commissioner_id_idx ON public.commitments USING btree (commissioner_id);
 
 CREATE INDEX commitments_site_id_period_idx ON public.commitments USING gist (site_id, period);
+
+CREATE INDEX concerns_closed_by_idx ON public.concerns USING btree (closed_by);
+
+CREATE INDEX concerns_open_idx ON public.concerns USING btree (provider_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX concerns_organisation_id_idx ON public.concerns USING btree (organisation_id);
+
+CREATE INDEX concerns_provider_id_idx ON public.concerns USING btree (provider_id, id);
+
+CREATE INDEX concerns_raised_by_idx ON public.concerns USING btree (raised_by);
+
+CREATE INDEX concerns_site_id_idx ON public.concerns USING btree (site_id);
 
 CREATE INDEX criteria_crosswalk_to_criterion_id_idx ON public.criteria_crosswalk USING btree (to_criterion_id);
 
@@ -4760,6 +4815,21 @@ ALTER TABLE ONLY public.commitments
 ALTER TABLE ONLY public.commitments
     ADD CONSTRAINT commitments_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.concerns
+    ADD CONSTRAINT concerns_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 ALTER TABLE ONLY public.criteria_crosswalk
     ADD CONSTRAINT criteria_crosswalk_from_criterion_id_fkey FOREIGN KEY (from_criterion_id) REFERENCES public.criteria(id);
 
@@ -5298,6 +5368,8 @@ CREATE POLICY app_adds ON public.bank_references FOR INSERT TO ap_app WITH CHECK
 
 CREATE POLICY app_adds ON public.claims FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(provider_id) AND (invited_by = public.acting_person())));
 
+CREATE POLICY app_adds ON public.concerns FOR INSERT TO ap_app WITH CHECK (((raised_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND (closed_at IS NULL) AND public.may_see_provider(provider_id)));
+
 CREATE POLICY app_adds ON public.criteria FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_adds ON public.criteria_crosswalk FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
@@ -5428,6 +5500,8 @@ CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (
 
 CREATE POLICY app_changes ON public.claims FOR UPDATE TO ap_app USING ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
+CREATE POLICY app_changes ON public.concerns FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
+
 CREATE POLICY app_changes ON public.criteria FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_changes ON public.declared_interests FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
@@ -5545,6 +5619,8 @@ CREATE POLICY app_sees ON public.authenticators FOR SELECT TO ap_app USING ((per
 CREATE POLICY app_sees ON public.bank_references FOR SELECT TO ap_app USING (public.owns_provider(provider_id));
 
 CREATE POLICY app_sees ON public.claims FOR SELECT TO ap_app USING ((public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
+CREATE POLICY app_sees ON public.concerns FOR SELECT TO ap_app USING (((public.acting_person() IS NOT NULL) AND ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (COALESCE(public.answers_for_provider(provider_id), false) AND (NOT public.has_stake_in(provider_id))))));
 
 CREATE POLICY app_sees ON public.criteria FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.standards_versions v
@@ -5728,6 +5804,8 @@ ALTER TABLE public.claims ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.commitments ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.concerns ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.criteria ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.criteria_crosswalk ENABLE ROW LEVEL SECURITY;
@@ -5803,6 +5881,8 @@ CREATE POLICY operator_adds ON public.bank_references FOR INSERT TO ap_operator 
 CREATE POLICY operator_adds ON public.claims FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.commitments FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.concerns FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.declared_interests FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -5907,6 +5987,8 @@ CREATE POLICY operator_changes ON public.bank_references FOR UPDATE TO ap_operat
 CREATE POLICY operator_changes ON public.claims FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.commitments FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.concerns FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.declared_interests FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -6017,6 +6099,8 @@ CREATE POLICY operator_sees ON public.bank_references FOR SELECT TO ap_operator 
 CREATE POLICY operator_sees ON public.claims FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.commitments FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.concerns FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.criteria FOR SELECT TO ap_operator USING ((EXISTS ( SELECT
    FROM public.standards_versions v
@@ -6764,6 +6848,19 @@ GRANT UPDATE(accepted_at) ON TABLE public.claims TO ap_app;
 GRANT UPDATE(withdrawn_at) ON TABLE public.claims TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.commitments TO ap_operator;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.concerns TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.concerns TO ap_app;
+
+GRANT UPDATE(closure) ON TABLE public.concerns TO ap_app;
+
+GRANT UPDATE(closed_by) ON TABLE public.concerns TO ap_app;
+
+GRANT UPDATE(closed_at) ON TABLE public.concerns TO ap_app;
+
+GRANT UPDATE(closed_reason) ON TABLE public.concerns TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.concerns TO ap_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.criteria TO ap_app;
 GRANT SELECT ON TABLE public.criteria TO ap_operator;

@@ -10,6 +10,7 @@ SUSPENSIONS = "/v1/interim-suspensions"
 RESULTS = "/v1/inspection-results"
 RESULT = f"{RESULTS}/{{reference}}"
 RELIANCES = "/v1/reliances"
+CONCERNS = "/v1/concerns"
 
 READS = (Permission.INSPECTIONS_READ, False)
 OWNS = (Permission.PROVIDER_RECORDS_MANAGE, False)
@@ -59,6 +60,10 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", RELIANCES): READS,
     ("GET", f"{RELIANCES}/{{reliance_id}}"): READS,
     ("POST", f"{RELIANCES}/{{reliance_id}}/withdrawal"): PLANS,
+    ("GET", CONCERNS): (Permission.CONCERNS_READ, False),
+    ("GET", f"{CONCERNS}/{{concern_id}}"): (Permission.CONCERNS_READ, False),
+    ("POST", CONCERNS): (Permission.CONCERNS_RAISE, False),
+    ("POST", f"{CONCERNS}/{{concern_id}}/closure"): (Permission.CONCERNS_CLOSE, False),
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

@@ -33,6 +33,7 @@ async def add_inspections(
     tie |= {"detail": "A friend works there.", "declared_at": clock.now(), "version": 1}
     await insert(owner, "declared_interests", tie)
     await _add_suspension(owner, officer, of[0])
+    await _worry(owner, officer, of[0])
     await owner.execute(
         "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 600)",
         *(uuid7(), of[1], officer.organisation_id, uuid7()),
@@ -167,3 +168,11 @@ async def _rely(owner: asyncpg.Connection, officer: Member, inspection: uuid.UUI
     row |= {"organisation_id": officer.organisation_id, "since": TODAY, "until": TODAY}
     row |= {"made_by": officer.person_id, "made_at": clock.now(), "version": 1}
     await insert(owner, "reliances", row)
+
+
+async def _worry(owner: asyncpg.Connection, officer: Member, provider: uuid.UUID) -> None:
+    row: dict[str, Any] = {"id": uuid7(), "provider_id": provider, "kind": "quality"}
+    row |= {"severity": "low", "what": "It was cold.", "noticed_on": TODAY, "version": 1}
+    row |= {"raised_by": officer.person_id, "raised_by_name": "Example Person"}
+    row |= {"organisation_id": officer.organisation_id, "raised_at": clock.now()}
+    await insert(owner, "concerns", row)

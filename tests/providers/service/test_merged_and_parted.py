@@ -48,6 +48,7 @@ MOVES_WITH = {
 }
 """Tables whose rows a merge gives to the record that goes on."""
 STAYS = {
+    "concerns": "what worried somebody about that record",
     "declared_interests": "who is tied to a record is tied to what it was merged into",
     "claims": "how an owner came to a record; none is open when it is merged",
     "merges": "what was done with a record",

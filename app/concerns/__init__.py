@@ -1,0 +1,1 @@
+"""Concerns about providers: raised by whoever notices something, looked into by who answers."""
