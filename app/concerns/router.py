@@ -10,7 +10,7 @@ from app.concerns import queries, service
 from app.concerns.errors import ConcernClosedError, ConcernNotFoundError
 from app.concerns.queries import Wanted
 from app.concerns.schemas import ConcernClosure, ConcernList, ConcernOut, NewConcern
-from app.concerns.terms import Closure, ConcernKind, Severity
+from app.concerns.terms import ConcernEnd, ConcernKind, Severity
 from app.db.events import ReadSession, WriteSession
 from app.http.conditions import ExpectedVersion
 from app.http.errors import KeyReusedError
@@ -120,7 +120,7 @@ def _out(row: Any) -> ConcernOut:
         noticed_on=row.noticed_on,
         raised_by=row.organisation_name,
         raised_at=row.raised_at,
-        closure=Closure(row.closure) if row.closure else None,
+        closure=ConcernEnd(row.closure) if row.closure else None,
         closed_at=row.closed_at,
         closed_reason=row.closed_reason,
         version=row.version,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.concerns.terms import Closure, ConcernKind, Severity
+from app.concerns.terms import ConcernEnd, ConcernKind, Severity
 from app.organisations.schemas.members import PageLinks
 from app.providers.schemas.stating import Day, Prose, Stated, Told
 
@@ -27,7 +27,7 @@ class NewConcern(Stated):
 class ConcernClosure(Stated):
     """What came of it, and how that is known."""
 
-    closure: Closure
+    closure: ConcernEnd
     reason: Prose
 
 
@@ -44,7 +44,7 @@ class ConcernOut(Told):
     noticed_on: date
     raised_by: str = Field(description="The name of the organisation; people are not named.")
     raised_at: datetime
-    closure: Closure | None = Field(description="What came of it; `null` while it is open.")
+    closure: ConcernEnd | None = Field(description="What came of it; `null` while it is open.")
     closed_at: datetime | None
     closed_reason: str | None
     version: int

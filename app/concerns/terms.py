@@ -31,7 +31,7 @@ class Severity(StrEnum):
 GRAVEST_FIRST = (Severity.IMMEDIATE, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
-class Closure(StrEnum):
+class ConcernEnd(StrEnum):
     """What came of looking into a concern."""
 
     RESOLVED = "resolved"
