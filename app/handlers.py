@@ -14,6 +14,8 @@ from app.files import service as file_service
 from app.files.events import FileSpoiled
 from app.files.filing import filing_of
 from app.inspections.service import drafting, reliances
+from app.inspections.service import turning as outcome_turning
+from app.inspections.service.settling import settle_outcomes
 from app.inspections.service.suspensions import note_suspensions
 from app.keyring.ring import Keyring
 from app.notifications import inspections as inspection_notices
@@ -35,17 +37,20 @@ from app.providers.service.turning import TURN, turn_day
 from app.register import renditions
 from app.register.events import NeighbourPublished
 from app.register.publishing import publish_changed, publish_neighbour
+from app.standards.events import RulesPublished
 
 INSIDE: InsideHandlers = {
-    ProviderChanged: (settle_changed, publish_changed),
+    ProviderChanged: (settle_changed, settle_outcomes, publish_changed),
     ListingSuspended: (note_suspensions,),
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
+    RulesPublished: (outcome_turning.foretell,),
     LinkMade: (enqueue_each("mail.link"),),
 }
 
 SCHEDULES: Sequence[Schedule] = (
     daily(TURN, "00:00"),
+    daily(outcome_turning.TURN, "00:00"),
     daily(drafting.CLOSE_COMMENTS, "00:10"),
     daily(reliances.LAPSE, "00:20"),
     daily("jobs.clear", "03:10"),
@@ -78,6 +83,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         file_care.REMOVE: file_care.remove_content(filing),
         file_care.SWEEP: file_care.sweep(filing),
         TURN: turn_day,
+        outcome_turning.TURN: outcome_turning.turn_outcomes,
         drafting.CLOSE_COMMENTS: drafting.close_due_comments,
         drafting.TELL: inspection_notices.tell,
         inspection_notices.MAIL: inspection_notices.mail(settings, mailer),

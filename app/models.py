@@ -9,6 +9,7 @@ from app.inspections.models import (
     hearing,
     inspections,
     judgements,
+    outcomes,
     publications,
     reliances,
     results,
@@ -38,7 +39,7 @@ SLICES = (
     *(audit, idempotency, files, interchange, ledger, outbox, places, register, standards),
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
-    *(hearing, inspections, judgements, publications, reliances, results, suspensions),
+    *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
     *(occupancy, concerns),
     *(machines, matching, organisations, people, sign_in),
 )

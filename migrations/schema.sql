@@ -3269,7 +3269,8 @@ CREATE TABLE public.register_past_sites (
     place_bits smallint NOT NULL,
     tags text[] NOT NULL,
     evidence text,
-    seen_on date
+    seen_on date,
+    outcome text
 );
 
 COMMENT ON COLUMN public.register_past_sites.place IS 'Metres, British National Grid';
@@ -3336,7 +3337,10 @@ CREATE TABLE public.register_sites (
     place_bits smallint NOT NULL,
     tags text[] NOT NULL,
     several boolean NOT NULL,
-    seen_on date
+    seen_on date,
+    outcome text,
+    due_on date,
+    inspected boolean NOT NULL
 );
 
 COMMENT ON COLUMN public.register_sites.place IS 'Metres, British National Grid';
@@ -3363,7 +3367,13 @@ COMMENT ON COLUMN public.register_sites.tags IS 'All that one can filter by, as 
 
 COMMENT ON COLUMN public.register_sites.several IS 'Whether its provider has further rows';
 
-COMMENT ON COLUMN public.register_sites.seen_on IS 'When it was seen for its listing';
+COMMENT ON COLUMN public.register_sites.seen_on IS 'When evidence that counts was last seen; without an inspection, for listing';
+
+COMMENT ON COLUMN public.register_sites.outcome IS 'What follows from its inspections; empty where nothing is told of it';
+
+COMMENT ON COLUMN public.register_sites.due_on IS 'By when it is visited next; empty where it is not on the register';
+
+COMMENT ON COLUMN public.register_sites.inspected IS 'Whether an inspection of it is published';
 
 CREATE TABLE public.register_words (
     word text NOT NULL COLLATE pg_catalog."C",
@@ -3607,6 +3617,70 @@ CREATE TABLE public.signing_keys (
 COMMENT ON COLUMN public.signing_keys.kid IS 'RFC 7638 thumbprint';
 
 COMMENT ON COLUMN public.signing_keys.algorithm IS 'ES256';
+
+CREATE TABLE public.site_outcomes (
+    site_id uuid NOT NULL,
+    outcome text NOT NULL,
+    since date NOT NULL,
+    valid_until date,
+    next_outcome text,
+    decided_by jsonb NOT NULL,
+    seen_from date,
+    seen_to date,
+    asked smallint,
+    judged smallint,
+    due_kind text,
+    due_on date,
+    due_because text,
+    publication_id uuid,
+    site_kind text NOT NULL,
+    staff_size text,
+    changes_on date,
+    computed_at timestamp with time zone NOT NULL,
+    CONSTRAINT site_outcomes_changes_by_its_end_check CHECK ((changes_on <= (valid_until + 1))),
+    CONSTRAINT site_outcomes_due_whole_check CHECK ((((due_on IS NULL) = (due_kind IS NULL)) AND ((due_on IS NULL) = (due_because IS NULL)))),
+    CONSTRAINT site_outcomes_ends_as_another_check CHECK (((valid_until IS NULL) = (next_outcome IS NULL))),
+    CONSTRAINT site_outcomes_judged_of_those_asked_check CHECK (((judged >= 0) AND (judged <= asked))),
+    CONSTRAINT site_outcomes_next_is_another_check CHECK ((next_outcome <> outcome)),
+    CONSTRAINT site_outcomes_next_outcome_known_check CHECK ((next_outcome = ANY (ARRAY['meets-standards'::text, 'meets-with-actions'::text, 'does-not-yet-meet'::text, 'not-yet-assessed'::text]))),
+    CONSTRAINT site_outcomes_outcome_known_check CHECK ((outcome = ANY (ARRAY['meets-standards'::text, 'meets-with-actions'::text, 'does-not-yet-meet'::text, 'not-yet-assessed'::text]))),
+    CONSTRAINT site_outcomes_seen_both_check CHECK (((seen_from IS NULL) = (seen_to IS NULL))),
+    CONSTRAINT site_outcomes_seen_in_order_check CHECK ((seen_from <= seen_to))
+);
+
+COMMENT ON COLUMN public.site_outcomes.outcome IS 'meets-standards, meets-with-actions …';
+
+COMMENT ON COLUMN public.site_outcomes.since IS 'The first day of it';
+
+COMMENT ON COLUMN public.site_outcomes.valid_until IS 'The last day on which it holds by itself; empty: until somebody acts';
+
+COMMENT ON COLUMN public.site_outcomes.next_outcome IS 'What it is on the day after';
+
+COMMENT ON COLUMN public.site_outcomes.decided_by IS 'The criteria that decided: number, judgement, because';
+
+COMMENT ON COLUMN public.site_outcomes.seen_from IS 'When the oldest evidence that counts was seen';
+
+COMMENT ON COLUMN public.site_outcomes.seen_to IS 'When the newest was';
+
+COMMENT ON COLUMN public.site_outcomes.asked IS 'Criteria that count for it there; empty where none was ever judged';
+
+COMMENT ON COLUMN public.site_outcomes.judged IS 'Of them, those of which a judgement counts';
+
+COMMENT ON COLUMN public.site_outcomes.due_kind IS 'Of the next visit that comes round';
+
+COMMENT ON COLUMN public.site_outcomes.due_on IS 'By when it is due';
+
+COMMENT ON COLUMN public.site_outcomes.due_because IS 'first-after-listing or yearly';
+
+COMMENT ON COLUMN public.site_outcomes.publication_id IS 'The newest inspection there, in its newest version';
+
+COMMENT ON COLUMN public.site_outcomes.site_kind IS 'By which it was found what is asked';
+
+COMMENT ON COLUMN public.site_outcomes.staff_size IS 'Likewise, of the provider';
+
+COMMENT ON COLUMN public.site_outcomes.changes_on IS 'The first day on which time alone changes anything of it';
+
+COMMENT ON COLUMN public.site_outcomes.computed_at IS 'When it was last found to be otherwise';
 
 CREATE TABLE public.sites (
     id uuid NOT NULL,
@@ -4132,6 +4206,9 @@ ALTER TABLE ONLY public.sign_in_steps
 ALTER TABLE ONLY public.signing_keys
     ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (kid);
 
+ALTER TABLE ONLY public.site_outcomes
+    ADD CONSTRAINT site_outcomes_pkey PRIMARY KEY (site_id);
+
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
 
@@ -4559,6 +4636,10 @@ CREATE INDEX sign_in_sessions_person_id_idx ON public.sign_in_sessions USING btr
 CREATE INDEX sign_in_steps_person_id_idx ON public.sign_in_steps USING btree (person_id);
 
 CREATE INDEX sign_in_steps_session_id_idx ON public.sign_in_steps USING btree (session_id);
+
+CREATE INDEX site_outcomes_changes_on_idx ON public.site_outcomes USING btree (changes_on) WHERE (changes_on IS NOT NULL);
+
+CREATE INDEX site_outcomes_publication_id_idx ON public.site_outcomes USING btree (publication_id);
 
 CREATE INDEX sites_la_code_idx ON public.sites USING btree (la_code);
 
@@ -5316,6 +5397,12 @@ ALTER TABLE ONLY public.sign_in_steps
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sign_in_sessions(id);
 
+ALTER TABLE ONLY public.site_outcomes
+    ADD CONSTRAINT site_outcomes_publication_id_fkey FOREIGN KEY (publication_id) REFERENCES public.inspection_publications(id);
+
+ALTER TABLE ONLY public.site_outcomes
+    ADD CONSTRAINT site_outcomes_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
 
@@ -5764,6 +5851,10 @@ CREATE POLICY app_sees ON public.self_evaluations FOR SELECT TO ap_app USING ((p
 
 CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
+CREATE POLICY app_sees ON public.site_outcomes FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.sites s
+  WHERE (s.id = site_outcomes.site_id))));
+
 CREATE POLICY app_sees ON public.sites FOR SELECT TO ap_app USING (((( SELECT public.acts_for_commissioner() AS acts_for_commissioner) AND (EXISTS ( SELECT
    FROM public.provider_known_by k
   WHERE (k.provider_id = sites.provider_id)))) OR public.may_see_provider(provider_id)));
@@ -6210,6 +6301,8 @@ CREATE POLICY operator_sees ON public.sign_in_steps FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.signing_keys FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.site_outcomes FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.staff_checks FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.staff_members FOR SELECT TO ap_operator USING (true);
@@ -6274,6 +6367,10 @@ ALTER TABLE public.published_policies ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY publisher_adds ON public.provider_status_changes FOR INSERT TO ap_publisher WITH CHECK (true);
 
+CREATE POLICY publisher_adds ON public.site_outcomes FOR INSERT TO ap_publisher WITH CHECK (true);
+
+CREATE POLICY publisher_changes ON public.site_outcomes FOR UPDATE TO ap_publisher USING (true) WITH CHECK (true);
+
 CREATE POLICY publisher_numbers ON public.providers FOR UPDATE TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.criteria FOR SELECT TO ap_publisher USING ((EXISTS ( SELECT
@@ -6331,6 +6428,8 @@ CREATE POLICY publisher_sees ON public.provider_verifications FOR SELECT TO ap_p
 CREATE POLICY publisher_sees ON public.providers FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.published_policies FOR SELECT TO ap_publisher USING ((state = 'published'::text));
+
+CREATE POLICY publisher_sees ON public.site_outcomes FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.sites FOR SELECT TO ap_publisher USING (true);
 
@@ -6467,6 +6566,8 @@ ALTER TABLE public.sign_in_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.sign_in_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.site_outcomes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
 
@@ -7793,6 +7894,10 @@ GRANT SELECT(expires_at) ON TABLE public.sign_in_steps TO ap_worker;
 GRANT SELECT,INSERT ON TABLE public.signing_keys TO ap_sign_in;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signing_keys TO ap_worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.signing_keys TO ap_operator;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site_outcomes TO ap_publisher;
+GRANT SELECT ON TABLE public.site_outcomes TO ap_operator;
+GRANT SELECT ON TABLE public.site_outcomes TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.sites TO ap_app;
 GRANT SELECT ON TABLE public.sites TO ap_publisher;

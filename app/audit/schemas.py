@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.access import ActorKind
-from app.audit.terms import ExportFormat, Outcome, Purpose, Wanted
+from app.audit.terms import ActOutcome, ExportFormat, Purpose, Wanted
 from app.clock import LONDON
 
 PAGE, LARGEST_PAGE = 50, 200
@@ -48,7 +48,7 @@ class AuditQuery(StatesPurpose):
     subject_id: Word | None = Field(
         default=None, description="What was done to this one; needs `subject_kind`."
     )
-    outcome: Outcome | None = Field(default=None, description="Done, read or refused.")
+    outcome: ActOutcome | None = Field(default=None, description="Done, read or refused.")
     from_: Day | None = Field(
         default=None, alias="from", description="On this day, London time, or later."
     )
@@ -139,7 +139,7 @@ class AuditEntryOut(BaseModel):
     organisation: OrganisationOut | None = Field(description="For whom they acted")
     roles: list[str] = Field(description="Under which roles; of a machine, its scopes")
     act: str = Field(examples=["invitation.made"])
-    outcome: Outcome
+    outcome: ActOutcome
     subject: SubjectOut | None
     reason: str | None = Field(description="Why it was done; of a refusal, the kind of problem")
     purpose: Purpose | None = Field(description="Why somebody looked")

@@ -6,7 +6,7 @@ from typing import Any
 from app.access import Actor
 from app.audit import queries
 from app.audit.fields import plain
-from app.audit.terms import Change, Entry, Outcome, Place, Purpose, Subject, Wanted
+from app.audit.terms import ActOutcome, Change, Entry, Place, Purpose, Subject, Wanted
 from app.db.events import WriteSession
 from app.values.uuid7 import uuid7
 
@@ -39,7 +39,7 @@ async def record(  # noqa: PLR0913 - an act has these facts, and each is named w
         TypeError: a field holds what cannot be told in plain JSON, such as the bytes of a hash.
     """
     facts = {"reason": reason, "before": plain(before), "after": plain(after)}
-    await queries.insert_entries(session, [_row(actor, act, Outcome.DONE, subject) | facts])
+    await queries.insert_entries(session, [_row(actor, act, ActOutcome.DONE, subject) | facts])
 
 
 async def record_many(
@@ -57,7 +57,7 @@ async def record_many(
         TypeError: as for `record`.
     """
     rows = [
-        _row(actor, act, Outcome.DONE, change.subject)
+        _row(actor, act, ActOutcome.DONE, change.subject)
         | {
             "reason": change.reason,
             "before": plain(change.before),
@@ -89,7 +89,7 @@ async def record_read(
         asked: what they asked for of it, such as a period; kept as the entry's `after`.
     """
     facts = {"purpose": purpose.value, "after": plain(asked or None)}
-    await queries.insert_entries(session, [_row(actor, act, Outcome.READ, subject) | facts])
+    await queries.insert_entries(session, [_row(actor, act, ActOutcome.READ, subject) | facts])
 
 
 async def record_refusal(
@@ -113,7 +113,7 @@ async def record_refusal(
     """
     after = {"left_out": left_out} if left_out else None
     facts = {"reason": reason, "after": after}
-    await queries.insert_entries(session, [_row(actor, act, Outcome.REFUSED, subject) | facts])
+    await queries.insert_entries(session, [_row(actor, act, ActOutcome.REFUSED, subject) | facts])
 
 
 async def look_up(
@@ -170,7 +170,7 @@ def asked_of(wanted: Wanted) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None}
 
 
-def _row(actor: Actor, act: str, outcome: Outcome, subject: Subject | None) -> dict[str, Any]:
+def _row(actor: Actor, act: str, outcome: ActOutcome, subject: Subject | None) -> dict[str, Any]:
     """Return an entry without its time, which the database stamps whoever writes."""
     return {
         "id": uuid7(),

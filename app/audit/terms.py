@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 
-class Outcome(StrEnum):
+class ActOutcome(StrEnum):
     """What came of an act."""
 
     DONE = "done"
@@ -93,7 +93,7 @@ class Wanted:
     actor_id: uuid.UUID | None = None
     subject_kind: str | None = None
     subject_id: str | None = None
-    outcome: Outcome | None = None
+    outcome: ActOutcome | None = None
     since: datetime | None = None
     before: datetime | None = None
 

@@ -24,6 +24,17 @@ class InspectionKind(StrEnum):
     """When a site shuts: where records went, and whether anybody is left behind."""
 
 
+ROUND_VISITS = frozenset(
+    {
+        InspectionKind.ENTRY_VISIT,
+        InspectionKind.MONITORING,
+        InspectionKind.ANNUAL,
+        InspectionKind.UNANNOUNCED,
+    }
+)
+"""Visits that look at a site as a whole: from the last of them the next one is counted."""
+
+
 class InspectionState(StrEnum):
     """Where an inspection stands."""
 
@@ -109,6 +120,16 @@ WORST_FIRST = (
     Outcome.MEETS_STANDARDS,
 )
 """A provider of several sites stands as the worst of them does."""
+
+
+class Pending(StrEnum):
+    """What is open about a site's inspections, so that what is told of it may yet change."""
+
+    COMMENTS_OPEN = "comments-open"
+    """Its provider reads a draft, and says what is factually wrong."""
+    APPEAL_OPEN = "appeal-open"
+    REVISIT_ASKED = "revisit-asked"
+    SUSPENSION_REVIEW = "suspension-review"
 
 
 class InspectorPart(StrEnum):

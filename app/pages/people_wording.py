@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.access import Permission, Role
-from app.audit.terms import Outcome, Purpose
+from app.audit.terms import ActOutcome, Purpose
 from app.organisations.terms import (
     FactorsTaken,
     IdentifierScheme,
@@ -158,9 +158,9 @@ PURPOSES: Mapping[str, str] = {
 }
 
 OUTCOMES: Mapping[str, str] = {
-    Outcome.DONE: "Done",
-    Outcome.READ: "Looked at",
-    Outcome.REFUSED: "Refused",
+    ActOutcome.DONE: "Done",
+    ActOutcome.READ: "Looked at",
+    ActOutcome.REFUSED: "Refused",
 }
 
 ACTS: Mapping[str, str] = {

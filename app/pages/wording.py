@@ -132,10 +132,11 @@ MATCHES: Mapping[str, str] = {
     "age": "age",
     "need": "need",
     "evidence": "evidence",
+    "outcome": "outcome of inspections",
     "key_stage": "key stage",
     "offer": "what is offered",
     "places": "places",
-    "assessed_after": "the day it was seen",
+    "assessed_after": "the day evidence was seen",
 }
 """Why a provider was found, in the words of `GET /v1/providers`."""
 

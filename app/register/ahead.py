@@ -1,11 +1,12 @@
-"""What a record says of standing and evidence, today and on the next day that changes them; pure.
+"""What a record says of standing, evidence and outcomes, today and on the next day; pure.
 
-Nothing here decides: where listings stand is `providers.standing`'s, and this puts it into the
-words of a record. A record holds by itself until `valid_until`; `next` is what it will say then.
+Nothing here decides: where listings stand is `providers.standing`'s, what follows from inspections
+`inspections.history`'s, and this puts it into the words of a record. A record holds by itself until
+`valid_until`; `next` is what it will say then.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from app.providers.standing import (
     standing_on,
 )
 from app.providers.terms import BEST_FIRST, ON_REGISTER, ListingState
+from app.register.inspected import next_change, outcome_on, worst
 
 GRACE_ENDS_FOR = frozenset({ListingState.LISTED, ListingState.LISTED_WITH_ACTIONS})
 """Standings that a lapse can change by itself; the others are being looked into already."""
@@ -37,15 +39,22 @@ class SiteStanding:
         listing: by which listing; its row.
         standing: where that stands.
         evidence: what its evidence says; `None` for a site that is not on the register.
+        outcome: what follows from its inspections; `None` where nothing is told of them.
     """
 
     listing: Any
     standing: Standing
     evidence: dict[str, Any] | None
+    outcome: str | None = None
+
+    @property
+    def on_register(self) -> bool:
+        """Whether it is, on that day."""
+        return self.standing.state in ON_REGISTER
 
 
 def site_standings(
-    picture: Picture, day: date, *, ahead: bool = False
+    picture: Picture, day: date, outcomes: Mapping[uuid.UUID, Any], *, ahead: bool = False
 ) -> dict[uuid.UUID, SiteStanding]:
     """Return where each site stands that is, or was, on the register on a day, by its id.
 
@@ -55,6 +64,7 @@ def site_standings(
     Args:
         picture: everything by which standing can change with time.
         day: the day.
+        outcomes: by site, where it stands by its inspections and what it will be next.
         ahead: whether the day has yet to come, and what the service itself will do then counts;
             for the present day what was done counts.
     """
@@ -66,7 +76,9 @@ def site_standings(
         other = found.get(listing.site_id)
         if other is None or _rank(standing) >= _rank(other.standing):
             evidence = _evidence(picture, listing.site_id, standing, day)
-            found[listing.site_id] = SiteStanding(listing, standing, evidence)
+            held = outcomes.get(listing.site_id)
+            outcome = outcome_on(held, day) if held else None
+            found[listing.site_id] = SiteStanding(listing, standing, evidence, outcome)
     return found
 
 
@@ -83,20 +95,31 @@ def whole_evidence(sites: Sequence[SiteStanding]) -> dict[str, Any] | None:
     return None
 
 
+def whole_outcome(sites: Iterable[SiteStanding]) -> str | None:
+    """Return the worst outcome of a provider's sites on the register; `None` if it has none."""
+    return worst(site.outcome for site in sites if site.on_register and site.outcome)
+
+
 def changes_next(
-    picture: Picture, status: Mapping[str, Any], day: date
+    picture: Picture,
+    outcomes: Mapping[uuid.UUID, Any],
+    status: Mapping[str, Any],
+    day: date,
 ) -> tuple[str | None, dict[str, Any] | None]:
     """Return the last day on which a record holds by itself, and what it will say then.
 
     Args:
         picture: everything by which its standing can change with time.
+        outcomes: by site, where it stands by its inspections and what it will be next.
         status: what it says of the provider's status on `day`.
         day: the day from which it holds.
     """
-    on = next_change_on(picture, day)
+    days = (next_change_on(picture, day), next_change(outcomes, day))
+    on = min((one for one in days if one is not None), default=None)
     if on is None:
         return None, None
-    now, then = site_standings(picture, day), site_standings(picture, on, ahead=True)
+    now = site_standings(picture, day, outcomes)
+    then = site_standings(picture, on, outcomes, ahead=True)
     changed = {
         identity: site
         for identity, site in then.items()
@@ -106,6 +129,7 @@ def changes_next(
         "on": on.isoformat(),
         "status": _status(then.values()) or status["code"],
         "evidence": _code(whole_evidence(list(then.values()))),
+        "outcome": whole_outcome(then.values()),
         "sites": changed,
     }
     return (on - _A_DAY).isoformat(), told
@@ -179,5 +203,5 @@ def _code(evidence: Mapping[str, Any] | None) -> str | None:
     return evidence["status"] if evidence else None
 
 
-def _said(site: SiteStanding) -> tuple[str, str | None]:
-    return site.standing.state.value, _code(site.evidence)
+def _said(site: SiteStanding) -> tuple[str, str | None, str | None]:
+    return site.standing.state.value, _code(site.evidence), site.outcome

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from app.register import rendering
 from app.register.terms import Table
 
-CSV_FORMAT = 1
+CSV_FORMAT = 2
 """Raised when columns or cells change: files that are kept are made anew, every ETag changes."""
 Json: TypeAlias = Mapping[str, Any]
 Cell: TypeAlias = Callable[[Any, Any], Any]
@@ -68,6 +68,10 @@ def _of_listing(find: Callable[[Any], Any]) -> Cell:
     return lambda _, site: find(site["listing"]) if site["listing"] else None
 
 
+def _of_inspection(find: Callable[[Any], Any]) -> Cell:
+    return lambda _, site: find(site["inspection"]) if site["inspection"] else None
+
+
 def _scope(find: Callable[[Any], Any]) -> Cell:
     return _of_listing(lambda listing: find(listing["scope"]))
 
@@ -104,6 +108,8 @@ _PROVIDERS = (
            _in_record("evidence", "since")),
     Column("evidence_grace_until", "date", "The last day before a listing is looked into for it",
            _in_record("evidence", "grace_until")),
+    Column("outcome", "string", "Of inspections: as the worst of its sites on the register",
+           _whole("outcome")),
     Column("confirmed_on", "date", "When the provider last confirmed its record",
            _whole("confirmed_on")),
     Column("website", "string", "Where it consents to that being public",
@@ -123,6 +129,7 @@ _PROVIDERS = (
            _whole("valid_until")),
     Column("next_on", "date", "The day on which time alone changes it", _in_record("next", "on")),
     Column("next_status", "string", "Where it will stand then", _in_record("next", "status")),
+    Column("next_outcome", "string", "The outcome then", _in_record("next", "outcome")),
     Column("entry", "integer", "The entry of the log that published this",
            _in_record("register", "entry")),
     Column("recorded_at", "datetime", "When the log learned it",
@@ -187,6 +194,29 @@ _SITES = (
            _within("evidence", "since")),
     Column("evidence_grace_until", "date", "The last day before the listing is looked into for it",
            _within("evidence", "grace_until")),
+    Column("outcome", "string", "What follows from its inspections",
+           _within("inspection", "outcome")),
+    Column("outcome_since", "date", "Since when", _within("inspection", "since")),
+    Column("outcome_valid_until", "date", "The last day on which it holds by itself",
+           _within("inspection", "valid_until")),
+    Column("outcome_next", "string", "What it is then", _within("inspection", "next")),
+    Column("outcome_decided_by", "string", "Numbers of the criteria that decided",
+           _of_inspection(lambda one: _joined([each["criterion"] for each in one["decided_by"]]))),
+    Column("evidence_seen_from", "date", "When the oldest evidence that counts was seen",
+           _of_inspection(lambda one: _held(one["seen"], "from"))),
+    Column("evidence_seen_to", "date", "When the newest was",
+           _of_inspection(lambda one: _held(one["seen"], "to"))),
+    Column("visit_due_kind", "string", "The next visit that comes round",
+           _of_inspection(lambda one: _held(one["due"], "kind"))),
+    Column("visit_due_on", "date", "By when", _of_inspection(lambda one: _held(one["due"], "on"))),
+    Column("inspection", "string", "Reference of the newest published inspection",
+           _of_inspection(lambda one: _held(one["latest"], "reference"))),
+    Column("inspection_published_on", "date", "When it was published",
+           _of_inspection(lambda one: _held(one["latest"], "published_on"))),
+    Column("inspection_sha256", "string", "The hash of what was published",
+           _of_inspection(lambda one: _held(one["latest"], "sha256"))),
+    Column("inspection_pending", "string", "What is open about its inspections",
+           _of_inspection(lambda one: _joined(one["pending"]))),
     Column("programmes", "string", "Programmes offered here",
            lambda _, site: _joined(sorted({one["programme"] for one in site["offers"]}))),
     Column("age_from", "integer", "Youngest age offered for, as far as the listing covers it",

@@ -8,7 +8,13 @@ time alone will change is computed ahead: a record holds by itself through `vali
 from datetime import date
 from typing import Any
 
-from app.register.ahead import SiteStanding, changes_next, site_standings, whole_evidence
+from app.register.ahead import (
+    SiteStanding,
+    changes_next,
+    site_standings,
+    whole_evidence,
+    whole_outcome,
+)
 from app.register.queries.records import WholeProvider
 from app.register.site_records import compose_site, day
 
@@ -20,8 +26,8 @@ def compose(whole: WholeProvider, today: date) -> dict[str, Any]:
     """
     provider = whole.provider
     status = {"code": provider.status, "since": day(provider.status_since)}
-    stands = site_standings(whole.picture, today)
-    valid_until, ahead = changes_next(whole.picture, status, today)
+    stands = site_standings(whole.picture, today, whole.outcomes)
+    valid_until, ahead = changes_next(whole.picture, whole.outcomes, status, today)
     return {
         "number": provider.number,
         "name": provider.name,
@@ -41,6 +47,7 @@ def compose(whole: WholeProvider, today: date) -> dict[str, Any]:
         ],
         "status": status,
         "evidence": whole_evidence(list(stands.values())),
+        "outcome": whole_outcome(stands.values()),
         "confirmed_on": day(whole.confirmed_on),
         "contact": {
             "website": provider.website,
@@ -72,6 +79,7 @@ def _next(whole: WholeProvider, ahead: dict[str, Any] | None) -> dict[str, Any] 
                 "reference": site.reference,
                 "status": changed[site.id].standing.state.value,
                 "evidence": evidence["status"] if (evidence := changed[site.id].evidence) else None,
+                "outcome": changed[site.id].outcome,
             }
             for site in sorted(whole.sites, key=lambda site: site.reference)
             if site.id in changed

@@ -118,7 +118,16 @@ class RegisterSite(Base):
         ARRAY(Text), comment="All that one can filter by, as kind:value"
     )
     several: Mapped[bool] = mapped_column(comment="Whether its provider has further rows")
-    seen_on: Mapped[date | None] = mapped_column(Date, comment="When it was seen for its listing")
+    outcome: Mapped[str | None] = mapped_column(
+        Text, comment="What follows from its inspections; empty where nothing is told of it"
+    )
+    seen_on: Mapped[date | None] = mapped_column(
+        Date, comment="When evidence that counts was last seen; without an inspection, for listing"
+    )
+    due_on: Mapped[date | None] = mapped_column(
+        Date, comment="By when it is visited next; empty where it is not on the register"
+    )
+    inspected: Mapped[bool] = mapped_column(comment="Whether an inspection of it is published")
 
 
 class RegisterPast(Base):
@@ -164,6 +173,7 @@ class RegisterPastSite(Base):
     place_bits: Mapped[int] = mapped_column(SmallInteger)
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
     evidence: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
     seen_on: Mapped[date | None] = mapped_column(Date)
 
 

@@ -8,6 +8,7 @@ its end, and `rendering.FORMAT` is raised when it is.
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from app.inspections.terms import Outcome
 from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
 from app.providers.terms import KEY_STAGES, OLDEST, Need, Status
@@ -16,6 +17,7 @@ NEEDS: Final = tuple(need.value for need in Need)
 PLACES: Final = tuple(band.value for band in Availability)
 STATUSES: Final = tuple(status.value for status in Status)
 EVIDENCE: Final = tuple(result.value for result in EvidenceResult)
+OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 
 
 def bits(numbers: Iterable[int]) -> int:

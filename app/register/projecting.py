@@ -91,7 +91,8 @@ def _add_rows(rows: _Rows, entry: Entry) -> list[str]:
         "several": len(sites) > 1,
     }
     rows.sites += [
-        one | of_provider | {"summary": rendered.sites[one["reference"]]} for one in filters
+        one | of_provider | _visits(site) | {"summary": rendered.sites[one["reference"]]}
+        for one, site in zip(filters, sites, strict=True)
     ]
     since = {"from_entry": entry.entry}
     rows.past.append({name: provider[name] for name in PAST} | since)
@@ -107,7 +108,9 @@ def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
     places = rendering.offered_places(site)
     evidence = (site["evidence"] or {}).get("status")
     offered = {word for programme in rendering.programmes(site) for word in words(programme)}
-    seen_on = site["listing"]["seen_on"]
+    seen_on = rendering.last_seen_on(site)
+    inspection = site["inspection"] or {"outcome": None}
+    outcome = inspection["outcome"]
     return {
         "provider_id": key,
         "reference": site["reference"],
@@ -120,6 +123,7 @@ def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
         "need_bits": packing.bits_of(needs, packing.NEEDS),
         "place_bits": packing.bits_of(places, packing.PLACES),
         "evidence": evidence,
+        "outcome": outcome,
         "seen_on": rendering.day(seen_on) if seen_on else None,
         "tags": [
             *packing.all_of("age", ages),
@@ -127,9 +131,20 @@ def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
             *packing.all_of("need", needs),
             *packing.all_of("places", places),
             *packing.all_of("evidence", [evidence] if evidence else []),
+            *packing.all_of("outcome", [outcome] if outcome else []),
             *packing.all_of("la", [site["la_code"]]),
             *packing.all_of("offer", sorted(offered)),
         ],
+    }
+
+
+def _visits(site: dict[str, Any]) -> dict[str, Any]:
+    """Return what is counted of visits: by when the next is due, and whether there was any."""
+    inspection = site["inspection"] or {"due": None, "latest": None}
+    due = inspection["due"]
+    return {
+        "due_on": rendering.day(due["on"]) if due else None,
+        "inspected": inspection["latest"] is not None,
     }
 
 

@@ -106,8 +106,7 @@ async def publish(
 
 async def publish_neighbour(session: WriteSession, payload: Payload) -> None:
     """Do the job of publishing a provider whose record names one that has become public."""
-    changed = {uuid.UUID(payload["provider_id"]): None}
-    await publish(session, changed, by=ChangedBy.SERVICE)
+    announce(session, ProviderChanged(uuid.UUID(payload["provider_id"])))
 
 
 async def rebuild(session: WriteSession) -> int:
@@ -197,6 +196,7 @@ def _holds_from(record: Json, former: Json | None, recorded_on: date) -> date:
     for site in record["sites"]:
         before = known.get(site["reference"], {})
         days += _began(site, before, "listing") + _began(site, before, "evidence")
+        days += _outcome_began(site["inspection"], before.get("inspection"))
     ahead = former["next"] if former else None
     if not days and ahead and ahead["on"] <= recorded_on.isoformat():
         days.append(ahead["on"])
@@ -210,6 +210,14 @@ def _began(site: Json, before: Json, member: str) -> list[str]:
     if stands == (then.get("status"), then.get("since")) or stands[1] is None:
         return []
     return [stands[1]]
+
+
+def _outcome_began(now: Json | None, then: Json | None) -> list[str]:
+    """Return since when a site's outcome holds, if it is another; that none is told is none."""
+    if now is None or (then is None and now["latest"] is None):
+        return []
+    same = then is not None and (then["outcome"], then["since"]) == (now["outcome"], now["since"])
+    return [] if same else [now["since"]]
 
 
 def _order(item: tuple[Draft, uuid.UUID]) -> tuple[float, str]:

@@ -11,19 +11,20 @@ from app.places.facts import la_name
 from app.providers.terms import ON_REGISTER
 from app.values.national_grid import to_wgs84
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the rendering changes; then the read model is rebuilt, and every ETag changes."""
 
 LARGEST_AGE = 999
 _OF_SCOPE = ("key_stages", "needs", "programmes")
 WHOLE = (
-    *("number", "name", "other_names", "identifiers", "status", "evidence", "confirmed_on"),
-    *("contact", "predecessors", "successors", "merged_into", "valid_until", "next"),
+    *("number", "name", "other_names", "identifiers", "status", "evidence", "outcome"),
+    *("confirmed_on", "contact", "predecessors", "successors", "merged_into", "valid_until"),
+    "next",
 )
 """Members of a record that the whole document shows as they are."""
 WHOLE_SITE = (
     *("reference", "name", "kind", "run_by", "address", "opened_on", "closes_on", "closed_on"),
-    *("evidence", "offers"),
+    *("evidence", "inspection", "offers"),
 )
 """The same of a site."""
 
@@ -60,11 +61,22 @@ def render(record: dict[str, Any], entry: int, recorded_at: datetime) -> Rendere
 def in_present_form(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record as the present form has it, also one that was published before there was one.
 
-    Then providers were listed as a whole: each site stood where its provider did, and covered
-    whatever was offered there.
+    At first providers were listed as a whole: each site stood where its provider did, and covered
+    whatever was offered there. Later records told of listings, and nothing yet of inspections.
     """
-    if "evidence" in record:
+    if "outcome" in record:
         return record
+    listed = record if "evidence" in record else _with_listings(record)
+    ahead = listed["next"] and {
+        "outcome": None,
+        **listed["next"],
+        "sites": [{"outcome": None} | site for site in listed["next"]["sites"]],
+    }
+    sites = [{"inspection": None} | site for site in listed["sites"]]
+    return {"outcome": None} | listed | {"next": ahead, "sites": sites}
+
+
+def _with_listings(record: dict[str, Any]) -> dict[str, Any]:
     stands = {
         "status": record["status"]["code"],
         "since": record["status"]["since"],
@@ -133,6 +145,18 @@ def offered_places(site: dict[str, Any]) -> list[str]:
     )
 
 
+def last_seen_on(site: dict[str, Any]) -> str | None:
+    """Return when evidence that counts was last seen at a site that has a listing.
+
+    Where no inspection of it is published, the day on which it was seen for its listing.
+    """
+    inspection = site["inspection"]
+    if inspection and inspection["latest"]:
+        return inspection["seen"]["to"] if inspection["seen"] else None
+    seen_on: str | None = site["listing"]["seen_on"]
+    return seen_on
+
+
 def programmes(site: dict[str, Any]) -> list[str]:
     """Return the programmes at a site that its listing covers, sorted."""
     return sorted({offer["programme"] for offer in _covered(site)})
@@ -183,7 +207,7 @@ def _on_map(location: dict[str, Any] | None) -> dict[str, float] | None:
 
 
 def _short_site(site: dict[str, Any]) -> dict[str, Any]:
-    address = site["address"]
+    address, inspection = site["address"], site["inspection"]
     return {
         "reference": site["reference"],
         "name": site["name"],
@@ -193,6 +217,8 @@ def _short_site(site: dict[str, Any]) -> dict[str, Any]:
         "local_authority": _local_authority(site["la_code"]),
         "location": _on_map(site["location"]),
         "status": {"code": site["listing"]["status"], "since": site["listing"]["since"]},
+        "outcome": inspection["outcome"] if inspection else None,
+        "seen": inspection["seen"] if inspection else None,
     }
 
 
@@ -217,6 +243,8 @@ def _summary(record: dict[str, Any]) -> dict[str, Any]:
         "other_names": [name["name"] for name in record["other_names"]],
         "status": record["status"],
         "evidence": evidence["status"] if evidence else None,
+        "outcome": record["outcome"],
+        "seen": _seen(sites),
         "local_authorities": [
             _local_authority(code) for code in sorted({site["la_code"] for site in sites})
         ],
@@ -228,6 +256,14 @@ def _summary(record: dict[str, Any]) -> dict[str, Any]:
         "site_count": len(sites),
         "links": {"self": f"/v1/providers/{record['number']}"},
     }
+
+
+def _seen(sites: list[dict[str, Any]]) -> dict[str, str] | None:
+    """Return from when to when evidence that counts was seen at any of some sites."""
+    seen = [told["seen"] for site in sites if (told := site["inspection"]) and told["seen"]]
+    if not seen:
+        return None
+    return {"from": min(one["from"] for one in seen), "to": max(one["to"] for one in seen)}
 
 
 def _of_all(

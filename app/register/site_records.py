@@ -13,6 +13,7 @@ import orjson
 
 from app.providers.terms import ADDRESS_NOT_PUBLIC
 from app.register.ahead import SiteStanding
+from app.register.inspected import compose_inspection
 from app.register.queries.records import WholeProvider
 from app.values.postcode import outward
 
@@ -44,10 +45,21 @@ def compose_site(
         "closed_on": day(site.closed_on) if closed else None,
         "listing": _listing(whole, stands) if stands else None,
         "evidence": stands.evidence if stands else None,
+        "inspection": _inspection(whole, site, stands),
         "offers": sorted(
             (_offer(offer) for offer in offers if not _has_ended(offer, today)), key=_in_order
         ),
     }
+
+
+def _inspection(
+    whole: WholeProvider, site: Any, stands: SiteStanding | None
+) -> dict[str, Any] | None:
+    held = whole.outcomes.get(site.id)
+    if held is None:
+        return None
+    on_register = stands is not None and stands.on_register
+    return compose_inspection(held, whole.pending.get(site.id, ()), on_register=on_register)
 
 
 def day(value: date | None) -> str | None:

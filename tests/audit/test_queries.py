@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.access import OPERATOR, Actor, DbRole, Role
 from app.audit.queries import BATCH, find_page, stream_entries
-from app.audit.terms import Entry, Outcome, Place, Wanted
+from app.audit.terms import ActOutcome, Entry, Place, Wanted
 from app.db.transactions import Database, reading
 from app.organisations.terms import OrganisationKind
 from tests.factories.audit import add_entries, add_entry
@@ -156,7 +156,7 @@ class TestFindPage:
                 Wanted(actor_id=colleague),
                 Wanted(subject_kind="machine"),
                 Wanted(subject_kind="membership", subject_id="2"),
-                Wanted(outcome=Outcome.REFUSED),
+                Wanted(outcome=ActOutcome.REFUSED),
                 Wanted(before=NOON),
                 Wanted(since=NOON + timedelta(microseconds=1)),
                 Wanted(since=NOON, before=NOON),

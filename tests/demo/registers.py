@@ -31,10 +31,13 @@ _OWNERS = {
         )
         for table in ("listing_moves", "listing_proposals", "listing_questions")
     },
-    "offers": (
-        "SELECT p.number || ' ' || s.reference AS owner, t.* FROM offers t "
-        "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = s.provider_id"
-    ),
+    **{
+        table: (
+            f"SELECT p.number || ' ' || s.reference AS owner, t.* FROM {table} t "
+            "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = s.provider_id"
+        )
+        for table in ("offers", "site_outcomes")
+    },
 }
 
 

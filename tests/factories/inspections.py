@@ -8,7 +8,8 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -27,6 +28,7 @@ from app.values.uuid7 import uuid7
 from tests.factories.people import add_person, insert
 
 WORKING_SET = "working-set-1"
+INSPECTED_SHARE = 0.7
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,29 @@ async def add_published_inspection(
         await _judge(owner, made, version, (site_id, seen_on, moment), findings)
     await _publish(owner, made, (site["provider_id"], body), moment)
     return made
+
+
+async def inspect_some(owner: asyncpg.Connection, database: Database, chance: Random) -> None:
+    """Let some of the register's sites have been inspected, long ago or lately, with any outcome.
+
+    Others were only seen for their listing.
+    """
+    met = await every_criterion(owner)
+    ways: list[Findings] = [
+        met,
+        met | {"1.1a": Judgement.NOT_MET},
+        met | {"3.6a": Judgement.PARTLY_MET},
+        {"1.1a": Judgement.MET},
+    ]
+    for row in await owner.fetch("SELECT id FROM sites ORDER BY provider_id, reference"):
+        seen_on = clock.today() - timedelta(days=chance.randint(1, 500))
+        if chance.random() < INSPECTED_SHARE:
+            await add_published_inspection(owner, {row["id"]: chance.choice(ways)}, seen_on)
+        else:
+            listing = "UPDATE listings SET seen_on = $2, seen_how = 'visit' WHERE site_id = $1"
+            await owner.execute(listing, row["id"], seen_on)
+    every = await owner.fetch("SELECT id FROM providers WHERE status <> 'known'")
+    await settle(database, *(row["id"] for row in every))
 
 
 async def settle(database: Database, *provider_ids: uuid.UUID) -> None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 import pytest
 
 from app.access import SCOPES, Permission, Role
-from app.audit.terms import Outcome, Purpose
+from app.audit.terms import ActOutcome, Purpose
 from app.organisations.terms import (
     ROLES_OF,
     FactorsTaken,
@@ -36,7 +36,7 @@ class TestWords:
             (MembershipEnd, words.MEMBERSHIP_ENDS),
             (FactorsTaken, words.FACTORS_TAKEN),
             (Purpose, words.PURPOSES),
-            (Outcome, words.OUTCOMES),
+            (ActOutcome, words.OUTCOMES),
         ],
     )
     def test_every_code_has_words(

@@ -28,6 +28,7 @@ class Asked:
     age: int | None = None
     needs: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
     stages: frozenset[int] = frozenset()
     offered: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
@@ -86,7 +87,7 @@ def _find(record: dict[str, Any], asked: Asked) -> Hit | None:
 def _is_about_sites(asked: Asked) -> bool:
     given = (asked.la_code, asked.age, asked.place, asked.seen_since)
     lists = (asked.needs, asked.evidence, asked.stages, asked.offered, asked.places)
-    return any(one is not None for one in given) or any(lists)
+    return any(one is not None for one in given) or any(lists) or bool(asked.outcomes)
 
 
 def _first(name: str, away: float | None, asked: Asked) -> float:
@@ -167,7 +168,13 @@ def _offers(site: dict[str, Any], offers: list[dict[str, Any]], asked: Asked) ->
     bands = {offer["availability"]["band"] for offer in offers if offer["availability"]}
     if asked.places and not asked.places & bands:
         return False
-    seen_on = site["listing"]["seen_on"]
+    inspection = site["inspection"]
+    if asked.outcomes and (inspection is None or inspection["outcome"] not in asked.outcomes):
+        return False
+    if inspection is not None and inspection["latest"] is not None:
+        seen_on = (inspection["seen"] or {}).get("to")
+    else:
+        seen_on = site["listing"]["seen_on"]
     return asked.seen_since is None or (
         seen_on is not None and date.fromisoformat(seen_on) >= asked.seen_since
     )

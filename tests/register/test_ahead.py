@@ -52,7 +52,10 @@ class TestAnnounced:
             "on": "2027-01-01",
             "status": "suspended",
             "evidence": "none-held",
-            "sites": [{"reference": 1, "status": "suspended", "evidence": "none-held"}],
+            "outcome": None,
+            "sites": [
+                {"reference": 1, "status": "suspended", "evidence": "none-held", "outcome": None}
+            ],
         }
 
     def test_on_its_day_it_holds_and_is_no_longer_announced(self) -> None:
@@ -118,7 +121,15 @@ class TestEvidence:
             "on": "2026-12-30",
             "status": "under-review",
             "evidence": "out-of-date",
-            "sites": [{"reference": 1, "status": "under-review", "evidence": "out-of-date"}],
+            "outcome": None,
+            "sites": [
+                {
+                    "reference": 1,
+                    "status": "under-review",
+                    "evidence": "out-of-date",
+                    "outcome": None,
+                }
+            ],
         }
 
     def test_what_the_service_has_yet_to_do_is_not_told_as_done(self) -> None:
@@ -158,7 +169,7 @@ class TestEvidence:
     def test_a_site_off_the_register_is_not_asked_for_evidence(self) -> None:
         removed = picture(make_listing(state="removed"), documents=[make_document(LAST_DAY)])
 
-        (stands,) = site_standings(removed, date(2027, 1, 1)).values()
+        (stands,) = site_standings(removed, date(2027, 1, 1), {}).values()
         assert stands.evidence is None
         assert whole_evidence([stands]) is None
 

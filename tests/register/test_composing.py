@@ -20,6 +20,7 @@ from tests.register.wholes import (
     make_listing,
     make_name,
     make_offer,
+    make_outcome,
     make_site,
     picture,
     whole,
@@ -27,20 +28,29 @@ from tests.register.wholes import (
 
 
 def test_a_record_holds_these_fields_and_no_others() -> None:
-    assert compose(whole(), TODAY) == {
+    held = whole(outcomes={SITE_ID: make_outcome()}, pending={SITE_ID: ["appeal-open"]})
+
+    assert compose(held, TODAY) == {
         "number": "AP000001U",
         "name": "Example Forge",
         "other_names": [{"name": "Old", "kind": "former", "until": "2026-01-01"}],
         "identifiers": [{"scheme": "ukprn", "value": "10000001", "verified_on": "2026-08-01"}],
         "status": {"code": "listed", "since": "2026-09-01"},
         "evidence": {"status": "none-held", "since": None, "grace_until": None},
+        "outcome": "does-not-yet-meet",
         "confirmed_on": "2026-08-31",
         "contact": {"website": "https://example.org", "email": None, "phone": None},
         "predecessors": ["AP000003Q"],
         "successors": [],
         "merged_into": None,
-        "valid_until": None,
-        "next": None,
+        "valid_until": "2027-08-01",
+        "next": {
+            "on": "2027-08-02",
+            "status": "listed",
+            "evidence": "none-held",
+            "outcome": "does-not-yet-meet",
+            "sites": [],
+        },
         "sites": [
             {
                 "reference": 1,
@@ -78,6 +88,29 @@ def test_a_record_holds_these_fields_and_no_others() -> None:
                     "review_due_on": "2027-09-01",
                 },
                 "evidence": {"status": "none-held", "since": None, "grace_until": None},
+                "inspection": {
+                    "outcome": "does-not-yet-meet",
+                    "since": "2026-09-20",
+                    "valid_until": "2027-10-31",
+                    "next": "not-yet-assessed",
+                    "decided_by": [
+                        {
+                            "criterion": "3.4a",
+                            "judgement": "not-met",
+                            "because": "critical-below-met",
+                        }
+                    ],
+                    "seen": {"from": "2026-06-01", "to": "2026-08-31"},
+                    "due": {"kind": "annual", "on": "2027-08-31"},
+                    "latest": {
+                        "reference": "QA000001W",
+                        "kind": "entry-visit",
+                        "published_on": "2026-09-21",
+                        "version": 2,
+                        "sha256": bytes(range(32)).hex(),
+                    },
+                    "pending": ["appeal-open"],
+                },
                 "offers": [
                     {
                         "programme": "Tuition",

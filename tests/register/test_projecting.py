@@ -74,9 +74,10 @@ async def test_a_site_carries_its_filters(database: Database, owner: asyncpg.Con
     assert [row["age_bits"] for row in rows] == [bits([5, 6, 11, 12, 13, 14, 15, 16]), 0]
     assert [row["need_bits"] for row in rows] == [bits_of(["ASD", "SEMH"], NEEDS), 0]
     assert {"age:5", "need:SEMH", "la:331", "offer:blacksmithing"} <= set(rows[0]["tags"])
-    assert rows[1]["tags"] == ["evidence:none-held", "la:937"]
+    assert rows[1]["tags"] == ["evidence:none-held", "outcome:not-yet-assessed", "la:937"]
     assert [row["several"] for row in rows] == [True, True]
     assert [row["evidence"] for row in rows] == ["none-held"] * 2
+    assert [(row["outcome"], row["inspected"]) for row in rows] == [("not-yet-assessed", False)] * 2
 
 
 async def test_words_are_counted_by_the_providers_that_have_them(

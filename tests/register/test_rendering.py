@@ -6,6 +6,7 @@ import pytest
 
 from app.register.rendering import (
     day,
+    last_seen_on,
     offered,
     offered_ages,
     open_sites,
@@ -19,6 +20,25 @@ RECORDED_AT = datetime(2026, 11, 23, 23, 15, 4, 5, tzinfo=UTC)
 
 
 EVIDENCE = {"status": "out-of-date", "since": "2026-11-01", "grace_until": "2026-11-28"}
+
+
+INSPECTION: dict[str, Any] = {
+    "outcome": "meets-with-actions",
+    "since": "2026-09-20",
+    "valid_until": "2027-10-31",
+    "next": "not-yet-assessed",
+    "decided_by": [{"criterion": "3.6a", "judgement": "partly-met", "because": "major-partly-met"}],
+    "seen": {"from": "2026-06-01", "to": "2026-08-31"},
+    "due": {"kind": "annual", "on": "2027-08-31"},
+    "latest": {
+        "reference": "QA000001W",
+        "kind": "entry-visit",
+        "published_on": "2026-09-20",
+        "version": 1,
+        "sha256": "00" * 32,
+    },
+    "pending": ["comments-open"],
+}
 
 
 def make_offer(**said: Any) -> dict[str, Any]:
@@ -78,6 +98,7 @@ def make_site(reference: int = 1, **said: Any) -> dict[str, Any]:
         "closed_on": None,
         "listing": make_listing(),
         "evidence": EVIDENCE,
+        "inspection": INSPECTION,
         "offers": [make_offer()],
     }
     return site | said
@@ -91,6 +112,7 @@ def make_record(*sites: dict[str, Any]) -> dict[str, Any]:
         "identifiers": [{"scheme": "ukprn", "value": "1", "verified_on": None}],
         "status": {"code": "listed", "since": "2026-09-01"},
         "evidence": EVIDENCE,
+        "outcome": "meets-with-actions",
         "confirmed_on": "2026-09-01",
         "contact": {"website": None, "email": None, "phone": "01632 960001"},
         "predecessors": ["AP000003Q"],
@@ -101,7 +123,15 @@ def make_record(*sites: dict[str, Any]) -> dict[str, Any]:
             "on": "2027-01-01",
             "status": "suspended",
             "evidence": "out-of-date",
-            "sites": [{"reference": 1, "status": "suspended", "evidence": "out-of-date"}],
+            "outcome": "meets-with-actions",
+            "sites": [
+                {
+                    "reference": 1,
+                    "status": "suspended",
+                    "evidence": "out-of-date",
+                    "outcome": "meets-with-actions",
+                }
+            ],
         },
         "sites": list(sites),
     }
@@ -110,7 +140,7 @@ def make_record(*sites: dict[str, Any]) -> dict[str, Any]:
 def make_former_record() -> dict[str, Any]:
     """A record as they were published before sites had listings of their own."""
     site = make_site()
-    for name in ("run_by", "closes_on", "listing", "evidence"):
+    for name in ("run_by", "closes_on", "listing", "evidence", "inspection"):
         del site[name]
     offer = make_offer()
     for name in ("sessions", "group", "prices", "availability", "ends_on"):
@@ -121,6 +151,15 @@ def make_former_record() -> dict[str, Any]:
         "identifiers": [{"scheme": "ukprn", "value": "1"}],
         "sites": [site | {"offers": [offer]}],
     }
+
+
+def make_record_before_inspections() -> dict[str, Any]:
+    """A record as they were published when it told of listings, and not yet of inspections."""
+    record = make_record(make_site())
+    for told in (record, record["next"], *record["next"]["sites"]):
+        del told["outcome"]
+    del record["sites"][0]["inspection"]
+    return record
 
 
 CLOSED = make_site(2, closed_on="2026-10-01", la_code="937", offers=[make_offer(needs=["HI"])])
@@ -249,6 +288,43 @@ def test_a_record_of_the_former_form_stands_at_every_site_as_its_provider_did() 
     assert (listing.status, listing.basis) == ("listed", "conversion")
     ProviderSummary.model_validate_json(rendered.summary, strict=True)
     SiteSummary.model_validate_json(rendered.sites[1], strict=True)
+
+
+def test_a_record_from_before_inspections_tells_of_none() -> None:
+    rendered = render(make_record_before_inspections(), 7, RECORDED_AT)
+
+    document = ProviderRecord.model_validate_json(rendered.document, strict=True)
+    assert document.next is not None
+    assert (document.outcome, document.next.outcome, document.sites[0].inspection) == (None,) * 3
+    summary = ProviderSummary.model_validate_json(rendered.summary, strict=True)
+    assert (summary.outcome, summary.seen) == (None, None)
+
+
+def test_a_list_item_says_from_when_to_when_evidence_was_seen() -> None:
+    later = INSPECTION | {"seen": {"from": "2026-08-01", "to": "2026-10-01"}}
+    sites = [make_site(), make_site(2, inspection=later), make_site(3, inspection=None)]
+    rendered = render(make_record(*sites), 7, RECORDED_AT)
+
+    summary = orjson.loads(rendered.summary)
+    assert (summary["outcome"], summary["seen"]) == (
+        "meets-with-actions",
+        {"from": "2026-06-01", "to": "2026-10-01"},
+    )
+    sites = [orjson.loads(rendered.sites[n]) for n in (2, 3)]
+    assert [(one["outcome"], one["seen"]) for one in sites] == [
+        ("meets-with-actions", later["seen"]),
+        (None, None),
+    ]
+
+
+def test_without_an_inspection_a_site_was_seen_for_its_listing() -> None:
+    unseen = INSPECTION | {"seen": None}
+    never = unseen | {"latest": None}
+
+    assert last_seen_on(make_site()) == "2026-08-31"
+    assert last_seen_on(make_site(inspection=unseen)) is None
+    for inspection in (never, None):
+        assert last_seen_on(make_site(inspection=inspection)) == "2026-08-20"
 
 
 def test_a_moment_is_written_to_the_microsecond() -> None:

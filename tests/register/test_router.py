@@ -25,6 +25,7 @@ from tests.factories.providers import (
 )
 from tests.factories.worlds import make_register
 from tests.register.asking import SEARCH, names, problem, rename
+from tests.register.wholes import NEVER_INSPECTED
 
 
 class TestGetProvider:
@@ -47,6 +48,7 @@ class TestGetProvider:
             "identifiers": [],
             "status": {"code": "listed", "since": "2026-09-01"},
             "evidence": {"status": "none-held", "since": None, "grace_until": None},
+            "outcome": "not-yet-assessed",
             "confirmed_on": None,
             "contact": None,
             "predecessors": [],
@@ -92,6 +94,7 @@ class TestGetProvider:
                         "review_due_on": None,
                     },
                     "evidence": {"status": "none-held", "since": None, "grace_until": None},
+                    "inspection": NEVER_INSPECTED,
                     "offers": [
                         {
                             "programme": "Blacksmithing",
@@ -229,6 +232,8 @@ class TestSearchProviders:
             "local_authority": {"la_code": "331", "name": "Coventry"},
             "location": {"latitude": 52.40802, "longitude": -1.51632},
             "status": {"code": "listed", "since": "2026-09-01"},
+            "outcome": "not-yet-assessed",
+            "seen": None,
         }
         assert item["matched"] == ["name", "near"]
         assert item["provider"]["links"] == {"self": f"{SEARCH}/AP000001U"}

@@ -189,6 +189,7 @@ class TestCsv:
             "needs": "ASD|SEMH",
             "sites": "2",
             "evidence": first["evidence"],
+            "outcome": "not-yet-assessed",
             "identifiers": "ukprn:10000001",
             "entry": "1",
         }

@@ -1,11 +1,12 @@
 """Providers as they are read whole, made up without a database, with a secret wherever one fits."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from app.inspections.models.outcomes import HeldOutcome
 from app.providers.models.listings import Listing
 from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
 from app.providers.models.sites import Offer, Site
@@ -15,6 +16,18 @@ from app.register.queries.records import WholeProvider
 SECRET = "not for the public"
 SITE_ID, LISTING_ID, IDENTIFIER_ID, VERSION_ID = (uuid.UUID(int=n) for n in range(1, 5))
 TODAY = date(2026, 10, 1)
+NEVER_INSPECTED: dict[str, Any] = {
+    "outcome": "not-yet-assessed",
+    "since": "2026-09-01",
+    "valid_until": None,
+    "next": None,
+    "decided_by": [],
+    "seen": None,
+    "due": {"kind": "monitoring", "on": "2027-03-01"},
+    "latest": None,
+    "pending": [],
+}
+"""What a record says of a site that was listed on 1 September 2026, and never inspected."""
 
 
 def row(model: Any, **said: Any) -> SimpleNamespace:
@@ -100,6 +113,35 @@ def make_listing(**said: Any) -> SimpleNamespace:
     return row(Listing, **stated | said)
 
 
+def make_outcome(**said: Any) -> SimpleNamespace:
+    """Where a site stands by its inspections, and the newest of them."""
+    stated: dict[str, Any] = {
+        "outcome": "does-not-yet-meet",
+        "since": date(2026, 9, 20),
+        "valid_until": date(2027, 10, 31),
+        "next_outcome": "not-yet-assessed",
+        "decided_by": [
+            {
+                "criterion": "3.4a",
+                "judgement": "not-met",
+                "because": "critical-below-met",
+                "note": SECRET,
+            }
+        ],
+        "seen_from": date(2026, 6, 1),
+        "seen_to": date(2026, 8, 31),
+        "due_kind": "annual",
+        "due_on": date(2027, 8, 31),
+        "changes_on": date(2027, 8, 2),
+        "reference": "QA000001W",
+        "inspection_kind": "entry-visit",
+        "version": 2,
+        "published_at": datetime(2026, 9, 20, 23, 30, tzinfo=UTC),
+        "sha256": bytes(range(32)),
+    }
+    return row(HeldOutcome, **stated | said)
+
+
 def make_document(until: date | None, kind: str = "fire", **said: Any) -> SimpleNamespace:
     return SimpleNamespace(
         **{"site_id": None, "kind": kind, "current_until": until, "gone_on": None} | said
@@ -134,6 +176,8 @@ def whole(**said: Any) -> WholeProvider:
         "picture": picture(),
         "moves": {LISTING_ID: {("listed", date(2026, 9, 1)): "assessment"}},
         "standards": {VERSION_ID: "working-set-1"},
+        "outcomes": {},
+        "pending": {},
         "sites": [make_site()],
         "offers": {SITE_ID: [make_offer()]},
         "published": None,

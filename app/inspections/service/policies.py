@@ -8,13 +8,16 @@ from typing import Any
 from app.db.events import ReadSession, WriteSession
 from app.inspections.clocks import FairHearing
 from app.inspections.cycle import Cycle
+from app.inspections.eras import Era, eras
 from app.inspections.outcome import OutcomeRule
+from app.inspections.queries import rules as queries
 from app.standards.queries.published_policies import policy_on
 from app.standards.terms import Gate, PolicyCode
 
 WITHOUT_LEEWAY = OutcomeRule(0, MappingProxyType({}))
 """The outcome rule where its policy is switched off: outcomes are still computed, but no major
 criterion may be partly met, and no judgement grows too old to count."""
+_ERAS = "inspections.eras"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,41 @@ async def rules_on(session: ReadSession | WriteSession, day: date) -> Rules:
     cycle = await policy_on(session, PolicyCode.INSPECTION_CYCLE, day)
     hearing = await policy_on(session, PolicyCode.FAIR_HEARING, day)
     return Rules(
-        WITHOUT_LEEWAY if outcome is None else _outcome_rule(outcome),
-        None if cycle is None else Cycle(**cycle),
+        _rule_if_any(outcome) or WITHOUT_LEEWAY,
+        _cycle_if_any(cycle),
         None if hearing is None else FairHearing(**hearing),
     )
 
 
-def _outcome_rule(figures: dict[str, Any]) -> OutcomeRule:
+async def all_eras(session: ReadSession | WriteSession, *, standards: bool) -> list[Era]:
+    """Return every era of the standards, the outcome rule and the cycle; read once a transaction.
+
+    Args:
+        session: of any role.
+        standards: whether the standards are needed; without them nothing is asked in any era.
+    """
+    known: dict[bool, list[Era]] = session.info.setdefault(_ERAS, {})
+    if standards not in known:
+        codes = (PolicyCode.OUTCOME_RULE, PolicyCode.INSPECTION_CYCLE)
+        held = await queries.find_policies(session, codes)
+        rules, cycles = (
+            [queries.period_of(row, read(row.parameters)) for row in held[code]]
+            for code, read in zip(codes, (_rule_if_any, _cycle_if_any), strict=True)
+        )
+        versions = await queries.read_versions(session) if standards else []
+        known[standards] = eras(versions, rules, cycles, WITHOUT_LEEWAY)
+    return known[standards]
+
+
+def outcome_rule(figures: dict[str, Any]) -> OutcomeRule:
+    """Return the outcome rule that a policy's figures make."""
     months = {Gate(gate): count for gate, count in figures["counts_months"].items()}
     return OutcomeRule(figures["major_partly_at_most"], MappingProxyType(months))
+
+
+def _rule_if_any(figures: dict[str, Any] | None) -> OutcomeRule | None:
+    return None if figures is None else outcome_rule(figures)
+
+
+def _cycle_if_any(figures: dict[str, Any] | None) -> Cycle | None:
+    return None if figures is None else Cycle(**figures)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from app.access import Actor, ActorKind
 from app.audit.schemas import AuditEntryOut
-from app.audit.terms import Outcome
+from app.audit.terms import ActOutcome
 from app.errors import AppError
 from app.pages import people_wording as words
 from app.pages.accounts.people_view import PURPOSE_FIELDS, purpose_field
@@ -206,7 +206,7 @@ def _because(one: AuditEntryOut) -> str:
         return words.PURPOSES[one.purpose]
     reason = one.reason or ""
     told = {**words.MEMBERSHIP_ENDS, **words.FACTORS_TAKEN}
-    return told.get(reason, humanise(reason) if one.outcome is Outcome.REFUSED else reason)
+    return told.get(reason, humanise(reason) if one.outcome is ActOutcome.REFUSED else reason)
 
 
 def _changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, ...]:

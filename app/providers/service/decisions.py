@@ -150,10 +150,12 @@ async def confirm(
         proposed_by=(proposal.proposed_by, proposal.proposed_by_name),
         proposal_id=proposal.id,
     )
+    if to_state is ListingState.SUSPENDED:
+        # Before the move's own event: what is published of it tells that it is looked at again.
+        announce(session, ListingSuspended(held.provider_id, listing_id, proposal_id))
     await move(session, actor, held, decision)
     if to_state is ListingState.SUSPENDED:
         await _withdraw_announced(session, actor, held)
-        announce(session, ListingSuspended(held.provider_id, listing_id, proposal_id))
 
 
 async def decline(

@@ -34,8 +34,9 @@ class Criteria:
         needs: codes, all.
         offered: plain words that must all occur in what the site offers.
         evidence: any.
+        outcomes: any.
         places: bands of places, any.
-        seen_since: the site was seen on that day or later.
+        seen_since: evidence that counts was seen there on that day or later.
         by_distance: nearest first; otherwise by name.
         beginnings: names that start with any of these come first.
         after: the sort key of the last row of the page before.
@@ -53,6 +54,7 @@ class Criteria:
     needs: Sequence[str] = ()
     offered: Sequence[str] = ()
     evidence: Sequence[str] = ()
+    outcomes: Sequence[str] = ()
     places: Sequence[str] = ()
     seen_since: date | None = None
     by_distance: bool = False
@@ -69,8 +71,10 @@ class Criteria:
     @property
     def tagged(self) -> bool:
         """Whether a site must fulfil something that its tags tell."""
-        lists = (self.stages, self.needs, self.offered, self.evidence, self.places)
-        return self.la_code is not None or self.age is not None or any(lists)
+        lists = (self.stages, self.needs, self.offered, self.places)
+        codes = (self.evidence, self.outcomes)
+        asked = self.la_code is not None or self.age is not None
+        return asked or any(lists) or any(codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +170,12 @@ def _site_conditions(criteria: Criteria, given: Parameters) -> list[str]:
     fits: list[str] = []
     if criteria.la_code is not None:
         fits.append(f"{{0}}.la_code = {given.add(criteria.la_code, 'text')}")
-    for column, wanted, every in _packed(criteria):
-        asked = given.add(wanted, "int")
+    for column, bits, every in _packed(criteria):
+        asked = given.add(bits, "int")
         fits.append(f"({{0}}.{column} & {asked}) {f'= {asked}' if every else '<> 0'}")
-    if criteria.evidence:
-        fits.append(f"{{0}}.evidence = ANY({given.add(list(criteria.evidence), 'text[]')})")
+    for column, wanted in (("evidence", criteria.evidence), ("outcome", criteria.outcomes)):
+        if wanted:
+            fits.append(f"{{0}}.{column} = ANY({given.add(list(wanted), 'text[]')})")
     if criteria.offered:
         offered = given.add(all_of("offer", criteria.offered), "text[]")
         # Not left to the index over tags: how rare the words are together, it cannot know.
@@ -201,6 +206,7 @@ def _tags(criteria: Criteria) -> tuple[list[str], list[list[str]]]:
     lists = (
         all_of("stage", criteria.stages),
         all_of("evidence", criteria.evidence),
+        all_of("outcome", criteria.outcomes),
         all_of("places", criteria.places),
     )
     return every, [tags for tags in lists if tags]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from app.register.packing import EVIDENCE, STATUSES
+from app.register.packing import EVIDENCE, OUTCOMES, STATUSES
 
 CHUNK = 50_000
 """Providers read by one statement; each stays well within the public's patience."""
@@ -20,7 +20,9 @@ _SITES = """
       || int2send(la_code::int2) || int4send(age_bits) || int2send(stage_bits)
       || int4send(need_bits) || int2send(place_bits)
       || int2send(coalesce(array_position($2::text[], evidence), 0)::int2)
-      || int4send(coalesce(seen_on - date '1970-01-01', -1))
+      || int2send(coalesce(array_position($4::text[], outcome), 0)::int2)
+      || int4send(coalesce(seen_on - date '1970-01-01', $3))
+      || int4send(coalesce(due_on - date '1970-01-01', $3)) || int2send(inspected::int::int2)
       || int4send(coalesce(place[0], $3)::int4) || int4send(coalesce(place[1], $3)::int4),
       ''::bytea)
     FROM (SELECT * FROM register_sites WHERE {which} ORDER BY provider_id, la_code, reference) s
@@ -31,7 +33,7 @@ _PROVIDERS = """
     FROM (SELECT id, status FROM register_search WHERE {which} ORDER BY id) r
 """
 NOWHERE = -10_000_000
-"""Where a site without a public point lies: farther than any search reaches."""
+"""Where a site without a public point lies, and the day of what has none: before any asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ async def read_all(connection: asyncpg.Connection) -> Packed:
     providers, sites = [], []
     for part in _chunks(last):
         providers.append(await _fetch(connection, _PROVIDERS, "id >= $2 AND id < $3", *part))
-        which = "provider_id >= $4 AND provider_id < $5"
+        which = "provider_id >= $5 AND provider_id < $6"
         sites.append(await _fetch(connection, _SITES, which, *part))
     return Packed(b"".join(providers), b"".join(sites))
 
@@ -64,7 +66,7 @@ async def find_changed(connection: asyncpg.Connection, after: int, most: int) ->
 async def read_some(connection: asyncpg.Connection, ids: Sequence[int]) -> Packed:
     """Return the rows of some providers."""
     providers = await _fetch(connection, _PROVIDERS, "id = ANY($2::int[])", list(ids))
-    sites = await _fetch(connection, _SITES, "provider_id = ANY($4::int[])", list(ids))
+    sites = await _fetch(connection, _SITES, "provider_id = ANY($5::int[])", list(ids))
     return Packed(providers, sites)
 
 
@@ -98,6 +100,6 @@ async def _fetch(
 ) -> bytes:
     lists: list[object] = [list(STATUSES)]
     if statement is _SITES:
-        lists += [list(EVIDENCE), NOWHERE]
+        lists += [list(EVIDENCE), NOWHERE, list(OUTCOMES)]
     found = await connection.fetchval(statement.format(which=which), *lists, *values)
     return found or b""

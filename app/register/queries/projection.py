@@ -30,15 +30,17 @@ _UPSERT_DOCUMENT = text(
     "summary = excluded.summary, document = excluded.document"
 )
 _PLACE = "point(CAST(:easting AS float8), CAST(:northing AS float8))"
-_FILTERS = "age_bits, stage_bits, need_bits, place_bits, tags, evidence, seen_on"
+_FILTERS = "age_bits, stage_bits, need_bits, place_bits, tags, evidence, outcome, seen_on"
 _FILTER_VALUES = (
-    ":age_bits, :stage_bits, :need_bits, :place_bits, :tags, :evidence, CAST(:seen_on AS date)"
+    ":age_bits, :stage_bits, :need_bits, :place_bits, :tags, :evidence, :outcome, "
+    "CAST(:seen_on AS date)"
 )
 _INSERT_SITE = text(
     "INSERT INTO register_sites (provider_id, reference, status, la_code, place, summary, "
-    f"provider_status, sort_name, several, {_FILTERS}) "
+    f"provider_status, sort_name, several, due_on, inspected, {_FILTERS}) "
     f"VALUES (:provider_id, :reference, :status, :la_code, {_PLACE}, :summary, "
-    f":provider_status, :sort_name, :several, {_FILTER_VALUES})"
+    ":provider_status, :sort_name, :several, CAST(:due_on AS date), :inspected, "
+    f"{_FILTER_VALUES})"
 )
 _END_PAST = text(
     "UPDATE register_past SET until_entry = :from_entry "

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from app.db.events import ReadSession, WriteSession
+from app.inspections.queries.outcomes import find_outcomes
+from app.inspections.queries.pending import find_pending
 from app.ledger.models import LedgerBody, LedgerEntry
 from app.providers.models.providers import Provider, ProviderIdentifier, ProviderName
 from app.providers.models.sites import Offer, Site
@@ -40,6 +42,8 @@ class WholeProvider:
         picture: listings that have a first day on the register, and what they change by.
         moves: by listing, the public reason of each move, by state and first day.
         standards: codes of versions of the standards, by id.
+        outcomes: by site of the provider, where it stands by its inspections.
+        pending: by site, of all read together, codes of what is open about its inspections.
         published: the canonical record last published; `None` before the first time.
     """
 
@@ -57,6 +61,8 @@ class WholeProvider:
     picture: Picture
     moves: Mapping[uuid.UUID, Mapping[tuple[str, date], str | None]]
     standards: Mapping[uuid.UUID | None, str]
+    outcomes: Mapping[uuid.UUID, Any]
+    pending: Mapping[uuid.UUID, Collection[str]]
     published: bytes | None
 
 
@@ -123,6 +129,8 @@ async def read_whole(
         offers[offer.site_id].append(offer)
     vouched = await vouching.read_vouched(session, providers)
     standing = await listed.read_listed(session, ids)
+    outcomes = await find_outcomes(session, ids)
+    pending = await find_pending(session, ids)
     published = await _last_published(session, ids)
     return [
         WholeProvider(
@@ -135,19 +143,22 @@ async def read_whole(
             predecessors=vouched.predecessors.get(provider.id, ()),
             successors=vouched.successors.get(provider.id, ()),
             merged_into=vouched.numbers.get(provider.merged_into),
-            sites=sites[provider.id],
+            sites=there,
             offers=offers,
             picture=_picture(
                 standing.listings.get(provider.id, ()),
                 (evidence or {}).get(provider.id, Evidence()),
-                sites[provider.id],
+                there,
                 offers,
             ),
             moves=standing.moves,
             standards=standing.standards,
+            outcomes={site.id: outcomes[site.id] for site in there if site.id in outcomes},
+            pending=pending,
             published=published.get(provider.id),
         )
         for provider in providers
+        for there in (sites[provider.id],)
     ]
 
 

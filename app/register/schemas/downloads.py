@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.register.schemas.answer import Answer, WrittenMoment
 from app.register.schemas.as_at import AsAt
-from app.register.schemas.records import Answer, WrittenMoment
 from app.register.terms import DownloadFormat, Table
 
 MOST_FIELDS = 100

@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from app.organisations.schemas.members import PageLinks
+from app.register.schemas.answer import Answer, WrittenMoment
 from app.register.schemas.history import HistoryEntry, Redacted
-from app.register.schemas.records import Answer, WrittenMoment
 
 
 class HeadLinks(Answer):

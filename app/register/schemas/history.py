@@ -7,7 +7,7 @@ from pydantic import Field
 from app.ledger.terms import ChangedBy
 from app.organisations.schemas.members import PageLinks
 from app.providers.terms import PublicReason
-from app.register.schemas.records import Answer, WrittenDay, WrittenMoment
+from app.register.schemas.answer import Answer, WrittenDay, WrittenMoment
 
 
 class Redacted(Answer):

@@ -1,18 +1,15 @@
 """What is public of one provider, as the register answers it."""
 
 from enum import StrEnum
-from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import Field
 
+from app.inspections.terms import Outcome
 from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
 from app.providers.terms import Basis, Need, PublicReason, Scheme, SeenHow, Status
-
-WrittenDay = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
-"""A day as records hold it, already written: ISO 8601."""
-WrittenMoment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
-"""A moment as answers hold it, already written: ISO 8601, in UTC."""
+from app.register.schemas.answer import Answer, WrittenDay, WrittenMoment
+from app.register.schemas.inspected import SiteInspectionOut
 
 
 class PublicStatus(StrEnum):
@@ -24,18 +21,6 @@ class PublicStatus(StrEnum):
     SUSPENDED = Status.SUSPENDED
     REMOVED = Status.REMOVED
     CLOSED = Status.CLOSED
-
-
-def _leave_open(schema: dict[str, Any]) -> None:
-    """Let published schemas allow further members: one added later is not a break."""
-    schema.pop("additionalProperties", None)
-
-
-class Answer(BaseModel):
-    """Anything the register answers with."""
-
-    # Closed for ourselves: a stored byte that no field names fails the tests.
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_leave_open)
 
 
 class LocalAuthorityOut(Answer):
@@ -114,6 +99,7 @@ class NextSite(Answer):
     reference: int
     status: PublicStatus
     evidence: EvidenceResult | None
+    outcome: Outcome | None
 
 
 class Next(Answer):
@@ -122,6 +108,7 @@ class Next(Answer):
     on: WrittenDay
     status: PublicStatus
     evidence: EvidenceResult | None
+    outcome: Outcome | None
     sites: list[NextSite] = Field(description="Those that will stand otherwise than now")
 
 
@@ -242,6 +229,9 @@ class SiteOut(Answer):
     closed_on: WrittenDay | None = Field(description="The first day it was shut")
     listing: ListingOut | None = Field(description="Null: this site is not, and was not, listed")
     evidence: EvidenceOut | None = Field(description="Of a site on the register")
+    inspection: SiteInspectionOut | None = Field(
+        description="Null: it never was on the register, and no inspection of it is published"
+    )
     offers: list[OfferOut]
 
 
@@ -254,6 +244,7 @@ class ProviderRecord(Answer):
     identifiers: list[IdentifierOut]
     status: StatusOut = Field(description="As the best of its sites' listings")
     evidence: EvidenceOut | None = Field(description="Of all its sites on the register together")
+    outcome: Outcome | None = Field(description="As the worst of its sites on the register")
     confirmed_on: WrittenDay | None = Field(
         description="When the provider last confirmed that all of this is right",
     )

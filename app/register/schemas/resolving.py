@@ -5,7 +5,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.providers.terms import Scheme
-from app.register.schemas.records import Answer, SelfLink
+from app.register.schemas.answer import Answer
+from app.register.schemas.records import SelfLink
 from app.register.schemas.search import ProviderSummary
 
 MOST_AT_ONCE = 200

@@ -6,14 +6,16 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.inspections.terms import Outcome
 from app.organisations.schemas.members import PageLinks
 from app.providers.record_terms import Availability
 from app.providers.standing import EvidenceResult
 from app.providers.terms import KEY_STAGES, OLDEST, YOUNGEST, Need
+from app.register.schemas.answer import Answer
 from app.register.schemas.as_at import AsAt
+from app.register.schemas.inspected import SeenOut
 from app.register.schemas.records import (
     AgesOut,
-    Answer,
     LocalAuthorityOut,
     PublicStatus,
     RegisterState,
@@ -91,12 +93,17 @@ class SearchQuery(BaseModel):
         description="Any of these: whether a site has places, by the provider's own word.",
     )
     assessed_after: date | None = Field(
-        default=None, description="A site was seen for its listing on this day or later."
+        default=None,
+        description="Evidence that counts was seen at a site, by an inspection, on this day or "
+        "later; where no inspection of it is published, it was seen for its listing.",
     )
     evidence: tuple[EvidenceResult, ...] = Field(
         default=(),
         description="Any of these: whether what a site shows for the critical criteria is current. "
         "Only sites on the register are asked for it.",
+    )
+    outcome: tuple[Outcome, ...] = Field(
+        default=(), description="Any of these: what follows from a site's published inspections."
     )
     status: tuple[PublicStatus, ...] = Field(
         default=(),
@@ -113,8 +120,8 @@ class SearchQuery(BaseModel):
     include: tuple[Include, ...] = Field(
         default=(),
         description="`total`: also count all providers found. `facets`: also count them by status, "
-        "authority, key stage, need, evidence and places; a filter's own counts leave it out. "
-        "Both are exact.",
+        "authority, key stage, need, evidence, outcome and places; a filter's own counts leave it "
+        "out. Both are exact.",
     )
     as_at: AsAt | None = Field(
         default=None,
@@ -152,6 +159,10 @@ class ProviderSummary(Answer):
     other_names: list[str]
     status: StatusOut
     evidence: EvidenceResult | None
+    outcome: Outcome | None = Field(description="As the worst of its sites on the register")
+    seen: SeenOut | None = Field(
+        description="When evidence that counts was seen at any of those sites: oldest, and newest"
+    )
     local_authorities: list[LocalAuthorityOut] = Field(description="Where those sites lie")
     towns: list[str]
     programmes: list[str]
@@ -180,6 +191,8 @@ class SiteSummary(Answer):
     local_authority: LocalAuthorityOut
     location: PointOut | None = Field(description="Null where the address is not public")
     status: StatusOut = Field(description="Where this site stands")
+    outcome: Outcome | None = Field(description="What follows from its inspections")
+    seen: SeenOut | None = Field(description="When evidence that counts was seen there")
 
 
 class Hit(Answer):
@@ -246,6 +259,7 @@ class FacetsOut(Answer):
     key_stage: list[CountedStage]
     need: list[Counted]
     evidence: list[Counted]
+    outcome: list[Counted]
     places: list[Counted]
 
 

@@ -34,6 +34,7 @@ FILTERS = (
     "places",
     "assessed_after",
     "evidence",
+    "outcome",
 )
 """Filters about a site, as `matched` names them."""
 
@@ -125,6 +126,7 @@ def criteria_of(asked: Asked, corrections: dict[str, str]) -> Criteria:
         needs=[str(need) for need in query.need],
         offered=_typed(query.offer, "offer"),
         evidence=[str(result) for result in query.evidence],
+        outcomes=[str(outcome) for outcome in query.outcome],
         places=[str(band) for band in query.places],
         seen_since=query.assessed_after,
         by_distance=sort is Sort.DISTANCE,

@@ -45,6 +45,8 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
     needs = _count_bits(everything, everything["needs"], len(packing.NEEDS))
     places = _count_bits(of_places, of_places["places"], len(packing.PLACES))
     evidence = _count_codes(of_evidence, of_evidence["evidence"], packing.EVIDENCE)
+    of_outcomes = without("outcome") if "outcome" in masks else everything
+    outcomes = _count_codes(of_outcomes, of_outcomes["outcome"], packing.OUTCOMES)
     about_sites = criteria.about_sites
     return {
         "status": _statuses(without("status")) if about_sites else _of_all(columns, words),
@@ -52,6 +54,7 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
         "key_stage": [_value(stage, stages[stage]) for stage in KEY_STAGES if stages[stage]],
         "need": _values(packing.NEEDS, needs),
         "evidence": _values(packing.EVIDENCE, evidence),
+        "outcome": _values(packing.OUTCOMES, outcomes),
         "places": _values(packing.PLACES, places),
     }
 

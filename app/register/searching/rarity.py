@@ -3,6 +3,7 @@
 Estimates: they decide how long an answer takes, never what it says.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from math import prod
 
@@ -91,6 +92,8 @@ class Rarity:
             shares.append(sum(self._stages[stage] for stage in criteria.stages))
         if criteria.evidence:
             shares.append(sum(self._evidence[result] for result in criteria.evidence))
+        if criteria.outcomes:
+            shares.append(sum(self._outcomes[outcome] for outcome in criteria.outcomes))
         if criteria.places:
             bands = (packing.PLACES.index(band) for band in criteria.places)
             shares.append(sum(self._places[band] for band in bands))
@@ -121,9 +124,11 @@ class Rarity:
 
     @cached_property
     def _evidence(self) -> dict[str, float]:
-        counts = np.bincount(self._columns.sites["evidence"], minlength=len(packing.EVIDENCE) + 1)
-        shares = (counts / self._sites).tolist()
-        return dict(zip(packing.EVIDENCE, shares[1:], strict=True))
+        return self._coded("evidence", packing.EVIDENCE)
+
+    @cached_property
+    def _outcomes(self) -> dict[str, float]:
+        return self._coded("outcome", packing.OUTCOMES)
 
     @cached_property
     def _needs(self) -> list[float]:
@@ -140,6 +145,11 @@ class Rarity:
     @cached_property
     def _places(self) -> list[float]:
         return self._shares("places", len(packing.PLACES))
+
+    def _coded(self, column: str, among: Sequence[str]) -> dict[str, float]:
+        counts = np.bincount(self._columns.sites[column], minlength=len(among) + 1)
+        shares = (counts / self._sites).tolist()
+        return dict(zip(among, shares[1:], strict=True))
 
     def _shares(self, column: str, width: int) -> list[float]:
         held = self._columns.sites[column]

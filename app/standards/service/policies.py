@@ -12,7 +12,7 @@ from app.access import Actor
 from app.audit.fields import changed
 from app.audit.service import record
 from app.audit.terms import Subject
-from app.db.events import ReadSession, WriteSession
+from app.db.events import ReadSession, WriteSession, announce
 from app.errors import FieldFault
 from app.organisations.policies import check_person, check_version
 from app.standards.errors import (
@@ -20,6 +20,7 @@ from app.standards.errors import (
     PolicyDraftNotFoundError,
     PolicyParametersError,
 )
+from app.standards.events import RulesPublished
 from app.standards.models import PublishedPolicy
 from app.standards.policies import check_first_day, check_two_people
 from app.standards.queries import published_policies as queries
@@ -144,6 +145,7 @@ async def publish_policy(
     }
     subject = _subject(actor, policy_id, held.code)
     await record(session, actor, "policy.published", subject, reason=held.reason, after=told)
+    announce(session, RulesPublished(held.code))
 
 
 async def _lock(session: WriteSession, policy_id: uuid.UUID, expected: int) -> PublishedPolicy:

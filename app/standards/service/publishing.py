@@ -6,10 +6,11 @@ from datetime import timedelta
 from app import clock
 from app.access import Actor
 from app.audit.service import record
-from app.db.events import WriteSession
+from app.db.events import WriteSession, announce
 from app.errors import FieldFault, InvalidRequestError
 from app.organisations.policies import check_person
 from app.standards.errors import DraftIncompleteError
+from app.standards.events import RulesPublished
 from app.standards.models import Criterion, StandardsVersion
 from app.standards.policies import check_first_day, check_two_people
 from app.standards.queries import drafts as queries
@@ -85,6 +86,7 @@ async def publish(
         "last_day": first - timedelta(days=1) if newest else None,
     }
     await record(session, actor, "standards.published", subject_of(actor, held), after=told)
+    announce(session, RulesPublished())
 
 
 async def _check_whole(

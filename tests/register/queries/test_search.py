@@ -14,6 +14,7 @@ import pytest
 from app.access import OPERATOR
 from app.config import Settings
 from app.db.transactions import Database, transaction
+from app.inspections.terms import Outcome
 from app.places.models import Postcode
 from app.providers.record_terms import Availability
 from app.providers.schemas.recording import Location, NewSite
@@ -30,8 +31,9 @@ from app.register.searching.asked import Found, criteria_of, resolve
 from app.register.searching.memory import Memory
 from app.values.words import search_words, words
 from tests.databases import TestServer, copied_database, opened_database
+from tests.factories.inspections import inspect_some
 from tests.factories.providers import LISTED_ON, make_provider, make_site, put_on_register
-from tests.factories.worlds import HERE, STEP_METRES, make_register
+from tests.factories.worlds import HERE, STEP_METRES, World, make_register
 from tests.register import oracle
 from tests.register.asking import search
 from tests.register.looking import newest_records
@@ -51,7 +53,8 @@ async def big(postgres: TestServer) -> AsyncIterator[Settings]:
     """A register of many providers, read and never written by the tests of this file."""
     async with copied_database(postgres) as settings:
         async with opened_database(settings) as database:
-            await make_register(database, seed=7, providers=PROVIDERS)
+            world = await make_register(database, seed=7, providers=PROVIDERS)
+            await _inspect(settings, database, world)
             await put_on_register(database, *[make_provider("Forest", at(2 * STEP_METRES))] * 3)
             async with transaction(database, OPERATOR) as session:
                 for postcode, (easting, northing) in PLACES.items():
@@ -61,6 +64,13 @@ async def big(postgres: TestServer) -> AsyncIterator[Settings]:
                         )
                     )
         yield settings
+
+
+async def _inspect(settings: Settings, database: Database, world: World) -> None:
+    assert settings.database_owner_url is not None
+    owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    await inspect_some(owner, database, world.chance)
+    await owner.close()
 
 
 @pytest.fixture
@@ -96,7 +106,9 @@ class Chance:
         sites = [site for record in records for site in record["sites"]]
         self.offered = sorted({one["programme"] for site in sites for one in site["offers"]})
         listings = [site["listing"] for site in sites if site["listing"]]
-        self.seen = sorted({day for one in listings if (day := one["seen_on"])}) or ["2026-01-01"]
+        told = [site["inspection"]["seen"] for site in sites if site["inspection"]]
+        seen = {one["seen_on"] for one in listings} | {one["to"] for one in told if one}
+        self.seen = sorted(seen - {None}) or ["2026-01-01"]
         self.held = sorted({word for text in texts for word in words(text)})
 
     def maybe(self, value: Any, odds: float = 0.35) -> Any:
@@ -119,6 +131,7 @@ class Chance:
             "age": self.maybe(self.random.randint(4, 20)),
             "need": self.maybe(self.random.choice([["SEMH"], ["ASD"], ["SEMH", "ASD"]])),
             "evidence": self.maybe(self.random.sample(list(EvidenceResult), 2), 0.2),
+            "outcome": self.maybe(self.random.sample(list(Outcome), 2), 0.2),
             "key_stage": self.maybe(self.random.sample(KEY_STAGES, self.random.randint(1, 2)), 0.2),
             "offer": self.maybe(self.random.choice(self.offered), 0.2),
             "places": self.maybe(self.random.sample(list(Availability), 2), 0.2),
@@ -138,6 +151,7 @@ ALL_OF = {
     "key_stage": KEY_STAGES,
     "need": Need,
     "evidence": EvidenceResult,
+    "outcome": Outcome,
     "places": Availability,
 }
 LA_CODES = {"331": "331", "Warwickshire": "937", "E08000025": "330"}
@@ -156,6 +170,7 @@ def asked_of(query: dict[str, Any]) -> Asked:
         age=query.get("age"),
         needs=frozenset(query.get("need", ())),
         evidence=frozenset(str(one) for one in query.get("evidence", ())),
+        outcomes=frozenset(str(one) for one in query.get("outcome", ())),
         stages=frozenset(query.get("key_stage", ())),
         offered=tuple(search_words(query.get("offer", ""))),
         places=frozenset(str(one) for one in query.get("places", ())),
@@ -244,7 +259,7 @@ class TestAgainstTheOracle:
         assert len(set(sizes)) > 8
         assert {name for query in queries for name in query} == {
             *("q", "near", "within_miles", "la", "age", "need", "evidence", "status", "sort"),
-            *("key_stage", "offer", "places", "assessed_after"),
+            *("key_stage", "offer", "places", "assessed_after", "outcome"),
         }
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import asyncpg
 
 from app import clock
-from app.db.transactions import Database
+from app.access import OPERATOR
+from app.db.transactions import Database, transaction
 from app.register.schemas.search import Include, SearchQuery
+from tests.factories.inspections import inspect_some
 from tests.factories.providers import make_provider, put_on_register
-from tests.factories.worlds import make_register
+from tests.factories.worlds import change_something, make_register
 from tests.register import oracle
 from tests.register.asking import rename, search
 from tests.register.looking import entries, head
@@ -18,7 +20,11 @@ from tests.register.queries.test_search import Chance, answered, asked_of
 async def test_every_search_finds_what_the_log_told_then(
     database: Database, owner: asyncpg.Connection, public: asyncpg.Connection
 ) -> None:
-    await make_register(database, seed=3, providers=25)
+    world = await make_register(database, seed=3, providers=25)
+    await inspect_some(owner, database, world.chance)
+    for _ in range(8):
+        async with transaction(database, OPERATOR) as session:
+            await change_something(world, session)
     told = await entries(owner)
     chance = Chance(2, [record for *_, record in told])
     sizes = set()
