@@ -1,4 +1,4 @@
-"""`ap-register import`: postcodes, local authorities' lists of providers, schools and groups."""
+"""`ap-register import`: postcodes, lists of providers, schools and groups, inspections' results."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,6 +11,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.access import OPERATOR, Actor
+from app.cli import result_imports
 from app.cli.import_reports import extract_in_words, postcodes_in_words, providers_in_words
 from app.cli.output import Exit, progress, result, stop
 from app.cli.surroundings import database, opened
@@ -35,6 +36,7 @@ from app.interchange.terms import Outcome
 from app.places.facts import find_la
 
 app = typer.Typer(help="Take in files: each lands whole, or changes nothing.", no_args_is_help=True)
+app.command("results")(result_imports.results)
 
 Report = TypeVar("Report", PostcodesReport, ProvidersReport, ExtractReport)
 ImportExtract: TypeAlias = Callable[

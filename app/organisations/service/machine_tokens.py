@@ -22,6 +22,7 @@ from app.keyring.ring import Keyring
 from app.organisations.actors import acting_for, machine_actor
 from app.organisations.errors import (
     ClientRefusedError,
+    MachineNotFoundError,
     MachineTokenRefusedError,
     ScopeRefusedError,
 )
@@ -141,6 +142,26 @@ async def machine_of_token(
         raise MachineTokenRefusedError(fault, actor)
     carried = set(str(claims["scope"]).split(" ")) & actor.permissions
     return _actor(held, carried, request_id)
+
+
+async def machine_of_id(session: WriteSession, machine_id: uuid.UUID) -> Actor:
+    """Return a machine as which the operator works, with every scope it was given.
+
+    Args:
+        session: a doorkeeper's transaction.
+        machine_id: its id.
+
+    Raises:
+        MachineNotFoundError: there is none that is let in.
+    """
+    held = await queries.find_by_secret_id(session, machine_id, machine_id)
+    today = clock.today()
+    if held is None or held.revoked_at is not None or (held.closed_on or today) < today:
+        raise MachineNotFoundError(
+            "No machine with this id is let in: there is none, it was revoked, or its organisation "
+            "is closed. Administrators of the organisation see its machines."
+        )
+    return _actor(held, held.scopes, None)
 
 
 async def _signed_claims(session: WriteSession, ring: Keyring, token: str) -> dict[str, Any]:
