@@ -64,6 +64,7 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", f"{CONCERNS}/{{concern_id}}"): (Permission.CONCERNS_READ, False),
     ("POST", CONCERNS): (Permission.CONCERNS_RAISE, False),
     ("POST", f"{CONCERNS}/{{concern_id}}/closure"): (Permission.CONCERNS_CLOSE, False),
+    ("GET", "/v1/inspection-queue"): PLANS,
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

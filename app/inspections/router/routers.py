@@ -7,6 +7,7 @@ from app.inspections.router import (
     inspections,
     interests,
     judgements,
+    queue,
     reliances,
     results,
     suspensions,
@@ -22,4 +23,5 @@ ROUTERS = (
     results.router,
     suspensions.router,
     reliances.router,
+    queue.router,
 )
