@@ -14,7 +14,7 @@ from app.inspections.terms import Outcome
 from app.standards.terms import Gate
 
 
-class Ground(StrEnum):
+class RiskGround(StrEnum):
     """What makes it more pressing to see a site."""
 
     SUSPENDED = "suspended"
@@ -28,16 +28,16 @@ class Ground(StrEnum):
     EVIDENCE_OUT_OF_DATE = "evidence-out-of-date"
 
 
-POINTS: Mapping[Ground, int] = MappingProxyType(
+POINTS: Mapping[RiskGround, int] = MappingProxyType(
     {
-        Ground.SUSPENDED: 80,
-        Ground.DOES_NOT_YET_MEET: 50,
-        Ground.NEVER_SEEN: 40,
-        Ground.OVERDUE: 30,
-        Ground.LEAD_CHANGED: 25,
-        Ground.PROPRIETOR_CHANGED: 20,
-        Ground.SITE_CHANGED: 20,
-        Ground.EVIDENCE_OUT_OF_DATE: 10,
+        RiskGround.SUSPENDED: 80,
+        RiskGround.DOES_NOT_YET_MEET: 50,
+        RiskGround.NEVER_SEEN: 40,
+        RiskGround.OVERDUE: 30,
+        RiskGround.LEAD_CHANGED: 25,
+        RiskGround.PROPRIETOR_CHANGED: 20,
+        RiskGround.SITE_CHANGED: 20,
+        RiskGround.EVIDENCE_OUT_OF_DATE: 10,
     }
 )
 """What each ground weighs, but for concerns."""
@@ -61,7 +61,7 @@ class Risk:
     """
 
     points: int
-    grounds: tuple[Ground, ...]
+    grounds: tuple[RiskGround, ...]
     due: Due | None
 
 
@@ -87,24 +87,26 @@ def queue_order(risk: Risk) -> tuple[int, date]:
     return -risk.points, risk.due.on if risk.due else date.max
 
 
-def _grounds(facts: SiteFacts, due: Due | None, cycle: Cycle | None, day: date) -> Iterator[Ground]:
+def _grounds(
+    facts: SiteFacts, due: Due | None, cycle: Cycle | None, day: date
+) -> Iterator[RiskGround]:
     since = facts.evidence_out_of_date_since
     holds = {
-        Ground.SUSPENDED: facts.suspended,
-        Ground.CONCERN: facts.open_concerns > 0,
-        Ground.DOES_NOT_YET_MEET: facts.outcome is Outcome.DOES_NOT_YET_MEET,
-        Ground.NEVER_SEEN: facts.last_seen_on is None,
-        Ground.OVERDUE: is_overdue(due, cycle, day),
-        Ground.LEAD_CHANGED: facts.unseen_change(facts.lead_changed_on, day),
-        Ground.PROPRIETOR_CHANGED: facts.unseen_change(facts.proprietor_changed_on, day),
-        Ground.SITE_CHANGED: facts.unseen_change(facts.site_changed_on, day),
-        Ground.EVIDENCE_OUT_OF_DATE: since is not None and since <= day,
+        RiskGround.SUSPENDED: facts.suspended,
+        RiskGround.CONCERN: facts.open_concerns > 0,
+        RiskGround.DOES_NOT_YET_MEET: facts.outcome is Outcome.DOES_NOT_YET_MEET,
+        RiskGround.NEVER_SEEN: facts.last_seen_on is None,
+        RiskGround.OVERDUE: is_overdue(due, cycle, day),
+        RiskGround.LEAD_CHANGED: facts.unseen_change(facts.lead_changed_on, day),
+        RiskGround.PROPRIETOR_CHANGED: facts.unseen_change(facts.proprietor_changed_on, day),
+        RiskGround.SITE_CHANGED: facts.unseen_change(facts.site_changed_on, day),
+        RiskGround.EVIDENCE_OUT_OF_DATE: since is not None and since <= day,
     }
     return (ground for ground, held in holds.items() if held)
 
 
-def _weight(ground: Ground, facts: SiteFacts) -> int:
-    if ground is not Ground.CONCERN:
+def _weight(ground: RiskGround, facts: SiteFacts) -> int:
+    if ground is not RiskGround.CONCERN:
         return POINTS[ground]
     gravest = CONCERN_POINTS[facts.gravest_concern or Gate.MINOR]
     return gravest + FURTHER_CONCERN_POINTS * (facts.open_concerns - 1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.inspections.cycle import Cycle, SiteFacts
-from app.inspections.risk import CONCERN_POINTS, POINTS, Ground, Risk, queue_order, risk_of
+from app.inspections.risk import CONCERN_POINTS, POINTS, Risk, RiskGround, queue_order, risk_of
 from app.inspections.terms import Outcome
 from app.standards.terms import Gate
 
@@ -22,22 +22,22 @@ CALM = SiteFacts(date(2026, 9, 1), SEEN, Outcome.MEETS_STANDARDS)
     ("changes", "ground"),
     [
         ({}, None),
-        ({"suspended": True}, Ground.SUSPENDED),
-        ({"outcome": Outcome.DOES_NOT_YET_MEET}, Ground.DOES_NOT_YET_MEET),
+        ({"suspended": True}, RiskGround.SUSPENDED),
+        ({"outcome": Outcome.DOES_NOT_YET_MEET}, RiskGround.DOES_NOT_YET_MEET),
         ({"outcome": Outcome.NOT_YET_ASSESSED}, None),
-        ({"last_seen_on": None}, Ground.NEVER_SEEN),
-        ({"lead_changed_on": DAY}, Ground.LEAD_CHANGED),
+        ({"last_seen_on": None}, RiskGround.NEVER_SEEN),
+        ({"lead_changed_on": DAY}, RiskGround.LEAD_CHANGED),
         ({"lead_changed_on": SEEN}, None),
         ({"lead_changed_on": NEXT}, None),
-        ({"proprietor_changed_on": DAY}, Ground.PROPRIETOR_CHANGED),
+        ({"proprietor_changed_on": DAY}, RiskGround.PROPRIETOR_CHANGED),
         ({"proprietor_changed_on": SEEN}, None),
-        ({"site_changed_on": DAY}, Ground.SITE_CHANGED),
+        ({"site_changed_on": DAY}, RiskGround.SITE_CHANGED),
         ({"site_changed_on": SEEN}, None),
-        ({"evidence_out_of_date_since": DAY}, Ground.EVIDENCE_OUT_OF_DATE),
+        ({"evidence_out_of_date_since": DAY}, RiskGround.EVIDENCE_OUT_OF_DATE),
         ({"evidence_out_of_date_since": NEXT}, None),
     ],
 )
-def test_each_ground_counts_by_itself(changes: dict[str, Any], ground: Ground | None) -> None:
+def test_each_ground_counts_by_itself(changes: dict[str, Any], ground: RiskGround | None) -> None:
     found = risk_of(replace(CALM, **changes), CYCLE, DAY)
 
     assert found.grounds == ((ground,) if ground else ())
@@ -48,8 +48,8 @@ def test_each_ground_counts_by_itself(changes: dict[str, Any], ground: Ground | 
 def test_a_visit_counts_as_overdue_after_what_the_policy_leaves(late: int, overdue: bool) -> None:
     day = date(2028, 1, 29) + timedelta(days=late)
 
-    assert (Ground.OVERDUE in risk_of(CALM, CYCLE, day).grounds) is overdue
-    assert Ground.OVERDUE not in risk_of(CALM, None, day).grounds
+    assert (RiskGround.OVERDUE in risk_of(CALM, CYCLE, day).grounds) is overdue
+    assert RiskGround.OVERDUE not in risk_of(CALM, None, day).grounds
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_concern_weighs_as_the_gravest_and_a_little_for_each_further_one(
 ) -> None:
     found = risk_of(replace(CALM, open_concerns=count, gravest_concern=gravest), CYCLE, DAY)
 
-    assert (found.grounds, found.points) == ((Ground.CONCERN,), points)
+    assert (found.grounds, found.points) == ((RiskGround.CONCERN,), points)
 
 
 def test_grounds_add_up_and_the_weightiest_is_told_first_alike_ones_by_name() -> None:
@@ -85,10 +85,10 @@ def test_grounds_add_up_and_the_weightiest_is_told_first_alike_ones_by_name() ->
     )
 
     assert found.grounds == (
-        Ground.CONCERN,
-        Ground.SUSPENDED,
-        Ground.PROPRIETOR_CHANGED,
-        Ground.SITE_CHANGED,
+        RiskGround.CONCERN,
+        RiskGround.SUSPENDED,
+        RiskGround.PROPRIETOR_CHANGED,
+        RiskGround.SITE_CHANGED,
     )
     assert found.points == 100 + 80 + 20 + 20
     assert found.due is not None
@@ -96,7 +96,7 @@ def test_grounds_add_up_and_the_weightiest_is_told_first_alike_ones_by_name() ->
 
 
 def test_every_ground_has_its_weight_and_the_gravest_concern_outweighs_each() -> None:
-    assert set(POINTS) == set(Ground) - {Ground.CONCERN}
+    assert set(POINTS) == set(RiskGround) - {RiskGround.CONCERN}
     assert set(CONCERN_POINTS) == set(Gate)
     assert max(POINTS.values()) < CONCERN_POINTS[Gate.CRITICAL]
 

@@ -8,7 +8,7 @@ from app import clock
 from app.errors import FieldFault, InvalidRequestError
 from app.http.problems import problems
 from app.http.sessions import Reading
-from app.inspections.risk import Ground
+from app.inspections.risk import RiskGround
 from app.inspections.router import answering as answers
 from app.inspections.router.answering import Planner
 from app.inspections.schemas.queue import (
@@ -55,8 +55,8 @@ async def get_queue(
         la_code=la_code,
         on=today,
         sites=len(waiting),
-        never_seen=sum(Ground.NEVER_SEEN in one.risk.grounds for one in waiting),
-        overdue=sum(Ground.OVERDUE in one.risk.grounds for one in waiting),
+        never_seen=sum(RiskGround.NEVER_SEEN in one.risk.grounds for one in waiting),
+        overdue=sum(RiskGround.OVERDUE in one.risk.grounds for one in waiting),
         items=[_out(one) for one in waiting[:limit]],
     )
 
@@ -74,7 +74,7 @@ def _out(one: Waiting) -> QueuedSite:
             kind=due.kind,
             on=due.on,
             because=due.because,
-            overdue=Ground.OVERDUE in one.risk.grounds,
+            overdue=RiskGround.OVERDUE in one.risk.grounds,
         )
         if due
         else None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.inspections.risk import Ground
+from app.inspections.risk import RiskGround
 from app.inspections.terms import InspectionKind, Outcome
 from app.providers.schemas.stating import Told
 
@@ -35,7 +35,7 @@ class QueuedSite(Told):
     site: int
     site_name: str
     points: int = Field(description="They order the work, and decide nothing.")
-    grounds: list[Ground] = Field(description="Why, the weightiest first.")
+    grounds: list[RiskGround] = Field(description="Why, the weightiest first.")
     due: QueueDue | None
     last_seen_on: date | None
     outcome: Outcome
