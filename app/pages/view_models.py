@@ -89,6 +89,7 @@ class FormView:
     places: SelectField
     status: SelectField
     evidence: SelectField
+    outcome: SelectField
     assessed_after: TextField
     as_at: TextField
     sort: str
@@ -105,6 +106,16 @@ class StatusView:
     meaning: str
     caution: str
     not_clearance: str = NOT_CLEARANCE
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What follows from inspections: a tag, what it means and what it does not mean."""
+
+    label: str
+    colour: str
+    meaning: str
+    caution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,7 @@ class SiteView:
         notes: what there is to say of that.
         facts: where and what it is, and what its listing covers.
         offers: what is offered there.
+        links: where to read more of it.
     """
 
     anchor: str
@@ -169,6 +181,7 @@ class SiteView:
     notes: tuple[str, ...]
     facts: tuple[Fact, ...]
     offers: tuple[OfferView, ...]
+    links: tuple[ActionLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +214,7 @@ class ProviderView:
         then: the time of the past that is shown; `None` for the present.
         day: the field in which a day is asked for.
         status: where it stands.
+        outcome: what follows from its inspections; `None` where nothing is told of any.
         notes: what holds of the provider as a whole beside its status.
         ahead: days on which something is known to change, and what.
         related: records it goes on from or that go on from it.
@@ -220,6 +234,7 @@ class ProviderView:
     then: ThenView | None
     day: TextField
     status: StatusView
+    outcome: OutcomeView | None
     notes: tuple[str, ...]
     ahead: tuple[Fact, ...]
     related: tuple[ActionLink, ...]

@@ -168,6 +168,7 @@ FIELDS = {
     "offer": FieldWords("Programme"),
     "places": FieldWords("Places", "Choose places from the list"),
     "evidence": FieldWords("Evidence", "Choose evidence from the list"),
+    "outcome": FieldWords("Outcome of inspections", "Choose outcomes from the list"),
     "assessed_after": FieldWords("Seen on or after", "Enter a day to look from, like 2026-03-27"),
     "as_at": FieldWords("As the register stood on", "Enter a day that has come, like 2026-03-27"),
 }

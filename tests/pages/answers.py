@@ -14,6 +14,8 @@ def make_item(**changes: Any) -> dict[str, Any]:
         "other_names": ["Example Land Skills"],
         "status": {"code": "listed", "since": "2026-03-03"},
         "evidence": "current",
+        "outcome": None,
+        "seen": None,
         "local_authorities": [{"la_code": "383", "name": "Leeds"}],
         "towns": ["Leeds"],
         "programmes": ["Blacksmithing"],
@@ -34,6 +36,8 @@ def make_item(**changes: Any) -> dict[str, Any]:
             "postcode": "LS1 4DY",
             "local_authority": {"la_code": "383", "name": "Leeds"},
             "status": {"code": "listed", "since": "2026-03-03"},
+            "outcome": None,
+            "seen": None,
             "location": {"latitude": 53.79648, "longitude": -1.54785},
         },
         "matched": ["name", "near"],
@@ -77,6 +81,7 @@ def make_site(**changes: Any) -> dict[str, Any]:
         "closed_on": None,
         "listing": make_listing(),
         "evidence": make_evidence(),
+        "inspection": None,
         "offers": [make_offer()],
     }
     return site | changes
@@ -111,6 +116,30 @@ def make_evidence(**changes: Any) -> dict[str, Any]:
     return {"status": "current", "since": None, "grace_until": None} | changes
 
 
+def make_inspection(**changes: Any) -> dict[str, Any]:
+    """Return where a site stands by its inspections."""
+    inspection = {
+        "outcome": "meets-with-actions",
+        "since": "2026-09-20",
+        "valid_until": "2027-10-31",
+        "next": "not-yet-assessed",
+        "decided_by": [
+            {"criterion": "3.6a", "judgement": "partly-met", "because": "major-partly-met"}
+        ],
+        "seen": {"from": "2026-06-01", "to": "2026-08-31"},
+        "due": {"kind": "annual", "on": "2027-08-31"},
+        "latest": {
+            "reference": "QA000001H",
+            "kind": "monitoring",
+            "published_on": "2026-09-20",
+            "version": 1,
+            "sha256": "00" * 32,
+        },
+        "pending": [],
+    }
+    return inspection | changes
+
+
 def make_offer(**changes: Any) -> dict[str, Any]:
     """Return one thing a site offers."""
     offer = {
@@ -139,6 +168,7 @@ def make_record(**changes: Any) -> dict[str, Any]:
         ],
         "status": {"code": "listed", "since": "2026-03-03"},
         "evidence": make_evidence(),
+        "outcome": None,
         "confirmed_on": "2026-02-01",
         "contact": None,
         "predecessors": [],

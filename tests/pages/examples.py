@@ -18,6 +18,7 @@ from tests.pages.answers import (
     HOSTILE,
     make_answer,
     make_evidence,
+    make_inspection,
     make_item,
     make_listing,
     make_offer,
@@ -117,6 +118,21 @@ _HOSTILE_FORM = SearchForm(
     need=(HOSTILE,),
     key_stage=(HOSTILE,),
     places=(HOSTILE,),
+    outcome=(HOSTILE,),
+)
+_HOSTILE_INSPECTION = make_inspection(
+    outcome=HOSTILE,
+    next=HOSTILE,
+    decided_by=[{"criterion": HOSTILE, "judgement": HOSTILE, "because": HOSTILE}],
+    due={"kind": HOSTILE, "on": "2027-01-01"},
+    latest={
+        "reference": HOSTILE,
+        "kind": HOSTILE,
+        "published_on": "2026-09-20",
+        "version": 2,
+        "sha256": HOSTILE,
+    },
+    pending=[HOSTILE],
 )
 _HOSTILE_ITEM = make_item(
     number=HOSTILE,
@@ -125,6 +141,7 @@ _HOSTILE_ITEM = make_item(
     towns=[HOSTILE] * 7,
     needs=[HOSTILE],
     status={"code": HOSTILE, "since": "2026-01-01"},
+    outcome=HOSTILE,
     local_authorities=[{"la_code": "1", "name": HOSTILE}],
     site_count=7,
 )
@@ -149,6 +166,7 @@ _HOSTILE_SITE = make_site(
         basis=HOSTILE,
         seen_how=HOSTILE,
     ),
+    inspection=_HOSTILE_INSPECTION,
     offers=[make_offer(programme=HOSTILE, needs=[HOSTILE])],
 )
 _HOSTILE_RECORD = make_record(
@@ -157,6 +175,7 @@ _HOSTILE_RECORD = make_record(
     other_names=[{"name": HOSTILE, "kind": HOSTILE}],
     identifiers=[{"scheme": HOSTILE, "value": HOSTILE, "verified_on": None}],
     status={"code": HOSTILE, "since": "2026-01-01"},
+    outcome=HOSTILE,
     contact={"website": HOSTILE, "email": HOSTILE, "phone": HOSTILE},
     successors=[HOSTILE],
     sites=[_HOSTILE_SITE, make_site(listing=None), make_site(closed_on="2020-01-01", offers=[])],
@@ -221,6 +240,9 @@ EXAMPLES = {
     "search-hostile": search_example(_HOSTILE_FORM, _HOSTILE_ANSWER),
     "search-refused-hostile": refused_example(FAULTS, _HOSTILE_FORM),
     "provider": provider_example(make_record()),
+    "provider-inspected": provider_example(
+        make_record(outcome="meets-with-actions", sites=[make_site(inspection=make_inspection())])
+    ),
     "provider-bare": provider_example(make_record(other_names=[], identifiers=[], sites=[])),
     "provider-changing": provider_example(
         make_record(

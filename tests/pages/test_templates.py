@@ -24,7 +24,7 @@ from tests.pages.reading import Page, tidy
 KNOWN_ADDRESSES = re.compile(
     r"/(account|organisation|applications|listings|provider-records|merges|redactions|records)"
     r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$"
-    r"|/providers/[^/]+/history($|\?)|/v1/providers($|\?|/[^/]+$|/[^/]+/history)"
+    r"|/providers/[^/]+/history($|\?)|/v1/providers($|\?|/[^/]+$|/[^/]+/(history|inspections/[^/]+$))"
     r"|/compare($|\?)|/data$|/developers($|/api($|/[a-z0-9-]+(#|$)))|/openapi\.json$|/v1/register($|/download($|\?|/))"
     r"|/standards($|/[a-z0-9-]+($|#|/criteria/[0-9a-z.]+$))|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/policies$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"
@@ -155,7 +155,7 @@ class TestSearch:
         names = list(dict.fromkeys(each["name"] for each in page.all("input", "select")))
         assert names == [
             *("q", "near", "within_miles", "la", "age", "key_stage", "need", "offer", "places"),
-            *("status", "evidence", "assessed_after", "as_at"),
+            *("status", "evidence", "outcome", "assessed_after", "as_at"),
         ]
 
     def test_results_can_be_ticked_to_be_compared(self) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.pages import filters, record_wording, wording
+from app.pages.public.inspection_view import write_next
 from app.pages.view_models import Fact
 
 Json = Mapping[str, Any]
@@ -68,6 +69,8 @@ def _of_site(site: Json, several: bool) -> Iterator[Coming]:
         reason = announced["reason"]
         why = f" {wording.label(record_wording.REASONS, reason)}" if reason else ""
         yield announced["from"], f"{name}: {words}.{why}"
+    if site["inspection"] and (changed := write_next(name, site["inspection"])):
+        yield changed
     for offer in site["offers"]:
         if offer["ends_on"]:
             yield offer["ends_on"], f"{offer['programme']} is not offered{at} any more."

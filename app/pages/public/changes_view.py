@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.pages.public.inspection_view import build_outcome
 from app.pages.public.offer_view import build_offer
 from app.pages.public.provider_view import build_facts, build_sites
 from app.pages.status_view import build_status
@@ -74,6 +75,8 @@ def _is_told(key: Key, came_or_went: set[Key]) -> bool:
 def _said(record: Json, day: date) -> Said:
     said: Said = {("name",): ("Name", (record["name"],))}
     said["status",] = ("Status", (build_status(record["status"]).label,))
+    if outcome := build_outcome(record["outcome"]):
+        said["outcome",] = ("Outcome of inspections", (outcome.label,))
     for fact in build_facts(record):
         said["fact", fact.label] = (fact.label, fact.values)
     related = {

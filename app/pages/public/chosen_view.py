@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from app.pages import filters, record_wording, wording
+from app.pages import filters, inspection_wording, record_wording, wording
 from app.pages.public.form_view import Choices
 from app.pages.public.search_form import ANY_STATUS, SearchForm
 from app.pages.public.search_models import ChosenView, SortView
@@ -64,6 +64,9 @@ def _chosen_of_register(form: SearchForm) -> Iterator[tuple[str, str, str]]:
     if form.evidence:
         label = wording.label(record_wording.EVIDENCE_SHORT, form.evidence)
         yield "evidence", form.evidence, f"Evidence: {label.lower()}"
+    for outcome in form.outcome:
+        known = inspection_wording.OUTCOMES.get(outcome)
+        yield "outcome", outcome, f"Inspections: {known.label.lower() if known else outcome}"
     if form.assessed_after:
         yield "assessed_after", form.assessed_after, f"Seen on or after {_day(form.assessed_after)}"
     if form.as_at:

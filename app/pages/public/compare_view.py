@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app import clock
-from app.pages import filters, record_wording, wording
+from app.pages import filters, inspection_wording, record_wording, wording
 from app.pages.public.ahead_view import build_ahead
+from app.pages.public.inspection_view import write_seen
 from app.pages.public.listing_view import write_evidence
 from app.pages.public.offer_view import build_offer, format_money
 from app.pages.public.provider_view import build_urls
@@ -117,6 +118,19 @@ def _compared(record: Json, numbers: Sequence[str]) -> ComparedView:
 def _evidence(one: Chosen, _: date) -> tuple[str, ...]:
     evidence = one.record["evidence"]
     return (write_evidence(evidence),) if evidence else ("No site is on the register.",)
+
+
+def _outcome(one: Chosen, _: date) -> tuple[str, ...]:
+    return tuple(
+        f"{_name(site)}: {inspection_wording.outcome_words(told['outcome']).label.lower()}"
+        for site in _listed(one)
+        if (told := site["inspection"])
+    )
+
+
+def _evidence_seen(one: Chosen, _: date) -> tuple[str, ...]:
+    told = (write_seen((site["inspection"] or {}).get("seen")) for site in _listed(one))
+    return tuple(dict.fromkeys(words for words in told if words))
 
 
 def _listed(one: Chosen) -> list[Json]:
@@ -236,6 +250,8 @@ def _name(site: Json) -> str:
 
 
 _ROWS: Mapping[str, Callable[[Chosen, date], tuple[str, ...]]] = {
+    "Outcome of inspections": _outcome,
+    "Evidence seen by inspections": _evidence_seen,
     "Evidence": _evidence,
     "On the register since": _listed_since,
     "Sites, and where they stand": _sites,

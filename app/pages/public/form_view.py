@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.http.problems import Problem, ProblemFault
-from app.pages import filters, record_wording, wording
+from app.pages import filters, inspection_wording, record_wording, wording
 from app.pages.public.search_form import ANY_STATUS, DEFAULT_MILES, MILES, SearchForm
 from app.pages.view_models import Choice, ErrorLink, FormView, SelectField, TextField
 
 MORE = (
     *("age", "key_stage", "need", "offer", "places", "status", "evidence"),
-    *("assessed_after", "as_at"),
+    *("outcome", "assessed_after", "as_at"),
 )
 """Fields that are folded away until one of them is used."""
 
@@ -63,6 +63,7 @@ def build_form(
         places=select("places", tuple(record_wording.AVAILABILITY.items())),
         status=select("status", _statuses()),
         evidence=select("evidence", (("", "Any"), *record_wording.EVIDENCE_SHORT.items())),
+        outcome=select("outcome", _outcomes()),
         assessed_after=text("assessed_after"),
         as_at=text("as_at"),
         sort=form.sort,
@@ -116,6 +117,10 @@ def _stages() -> Choices:
 def _statuses() -> Choices:
     each = tuple((code, words.label) for code, words in wording.STATUSES.items())
     return (("", "On the register now"), (ANY_STATUS, "Any, even removed or closed"), *each)
+
+
+def _outcomes() -> Choices:
+    return tuple((code, words.label) for code, words in inspection_wording.OUTCOMES.items())
 
 
 def _field(fault: ProblemFault) -> str:

@@ -9,6 +9,12 @@ from urllib.parse import quote, urlencode
 from app import clock
 from app.pages import filters, wording
 from app.pages.public.ahead_view import build_ahead
+from app.pages.public.inspection_view import (
+    build_inspection_facts,
+    build_inspection_links,
+    build_inspection_notes,
+    build_outcome,
+)
 from app.pages.public.listing_view import (
     build_listing_facts,
     build_notes,
@@ -74,6 +80,7 @@ def build_provider(record: Json, *, demonstration: bool, asked: Asked = PRESENT)
         then=then,
         day=TextField("as_at", asked.typed, asked.error),
         status=build_status(record["status"]),
+        outcome=build_outcome(record["outcome"]),
         notes=build_notes(record),
         ahead=build_ahead(record, day),
         related=build_related(record),
@@ -119,7 +126,8 @@ def build_urls(number: str) -> ProviderUrls:
 def build_sites(record: Json, today: date) -> tuple[SiteView, ...]:
     """Return every site of a record, in its order."""
     return tuple(
-        _build_site(site, position, today) for position, site in enumerate(record["sites"], 1)
+        _build_site(record["number"], site, position, today)
+        for position, site in enumerate(record["sites"], 1)
     )
 
 
@@ -161,15 +169,16 @@ def _write_name(name: Json) -> str:
     return f"{name['name']} ({kind}{until})"
 
 
-def _build_site(site: Json, position: int, today: date) -> SiteView:
+def _build_site(number: str, site: Json, position: int, today: date) -> SiteView:
     return SiteView(
         anchor=f"site-{position}",
         name=site["name"] or f"Site {site['reference']}",
         closed=site["closed_on"] is not None,
         status=build_site_status(site),
-        notes=build_site_notes(site),
+        notes=(*build_site_notes(site), *build_inspection_notes(site)),
         facts=_build_site_facts(site, today),
         offers=tuple(build_offer(offer) for offer in site["offers"]),
+        links=build_inspection_links(number, site),
     )
 
 
@@ -183,6 +192,7 @@ def _build_site_facts(site: Json, today: date) -> tuple[Fact, ...]:
         Fact("Closes on", _day(site["closes_on"])),
         Fact("Closed on", _day(site["closed_on"])),
         *build_listing_facts(site),
+        *build_inspection_facts(site),
         Fact("Site reference", (str(site["reference"]),)),
     )
     return tuple(fact for fact in facts if any(fact.values))

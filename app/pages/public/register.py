@@ -44,6 +44,7 @@ class SearchPage(BaseModel):
     places: Several = ()
     status: Typed = ""
     evidence: Typed = ""
+    outcome: Several = ()
     assessed_after: Typed = ""
     as_at: Typed = ""
     sort: Typed = ""

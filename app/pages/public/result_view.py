@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from app.pages import filters, wording
+from app.pages import filters, inspection_wording, wording
+from app.pages.public.inspection_view import write_seen
 from app.pages.public.search_models import PointView, ResultView
 from app.pages.status_view import build_status
 from app.pages.view_models import Fact
@@ -61,10 +62,20 @@ def _build_facts(item: Json) -> list[Fact]:
         ),
         Fact("Ages", (_write_ages(provider),)),
         Fact("Needs", (_shorten(needs, "other need", separator="; "),)),
+        Fact("Inspections", (_inspections(provider),)),
         Fact("Evidence", ("Out of date" if provider["evidence"] == "out-of-date" else "",)),
         Fact("Also called", (_shorten(provider["other_names"], "other name"),)),
         Fact("Matched on", (filters.join_words(matched),)),
     ]
+
+
+def _inspections(provider: Json) -> str:
+    """Say what follows from inspections, and when what counts was seen."""
+    if provider["outcome"] is None:
+        return ""
+    label = inspection_wording.outcome_words(provider["outcome"]).label
+    seen = write_seen(provider["seen"])
+    return f"{label}; evidence seen {seen[:1].lower()}{seen[1:]}" if seen else label
 
 
 def _place(site: Json | None, status: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ ANY_STATUS = "any"
 DEFAULT_MILES = "10"
 MILES = ("1", "3", "5", "10", "15", "20", "30", "50")
 """The distances the page offers; an address may ask for another."""
-MANY = ("need", "key_stage", "places")
+MANY = ("need", "key_stage", "places", "outcome")
 """Fields of which several can be chosen."""
 _LISTS = (*MANY, "evidence", "status")
 """Parameters that the API takes several of."""
@@ -38,6 +38,7 @@ class SearchForm:
     offer: str = ""
     places: tuple[str, ...] = ()
     evidence: str = ""
+    outcome: tuple[str, ...] = ()
     assessed_after: str = ""
     as_at: str = ""
     sort: str = ""
