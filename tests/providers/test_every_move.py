@@ -163,6 +163,7 @@ async def tried(hall: Hall) -> list[list[str]]:
     return rows
 
 
+@pytest.mark.heavy  # some two thousand requests
 async def test_every_state_every_actor_every_move(hall: Hall) -> None:
     found = await tried(hall)
     if os.environ.get("WRITE_EVERY_MOVE"):
