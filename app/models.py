@@ -6,6 +6,7 @@ from app.db import idempotency
 from app.db.base import Base
 from app.files import models as files
 from app.inspections.models import (
+    following,
     hearing,
     inspections,
     judgements,
@@ -40,6 +41,6 @@ SLICES = (
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
-    *(occupancy, concerns),
+    *(following, occupancy, concerns),
     *(machines, matching, organisations, people, sign_in),
 )

@@ -6,6 +6,7 @@ Never in it: anybody's name, notes, files, or why the inspection was planned.
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from app.inspections.outcome import Asked, Judged, OutcomeRule, SiteOutcome, site_outcome
@@ -50,12 +51,17 @@ def asked_of(criteria: Iterable[Any]) -> list[Asked]:
     return [Asked(one.number, Gate(one.gate), Force(one.force)) for one in criteria]
 
 
-def as_text(document: Mapping[str, Any], notes: Iterable[str] = ()) -> str:
+def as_text(
+    document: Mapping[str, Any],
+    notes: Iterable[str] = (),
+    replies: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> str:
     """Return a published inspection as plain text, complete and in lines of readable length.
 
     Args:
         document: as `compose` made it.
         notes: what is to be said before it, such as that it was corrected.
+        replies: by site and criterion, what the provider says to a finding.
     """
     lines = [
         f"Inspection {document['reference']} of provider {document['provider']}",
@@ -73,6 +79,8 @@ def as_text(document: Mapping[str, Any], notes: Iterable[str] = ()) -> str:
         lines += ["", f"Site {site}", *_outcome_lines(told["outcome"])]
         for number, found in told["criteria"].items():
             lines += ["", *_finding_lines(number, found)]
+            if reply := replies.get(site, {}).get(number):
+                lines += ["  The provider replies:", *_indented(reply)]
     wrapped = (textwrap.fill(line, _WIDTH, subsequent_indent="  ") for line in lines)
     return "\n".join(wrapped) + "\n"
 
@@ -90,9 +98,11 @@ def _finding_lines(number: str, found: Mapping[str, Any]) -> Iterator[str]:
     if found["seen_on"]:
         carried = ", carried forward" if found["carried"] else ""
         yield f"  Seen {found['seen_on']}, {found['method']}{carried}"
-    for paragraph in (found["finding"] or "").splitlines():
-        if paragraph.strip():
-            yield f"  {paragraph.strip()}"
+    yield from _indented(found["finding"] or "")
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"  {line.strip()}" for line in text.splitlines() if line.strip())
 
 
 def _judged(found: Mapping[str, Any]) -> list[Judged]:

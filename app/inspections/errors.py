@@ -272,11 +272,83 @@ class NotOfferedError(AppError):
     title = "It is not offered in that form"
 
 
+class AnswersNotAcceptedError(InvalidRequestError):
+    """Something of a reply or of the plan of actions is wrong; `errors` names every fault."""
+
+    slug = "answers-not-accepted"
+    title = "This cannot be kept like this"
+
+
+class ReplyNotFoundError(NotFoundError):
+    """There is no such reply, or it was withdrawn."""
+
+    slug = "reply-not-found"
+    title = "There is no such reply"
+
+
+class ActionNotFoundError(NotFoundError):
+    """The inspection has no action with this id."""
+
+    slug = "action-not-found"
+    title = "There is no such action"
+
+
+class ActionMoveNotAllowedError(ConflictError):
+    """From where the action stands, this does not lead on."""
+
+    slug = "action-move-not-allowed"
+    title = "The action is not where this can be done"
+
+
+class AppealNotPossibleError(ConflictError):
+    """Its time is over, or what is published was decided on appeal already."""
+
+    slug = "appeal-not-possible"
+    title = "There is no appeal against this now"
+
+
+class AppealNotFoundError(NotFoundError):
+    """The inspection has no appeal with this id."""
+
+    slug = "appeal-not-found"
+    title = "There is no such appeal"
+
+
+class AppealSettledError(ConflictError):
+    """It was decided or withdrawn already."""
+
+    slug = "appeal-settled"
+    title = "The appeal is settled already"
+
+
+class RevisitNotPossibleError(ConflictError):
+    """Nothing fell short, or one was asked for already."""
+
+    slug = "revisit-not-possible"
+    title = "A revisit cannot be asked for now"
+
+
+class RevisitNotFoundError(NotFoundError):
+    """The inspection has no such request for a revisit."""
+
+    slug = "revisit-not-found"
+    title = "There is no such request for a revisit"
+
+
+class RevisitSettledError(ConflictError):
+    """It was answered or withdrawn already."""
+
+    slug = "revisit-settled"
+    title = "The request for a revisit is settled already"
+
+
 CONSTRAINT_ERRORS: dict[str, type[AppError]] = {
     "inspectors_lead_key": InspectionNotPlannableError,
     "received_results_organisation_id_reference_key": ResultDiffersError,
     "inspection_comments_open_key": CommentsNotAcceptedError,
     "inspection_amendments_open_key": AmendmentSettledError,
     "reliances_present_key": RelianceAlreadyHeldError,
+    "inspection_appeals_of_version_key": AppealNotPossibleError,
+    "inspection_revisits_open_key": RevisitNotPossibleError,
 }
 """Which refusal a violated constraint means."""

@@ -1,6 +1,7 @@
 """The public answers about inspections; shared by the router and the pages."""
 
 import uuid
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ from app.inspections.schemas.published import (
     PublishedSummary,
     VersionPublished,
 )
+from app.inspections.service.answering import state_of
+from app.inspections.terms import AppealState, RevisitState
 from app.providers.errors import ProviderNotFoundError
 from app.values.provider_number import parse_provider_number
 
@@ -86,8 +89,10 @@ async def published_inspection(
             taken_out_at=row["redacted_at"],
             sha256=row["sha256"].hex(),
         )
+    followed = await queries.find_followed(connection, provider_id, reference.upper())
     return PublishedInspection.model_validate(
-        {
+        _followed(followed)
+        | {
             "version": row["version"],
             "published_at": row["published_at"],
             "sha256": row["sha256"].hex(),
@@ -109,7 +114,13 @@ def text_of(found: PublishedInspection) -> str:
         for one in found.versions
         if one.correction is not None and one.version <= found.version
     ]
-    return as_text(found.document.model_dump(mode="json"), notes)
+    if found.pending:
+        notes.append(f"Decide with caution, this is open: {', '.join(found.pending)}.")
+    replies = {
+        site: {number: one.reply for number, one in told.items()}
+        for site, told in found.replies.items()
+    }
+    return as_text(found.document.model_dump(mode="json"), notes, replies)
 
 
 async def _provider(connection: asyncpg.Connection, number: str) -> tuple[str, uuid.UUID]:
@@ -135,6 +146,30 @@ def _summary(row: Any, address: str) -> PublishedSummary:
         outcomes={site: told["outcome"]["outcome"] for site, told in document["sites"].items()},
         href=f"{address}/{row['reference']}",
     )
+
+
+def _followed(found: queries.Followed) -> dict[str, Any]:
+    replies: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    actions: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for row in found.replies:
+        if row["withdrawn_at"] is None:
+            told = {name: row[name] for name in ("reply", "version", "signed_at")}
+            replies[str(row["site"])][row["criterion"]] = told
+    for row in found.actions:
+        told = {name: row[name] for name in ("role", "due_on", "verified_at")}
+        told["state"] = state_of(row["state"], row["due_on"])
+        actions[str(row["site"])][row["criterion"]] = told
+    holds = {
+        "appeal-open": any(row["state"] == AppealState.OPEN for row in found.appeals),
+        "revisit-asked": any(row["state"] == RevisitState.OPEN for row in found.revisits),
+    }
+    return {
+        "pending": [code for code, held in holds.items() if held],
+        "replies": replies,
+        "actions": actions,
+        "appeals": [dict(row) for row in found.appeals],
+        "revisits": [dict(row) for row in found.revisits],
+    }
 
 
 def _version(row: Any) -> VersionPublished:

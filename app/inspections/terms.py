@@ -241,3 +241,43 @@ class Notice(StrEnum):
     DRAFT_SENT = "draft-sent"
     PUBLISHED = "published"
     CORRECTED = "corrected"
+    ACTION_LOOKED_AT = "action-looked-at"
+    APPEAL_DECIDED = "appeal-decided"
+    REVISIT_ANSWERED = "revisit-answered"
+
+
+class ActionState(StrEnum):
+    """How far an action is, about a judgement that falls short."""
+
+    OPEN = "open"
+    EVIDENCE_SENT = "evidence-sent"
+    """The provider says that it was done, and shows it."""
+    VERIFIED = "verified"
+    """An inspector of the body saw that it was done."""
+    OVERDUE = "overdue"
+    """Open, and its last day has passed; computed and never kept."""
+
+
+class AppealState(StrEnum):
+    """Where an appeal stands."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class AppealDecision(StrEnum):
+    """What somebody uninvolved decided of an appeal."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    DISMISSED = "dismissed"
+
+
+class RevisitState(StrEnum):
+    """Where a provider's wish to be visited again stands."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"

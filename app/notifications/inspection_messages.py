@@ -42,6 +42,18 @@ def notice(
             f"A corrected version of inspection {reference} of {provider} is published.",
             "The version before it stays readable and says that it was corrected.",
         ),
+        Notice.ACTION_LOOKED_AT: (
+            f"An action after inspection {reference} was looked at: {provider}",
+            f"An inspector looked at the evidence that an action of {provider} was done.",
+        ),
+        Notice.APPEAL_DECIDED: (
+            f"Appeal about inspection {reference} decided: {provider}",
+            f"Your appeal about inspection {reference} of {provider} is decided.",
+        ),
+        Notice.REVISIT_ANSWERED: (
+            f"Revisit after inspection {reference}: {provider}",
+            f"You asked that {provider} be visited again. There is an answer.",
+        ),
     }[notice_of]
     return make_message(envelope, subject, *paragraphs, "Sign in here:", f"{address}/sign-in")
 

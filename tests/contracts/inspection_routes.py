@@ -13,6 +13,7 @@ RELIANCES = "/v1/reliances"
 CONCERNS = "/v1/concerns"
 
 READS = (Permission.INSPECTIONS_READ, False)
+SIGNS = (Permission.PROVIDER_RECORDS_SIGN, False)
 OWNS = (Permission.PROVIDER_RECORDS_MANAGE, False)
 PLANS = (Permission.INSPECTIONS_PLAN, False)
 SUBMITS = (Permission.INSPECTIONS_SUBMIT, False)
@@ -65,6 +66,21 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", CONCERNS): (Permission.CONCERNS_RAISE, False),
     ("POST", f"{CONCERNS}/{{concern_id}}/closure"): (Permission.CONCERNS_CLOSE, False),
     ("GET", "/v1/inspection-queue"): PLANS,
+    ("GET", f"{INSPECTION}/follow-up"): READS,
+    ("POST", f"{INSPECTION}/replies"): SIGNS,
+    ("POST", f"{INSPECTION}/replies/withdrawal"): SIGNS,
+    ("POST", f"{INSPECTION}/actions"): OWNS,
+    ("POST", f"{INSPECTION}/actions/{{action_id}}/evidence"): OWNS,
+    ("POST", f"{INSPECTION}/actions/{{action_id}}/verification"): SUBMITS,
+    ("POST", f"{INSPECTION}/appeals"): SIGNS,
+    ("POST", f"{INSPECTION}/appeals/{{appeal_id}}/withdrawal"): SIGNS,
+    ("POST", f"{INSPECTION}/appeals/{{appeal_id}}/body"): PLANS,
+    ("POST", f"{INSPECTION}/appeals/{{appeal_id}}/decision"): CHECKS,
+    ("GET", "/v1/inspection-appeals"): (Permission.INSPECTIONS_CHECK, False),
+    ("POST", f"{INSPECTION}/revisits"): OWNS,
+    ("POST", f"{INSPECTION}/revisits/{{revisit_id}}/withdrawal"): OWNS,
+    ("POST", f"{INSPECTION}/revisits/{{revisit_id}}/answer"): PLANS,
+    ("GET", "/v1/revisit-requests"): READS,
     ("GET", INTERESTS): READS,
     ("POST", INTERESTS): PLANS,
     ("PATCH", f"{INTERESTS}/{{interest_id}}"): PLANS,

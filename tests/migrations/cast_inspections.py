@@ -24,6 +24,7 @@ async def add_inspections(
         if published:
             await _publish(owner, officer, inspection, of[0])
             await _amend(owner, officer, inspection)
+            await _follow(owner, officer, (inspection, of[0]))
         else:
             await _hear(owner, officer, inspection)
             await _rely(owner, officer, inspection)
@@ -176,3 +177,26 @@ async def _worry(owner: asyncpg.Connection, officer: Member, provider: uuid.UUID
     row |= {"raised_by": officer.person_id, "raised_by_name": "Example Person"}
     row |= {"organisation_id": officer.organisation_id, "raised_at": clock.now()}
     await insert(owner, "concerns", row)
+
+
+async def _follow(
+    owner: asyncpg.Connection, officer: Member, of: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    judgement = await owner.fetchval(
+        "SELECT id FROM inspection_judgements WHERE inspection_id = $1", of[0]
+    )
+    whose: dict[str, Any] = {"inspection_id": of[0], "provider_id": of[1]}
+    finding = whose | {"judgement_id": judgement, "site": 1, "criterion": "1.1a", "version": 1}
+    present, person = clock.now(), officer.person_id
+    reply: dict[str, Any] = {"id": uuid7(), "reply": "It is not so.", "signed_by": person}
+    reply |= {"signed_by_name": "Example Person", "signed_at": present}
+    await insert(owner, "inspection_replies", finding | reply)
+    action: dict[str, Any] = {"id": uuid7(), "action": "Mend it.", "role": "Head of centre"}
+    action |= {"due_on": TODAY, "state": "open", "given_by": person, "given_at": present}
+    await insert(owner, "inspection_actions", finding | action)
+    appeal: dict[str, Any] = {"id": uuid7(), "of_version": 1, "judgement_ids": [judgement]}
+    appeal |= {"grounds": "It is not so.", "state": "open", "appealed_by": person}
+    await insert(owner, "inspection_appeals", whose | appeal | {"appealed_at": present})
+    revisit: dict[str, Any] = {"id": uuid7(), "body_id": officer.organisation_id}
+    revisit |= {"reason": "It is mended.", "state": "open", "asked_by": person}
+    await insert(owner, "inspection_revisits", whose | revisit | {"asked_at": present})

@@ -70,6 +70,7 @@ AS_OWNER = {
     "invites_providers",
     "is_being_corrected",
     "is_public_provider",
+    "is_uninvolved",
     "judges_listing",
     "judges_provider",
     "judges_site",
@@ -96,6 +97,7 @@ AS_OWNER = {
     "owns_site",
     "part_in_inspection",
     "part_providers",
+    "place_in_revisit_queue",
     "plans_inspection",
     "proposer_of_redaction",
     "public_provider",
@@ -103,10 +105,14 @@ AS_OWNER = {
     "records_matched",
     "records_named",
     "refuse_adding_to_merged",
+    "refuse_groundless_amendment",
     "refuse_late_comment",
     "refuse_late_judgement",
     "refuse_leaving_nobody",
+    "refuse_misplaced_answer",
+    "refuse_own_verification",
     "refuse_partial_amendment",
+    "refuse_partial_appeal",
     "refuse_partial_check",
     "refuse_tied_inspector",
     "refuse_unamended_publication",
@@ -126,6 +132,7 @@ AS_OWNER = {
     "welcomes",
     "welcomes_by",
     "who_could_check",
+    "who_could_decide",
 }
 """Functions that ask protected tables past row security; each is read with care."""
 

@@ -94,6 +94,9 @@ class InspectionAmendment(Base):
     of_version: Mapped[int] = mapped_column(
         Integer, comment="The published version that is corrected, or taken out"
     )
+    appeal_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("inspection_appeals.id"), index=True, comment="The appeal that it follows from"
+    )
     changes: Mapped[list[dict[str, Any]] | None] = mapped_column(
         JSONB(none_as_null=True), comment="The judgements as they are to be"
     )

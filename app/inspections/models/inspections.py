@@ -62,6 +62,11 @@ class Inspection(Base):
         index=True,
         comment="The peer that was asked to check, where the body has nobody free",
     )
+    appeal_body_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisations.id"),
+        index=True,
+        comment="The peer that was asked to decide an appeal",
+    )
     kind: Mapped[str] = mapped_column(Text, comment="entry-visit, annual, themed …")
     state: Mapped[str] = mapped_column(Text, comment="planned, judging, with-provider …")
     standards_version_id: Mapped[uuid.UUID] = mapped_column(

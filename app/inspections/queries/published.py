@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,60 @@ _VERSIONS = """
     FROM inspection_publications p JOIN inspections i ON i.id = p.inspection_id
     WHERE i.provider_id = $1 AND i.reference = $2 ORDER BY p.version
 """
+
+
+_REPLIES = """
+    SELECT DISTINCT ON (r.site, r.criterion) r.site, r.criterion, r.version, r.reply, r.signed_at,
+      r.withdrawn_at
+    FROM inspection_replies r JOIN inspections i ON i.id = r.inspection_id
+    WHERE i.provider_id = $1 AND i.reference = $2
+    ORDER BY r.site, r.criterion, r.version DESC
+"""
+_ACTIONS = """
+    SELECT a.site, a.criterion, a.role, a.due_on, a.state, a.verified_at
+    FROM inspection_actions a JOIN inspections i ON i.id = a.inspection_id
+    WHERE i.provider_id = $1 AND i.reference = $2 ORDER BY a.site, a.criterion
+"""
+_APPEALS = """
+    SELECT a.of_version, a.state, a.appealed_at, a.due_on, a.due_rule, a.decision, a.reason,
+      a.decided_at
+    FROM inspection_appeals a JOIN inspections i ON i.id = a.inspection_id
+    WHERE i.provider_id = $1 AND i.reference = $2 AND a.state <> 'withdrawn' ORDER BY a.id
+"""
+_REVISITS = """
+    SELECT r.state, r.asked_at, place_in_revisit_queue(r.id) AS place
+    FROM inspection_revisits r JOIN inspections i ON i.id = r.inspection_id
+    WHERE i.provider_id = $1 AND i.reference = $2 AND r.state IN ('open', 'planned')
+    ORDER BY r.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What followed a publication, as everybody may know it.
+
+    Attributes:
+        replies: the newest of each, withdrawn ones too.
+        actions: each with its role and state.
+        appeals: but those taken back.
+        revisits: asked for and not answered with a no.
+    """
+
+    replies: Sequence[Any]
+    actions: Sequence[Any]
+    appeals: Sequence[Any]
+    revisits: Sequence[Any]
+
+
+async def find_followed(
+    connection: asyncpg.Connection, provider_id: uuid.UUID, reference: str
+) -> Followed:
+    """Return what followed a published inspection of a provider."""
+    replies, actions, appeals, revisits = [
+        await connection.fetch(statement, provider_id, reference)
+        for statement in (_REPLIES, _ACTIONS, _APPEALS, _REVISITS)
+    ]
+    return Followed(replies, actions, appeals, revisits)
 
 
 async def find_provider(connection: asyncpg.Connection, number: str) -> uuid.UUID | None:

@@ -3,6 +3,7 @@
 from app.inspections.router import (
     amendments,
     files,
+    following,
     hearing,
     inspections,
     interests,
@@ -19,6 +20,7 @@ ROUTERS = (
     files.router,
     hearing.router,
     amendments.router,
+    following.router,
     interests.router,
     results.router,
     suspensions.router,

@@ -6,7 +6,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.inspections.outcome import Because
-from app.inspections.terms import EvidenceMethod, InspectionKind, Judgement
+from app.inspections.terms import (
+    ActionState,
+    AppealDecision,
+    AppealState,
+    EvidenceMethod,
+    InspectionKind,
+    Judgement,
+    RevisitState,
+)
 
 WhatFollows = Literal[
     "meets-standards", "meets-with-actions", "does-not-yet-meet", "not-yet-assessed"
@@ -79,6 +87,44 @@ class VersionPublished(_Public):
     taken_out: str | None = Field(description="Why its document is no longer shown.")
 
 
+class ReplyPublished(_Public):
+    """What the provider says to a finding."""
+
+    reply: str
+    version: int
+    signed_at: datetime
+
+
+class ActionPublished(_Public):
+    """How far an action is, about a judgement that fell short."""
+
+    role: str = Field(description="Who sees to it.")
+    due_on: date
+    state: ActionState
+    verified_at: datetime | None
+
+
+class AppealPublished(_Public):
+    """An appeal."""
+
+    of_version: int
+    state: AppealState
+    appealed_at: datetime
+    due_on: date | None = Field(description="The last day to decide it.")
+    due_rule: str | None
+    decision: AppealDecision | None
+    reason: str | None
+    decided_at: datetime | None
+
+
+class RevisitPublished(_Public):
+    """A revisit that was asked for."""
+
+    state: RevisitState
+    asked_at: datetime
+    place: int | None = Field(description="In the queue of the body; 1 is the next.")
+
+
 class PublishedInspection(_Public):
     """A published inspection, and what became of it since."""
 
@@ -86,7 +132,16 @@ class PublishedInspection(_Public):
     published_at: datetime
     sha256: str = Field(description="Of the document's canonical JSON (RFC 8785), in hex.")
     corrected_by: int | None = Field(description="A later version stands in place of this one.")
+    pending: list[str] = Field(description="What is open, so that this may yet change.")
     document: InspectionDocument
+    replies: dict[str, dict[str, ReplyPublished]] = Field(
+        description="By site and criterion: what the provider says to a finding."
+    )
+    actions: dict[str, dict[str, ActionPublished]] = Field(
+        description="By site and criterion: what is done about what fell short."
+    )
+    appeals: list[AppealPublished]
+    revisits: list[RevisitPublished]
     versions: list[VersionPublished] = Field(description="Every version, the first one first.")
 
 

@@ -1,0 +1,403 @@
+"""What follows a publication over HTTP: replies, actions, appeals and revisits asked for."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from app import clock
+from app.access import Role
+from app.config import Settings
+from app.providers.evidence import add_months
+from app.rules.working_days import after_working_days
+from app.values.uuid7 import uuid7
+from tests.factories.evidence import add_document
+from tests.factories.hearings import INSPECTIONS, Browsers, published, to_check
+from tests.factories.inspecting import Desk, a_plan, add_desk, found
+from tests.factories.people import Member, sign_in
+from tests.factories.records import add_officer
+from tests.inspections.router.test_checking import commission_alone
+from tests.inspections.router.test_published import anybody, public_of
+from tests.providers.router.asking import browsers, pointers, problem
+
+SHORT = {"site": 1, "criterion": "2.1b"}
+GROUNDS = {"grounds": "The folder was there.", "judgements": [SHORT]}
+DISMISSED = {"decision": "dismissed", "reason": "The folder was not there."}
+UPHELD = {
+    "decision": "upheld",
+    "reason": "The folder was there.",
+    "judgements": [found("2.1b", "met", version=1)],
+}
+
+
+@pytest.fixture
+async def desk(owner: asyncpg.Connection) -> Desk:
+    """A public provider, and everybody who has to do with its inspection."""
+    return await add_desk(owner, status="listed")
+
+
+@pytest.fixture
+async def third(owner: asyncpg.Connection) -> Member:
+    """Another second officer of Coventry."""
+    return await add_officer(owner, Role.SECOND_OFFICER, name="Example Third")
+
+
+@pytest.fixture
+async def people(
+    settings: Settings, owner: asyncpg.Connection, desk: Desk, third: Member
+) -> AsyncIterator[Browsers]:
+    """A signed-in browser for each of them."""
+    members = {"lead": desk.lead, "second": desk.second, "third": third}
+    members |= {"manager": desk.record.manager, "elsewhere": desk.elsewhere}
+    members |= {"partner": desk.partner}
+    async with browsers(settings, owner, *members.values()) as made:
+        yield dict(zip(members, made, strict=True))
+
+
+async def appealed(people: Browsers, address: str) -> str:
+    """Appeal, and return where it is decided."""
+    made = await people["manager"].post(f"{address}/appeals", json=GROUNDS)
+    assert made.status_code == 201, made.text
+    return f"{address}/appeals/{made.json()['appeals'][-1]['id']}"
+
+
+def an_action(**members: Any) -> dict[str, Any]:
+    """Return a plan of one action, as it is sent."""
+    due = (clock.today() + timedelta(days=30)).isoformat()
+    planned = SHORT | {"action": "Buy a folder.", "role": "Head of centre", "due_on": due}
+    return {"actions": [planned | members]}
+
+
+class TestReplies:
+    async def test_the_newest_is_shown_beside_the_finding_and_may_be_taken_back(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address, manager = await published(people, desk), people["manager"]
+        public = public_of(desk, address)
+        for words in ("We disagree.", "We disagree.", "It was mended."):
+            await manager.post(f"{address}/replies", json={"replies": [SHORT | {"reply": words}]})
+        shown = (await anybody(people, public)).json()["replies"]
+        text = (await anybody(people, public, Accept="text/plain")).text
+        withdrawn = await manager.post(f"{address}/replies/withdrawal", json=SHORT)
+        again = await manager.post(f"{address}/replies/withdrawal", json=SHORT)
+        after = (await anybody(people, public)).json()["replies"]
+
+        assert (shown["1"]["2.1b"]["reply"], shown["1"]["2.1b"]["version"]) == ("It was mended.", 2)
+        assert "The provider replies:\n  It was mended." in text
+        assert [one["version"] for one in withdrawn.json()["replies"]] == [1, 2]
+        assert problem(again) == (404, "reply-not-found")
+        assert after == {}
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="as it was signed"):
+            await owner.execute("UPDATE inspection_replies SET reply = 'Other words.'")
+
+    async def test_only_to_what_was_judged_and_is_published(
+        self, people: Browsers, desk: Desk
+    ) -> None:
+        address, manager = await to_check(people, desk), people["manager"]
+        replies = {"replies": [SHORT | {"reply": "No."}]}
+        early = await manager.post(f"{address}/replies", json=replies)
+        officer = await people["second"].post(f"{address}/replies", json=replies)
+        await people["second"].post(
+            f"{address}/check",
+            json={"decision": "published"},
+            headers={"If-Match": (await people["second"].get(address)).headers["etag"]},
+        )
+        stated = [SHORT | {"reply": "No."}] * 2 + [{"site": 9, "criterion": "1.1a", "reply": "No."}]
+        wrong = await manager.post(f"{address}/replies", json={"replies": stated})
+
+        assert problem(early) == (409, "inspection-move-not-allowed")
+        assert problem(officer) == (403, "not-permitted")
+        assert problem(wrong) == (422, "answers-not-accepted")
+        assert pointers(wrong) == ["/replies/1", "/replies/2/criterion"]
+
+
+class TestActions:
+    async def test_it_is_planned_shown_sent_back_and_verified(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address, manager, lead = await published(people, desk), people["manager"], people["lead"]
+        before = (await manager.get(f"{address}/follow-up")).json()
+        planned = await manager.post(f"{address}/actions", json=an_action())
+        await manager.post(f"{address}/actions", json=an_action())
+        (one,) = planned.json()["actions"]
+        action = f"{address}/actions/{one['id']}"
+        early = await lead.post(f"{action}/verification", json={"verified": True})
+        document = str(await add_document(owner, desk.record))
+        foreign = await manager.post(f"{action}/evidence", json={"document": str(uuid7())})
+        await manager.post(f"{action}/evidence", json={"document": document})
+        own = await manager.post(f"{action}/verification", json={"verified": True})
+        bare = await lead.post(f"{action}/verification", json={"verified": False})
+        back = await lead.post(
+            f"{action}/verification", json={"verified": False, "reason": "It is empty."}
+        )
+        await manager.post(f"{action}/evidence", json={"document": document})
+        done = [await lead.post(f"{action}/verification", json={"verified": True}) for _ in "12"]
+        late = await manager.post(f"{action}/evidence", json={"document": document})
+        public = (await anybody(people, public_of(desk, address))).json()["actions"]
+
+        assert before["needs_action"] == [SHORT]
+        assert planned.json()["needs_action"] == []
+        assert problem(early) == problem(late) == (409, "action-move-not-allowed")
+        assert problem(foreign) == (422, "answers-not-accepted")
+        assert problem(own) == (403, "not-permitted")
+        assert problem(bare) == (422, "reason-needed")
+        assert back.json()["actions"][0]["sent_back_reason"] == "It is empty."
+        assert [one.json()["actions"][0]["state"] for one in done] == ["verified"] * 2
+        assert (public["1"]["2.1b"]["state"], "action" in public["1"]["2.1b"]) == (
+            "verified",
+            False,
+        )
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="verified stays"):
+            await owner.execute("UPDATE inspection_actions SET action = 'Other words.'")
+
+    async def test_what_does_not_fit_is_named_and_its_last_day_is_the_judgements(
+        self, people: Browsers, desk: Desk
+    ) -> None:
+        address, manager = await published(people, desk), people["manager"]
+        last = add_months(clock.today(), 14)
+        refused = [
+            await manager.post(f"{address}/actions", json=an_action(**members))
+            for members in (
+                {"criterion": "1.1a"},
+                {"due_on": (clock.today() - timedelta(days=1)).isoformat()},
+                {"due_on": (last + timedelta(days=1)).isoformat()},
+            )
+        ]
+        on_the_day = await manager.post(
+            f"{address}/actions", json=an_action(due_on=last.isoformat())
+        )
+
+        assert [pointers(one)[0] for one in refused] == [
+            "/actions/0/criterion",
+            "/actions/0/due_on",
+            "/actions/0/due_on",
+        ]
+        assert on_the_day.status_code == 200
+
+    async def test_it_is_overdue_from_the_day_after_its_last(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address = await published(people, desk)
+        due = clock.today()
+        await people["manager"].post(f"{address}/actions", json=an_action(due_on=due.isoformat()))
+        public, states = public_of(desk, address), []
+        for day in (due, due + timedelta(days=1)):
+            with clock.at(noon(day)):
+                told = (await anybody(people, public)).json()
+            states.append(told["actions"]["1"]["2.1b"]["state"])
+
+        assert states == ["open", "overdue"]
+        assert await owner.fetchval("SELECT state FROM inspection_actions") == "open"
+
+
+class TestAppeals:
+    async def test_every_clock_is_told_with_its_rule(self, people: Browsers, desk: Desk) -> None:
+        address = await published(people, desk)
+        await appealed(people, address)
+        told = (await people["manager"].get(f"{address}/follow-up")).json()
+
+        clocks = {one["what"]: one for one in told["clocks"]}
+        today = clock.today()
+        assert {what: one["due_on"] for what, one in clocks.items()} == {
+            "comments": after_working_days(today, 5).isoformat(),
+            "action-plan": after_working_days(today, 10).isoformat(),
+            "appeal": after_working_days(today, 15).isoformat(),
+            "appeal-decision": after_working_days(today, 20).isoformat(),
+        }
+        assert all(f"{today:%B %Y}" in one["rule"] for one in clocks.values())
+        assert told["pending"] == ["appeal-open"]
+
+    async def test_upheld_it_corrects_what_is_published_at_once(
+        self, people: Browsers, desk: Desk
+    ) -> None:
+        address = await published(people, desk)
+        public = public_of(desk, address)
+        appeal = await appealed(people, address)
+        open_ = (await anybody(people, public)).json()
+        decided = await people["third"].post(f"{appeal}/decision", json=UPHELD)
+        told = (await anybody(people, public)).json()
+        again = await people["manager"].post(f"{address}/appeals", json=GROUNDS)
+
+        assert (open_["pending"], open_["version"]) == (["appeal-open"], 1)
+        assert decided.json()["appeals"][0]["decision"] == "upheld"
+        assert (told["pending"], told["version"]) == ([], 2)
+        assert told["versions"][1]["correction"] == "The folder was there."
+        assert told["appeals"][0]["reason"] == "The folder was there."
+        assert told["document"]["sites"]["1"]["criteria"]["2.1b"]["judgement"] == "met"
+        assert "grounds" not in told["appeals"][0]
+        assert problem(again) == (409, "appeal-not-possible")
+
+    @pytest.mark.parametrize(
+        ("stated", "slug", "where"),
+        [
+            (DISMISSED | {"judgements": UPHELD["judgements"]}, None, ["/judgements"]),
+            (UPHELD | {"judgements": []}, None, ["/judgements"]),
+            (
+                UPHELD | {"judgements": [found("1.1a", version=1)]},
+                None,
+                ["/judgements/0/criterion"],
+            ),
+            (UPHELD | {"judgements": [found("2.1b")]}, "judgement-changed", None),
+        ],
+    )
+    async def test_a_decision_that_does_not_fit_is_refused(
+        self,
+        people: Browsers,
+        desk: Desk,
+        stated: dict[str, Any],
+        slug: str | None,
+        where: list[str] | None,
+    ) -> None:
+        appeal = await appealed(people, await published(people, desk))
+        refused = await people["third"].post(f"{appeal}/decision", json=stated)
+
+        assert problem(refused)[1] == (slug or "judgements-not-accepted")
+        assert where is None or pointers(refused) == where
+
+    async def test_who_had_a_part_does_not_decide_nor_by_going_round_the_service(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        appeal = await appealed(people, await published(people, desk))
+        checked = await people["second"].post(f"{appeal}/decision", json=DISMISSED)
+        inspector = await people["lead"].post(f"{appeal}/decision", json=DISMISSED)
+        manager = await people["manager"].post(f"{appeal}/decision", json=DISMISSED)
+        stranger = await people["elsewhere"].post(f"{appeal}/decision", json=DISMISSED)
+        queues = {
+            name: (await people[name].get("/v1/inspection-appeals")).json()["items"]
+            for name in ("second", "third", "partner")
+        }
+
+        assert problem(checked) == (403, "not-independent")
+        assert checked.json()["why"] == "checked"
+        assert problem(inspector) == problem(manager) == (403, "not-permitted")
+        assert problem(stranger) == (404, "inspection-not-found")
+        assert [one["why_not_you"] for one in queues["second"]] == ["checked"]
+        assert [one["why_not_you"] for one in queues["third"]] == [None]
+        assert queues["partner"] == []
+        for person in (desk.lead, desk.second):
+            with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="uninvolved"):
+                await owner.execute(DECIDE, person.person_id, person.organisation_id)
+
+    async def test_the_only_commissioner_never_decides_and_a_peer_is_asked(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk, third: Member
+    ) -> None:
+        address = await published(people, desk)
+        appeal = await appealed(people, address)
+        await commission_alone(owner, desk)
+        own = await people["third"].post(f"{appeal}/decision", json=DISMISSED)
+        peer = {"body": str(desk.partner.organisation_id)}
+        nobody = await people["lead"].post(
+            f"{appeal}/body", json={"body": str(desk.lead.organisation_id)}
+        )
+        asked = await people["lead"].post(f"{appeal}/body", json=peer)
+        decided = await people["partner"].post(f"{appeal}/decision", json=UPHELD)
+
+        assert own.json()["why"] == "only-commissioner"
+        assert "Example Partnership" in own.json()["detail"]
+        assert problem(nobody) == (409, "nobody-to-check")
+        assert asked.status_code == 200
+        assert decided.json()["appeals"][0]["decision"] == "upheld"
+        assert await owner.fetchval("SELECT max(version) FROM inspection_publications") == 2
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+            await owner.execute(DECIDE, third.person_id, third.organisation_id)
+
+    async def test_two_at_once_decide_it_once(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        fourth = await add_officer(owner, Role.SECOND_OFFICER, name="Example Fourth")
+        address = await published(people, desk)
+        twice = await asyncio.gather(
+            *(people["manager"].post(f"{address}/appeals", json=GROUNDS) for _ in range(2))
+        )
+        (one,) = (await people["manager"].get(f"{address}/follow-up")).json()["appeals"]
+        appeal = f"{address}/appeals/{one['id']}"
+        await sign_in(people["second"], owner, fourth)
+        both = await asyncio.gather(
+            people["third"].post(f"{appeal}/decision", json=DISMISSED),
+            people["second"].post(f"{appeal}/decision", json=UPHELD),
+        )
+
+        assert sorted(answer.status_code for answer in twice) == [201, 409]
+        assert sorted(answer.status_code for answer in both) == [200, 409]
+        assert await owner.fetchval("SELECT count(*) FROM inspection_appeals") == 1
+
+    async def test_on_the_last_day_it_is_in_time_and_may_be_taken_back(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address, manager = await published(people, desk), people["manager"]
+        last = after_working_days(clock.today(), 15)
+        with clock.at(noon(last)):
+            await sign_in(manager, owner, desk.record.manager)
+            appeal = await appealed(people, address)
+            gone = [await manager.post(f"{appeal}/withdrawal") for _ in range(2)]
+        with clock.at(noon(last + timedelta(days=1))):
+            await sign_in(manager, owner, desk.record.manager)
+            late = await manager.post(f"{address}/appeals", json=GROUNDS)
+        settled = await people["third"].post(f"{appeal}/decision", json=DISMISSED)
+
+        assert [one.json()["appeals"][0]["state"] for one in gone] == ["withdrawn"] * 2
+        assert problem(late) == (409, "appeal-not-possible")
+        assert late.json()["due_on"] == last.isoformat()
+        assert problem(settled) == (409, "appeal-settled")
+
+
+class TestRevisits:
+    async def test_it_stands_in_a_queue_everybody_sees_and_is_answered_by_a_plan(
+        self, people: Browsers, desk: Desk
+    ) -> None:
+        address, manager, lead = await published(people, desk), people["manager"], people["lead"]
+        asked = [
+            await manager.post(f"{address}/revisits", json={"reason": "It is mended."})
+            for _ in range(2)
+        ]
+        other = await manager.post(f"{address}/revisits", json={"reason": "Again."})
+        (one,) = asked[1].json()["revisits"]
+        public = (await anybody(people, public_of(desk, address))).json()
+        queue = (await lead.get("/v1/revisit-requests")).json()["items"]
+        answer = f"{address}/revisits/{one['id']}/answer"
+        neither = await lead.post(answer, json={})
+        itself = await lead.post(answer, json={"inspection": address.rsplit("/", 1)[1]})
+        made = await lead.post(INSPECTIONS, json=a_plan(desk, desk.lead))
+        planned = await lead.post(answer, json={"inspection": made.json()["reference"]})
+        late = await lead.post(answer, json={"reason": "No."})
+        after = (await anybody(people, public_of(desk, address))).json()
+
+        assert problem(other) == (409, "revisit-not-possible")
+        assert (one["place"], public["revisits"][0]["place"], queue[0]["place"]) == (1, 1, 1)
+        assert public["pending"] == ["revisit-asked"]
+        assert problem(neither) == (422, "reason-needed")
+        assert problem(itself) == (409, "revisit-not-possible")
+        assert planned.json()["revisits"][0]["inspection"] == made.json()["reference"]
+        assert problem(late) == (409, "revisit-settled")
+        assert after["pending"] == []
+
+    async def test_it_is_refused_with_a_reason_or_taken_back_and_asked_for_anew(
+        self, people: Browsers, desk: Desk
+    ) -> None:
+        address, manager = await published(people, desk), people["manager"]
+        reason = {"reason": "It is mended."}
+        (one,) = (await manager.post(f"{address}/revisits", json=reason)).json()["revisits"]
+        gone = await manager.post(f"{address}/revisits/{one['id']}/withdrawal")
+        two = (await manager.post(f"{address}/revisits", json=reason)).json()["revisits"][1]
+        refused = await people["second"].post(
+            f"{address}/revisits/{two['id']}/answer", json={"reason": "Send evidence first."}
+        )
+        settled = await manager.post(f"{address}/revisits/{two['id']}/withdrawal")
+
+        assert gone.json()["revisits"][0]["state"] == "withdrawn"
+        assert refused.json()["revisits"][1]["answer"] == "Send evidence first."
+        assert problem(settled) == (409, "revisit-settled")
+
+
+DECIDE = (
+    "UPDATE inspection_appeals SET state = 'decided', decision = 'dismissed', reason = 'No.', "
+    "decided_by = $1, decided_for = $2, decided_at = now()"
+)
+
+
+def noon(day: date) -> datetime:
+    """Return the middle of a day."""
+    return datetime.combine(day, time(12), UTC)
