@@ -16,11 +16,11 @@ from app.inspections.router.showing import is_owner
 from app.inspections.schemas.following import (
     ActionOut,
     AppealOut,
-    ClockOut,
     FollowUp,
     JudgementNamed,
     ReplyOut,
     RevisitOut,
+    StepClock,
 )
 from app.inspections.service.answering import findings_of, state_of
 from app.inspections.service.appealing import appeal_clock
@@ -124,7 +124,7 @@ async def _revisit(session: AnySession, one: Any) -> RevisitOut:
     )
 
 
-async def _clocks(session: AnySession, row: Any, appeals: Any) -> list[ClockOut]:
+async def _clocks(session: AnySession, row: Any, appeals: Any) -> list[StepClock]:
     told = []
     if row.comments_due_on is not None:
         rule = row.comments_rule or "as the policy of that day said"
@@ -153,5 +153,7 @@ async def _clocks(session: AnySession, row: Any, appeals: Any) -> list[ClockOut]
     return told
 
 
-def _clock(what: str, due: Clock, *, over: bool) -> ClockOut:
-    return ClockOut(what=what, due_on=due.due_on, rule=due.rule, authority=due.authority, over=over)
+def _clock(what: str, due: Clock, *, over: bool) -> StepClock:
+    return StepClock(
+        what=what, due_on=due.due_on, rule=due.rule, authority=due.authority, over=over
+    )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.inspections.schemas.clocks import ClockOut
 from app.inspections.schemas.hearing import CouldCheck
 from app.inspections.schemas.inspections import CriterionNumber, SiteReference
 from app.inspections.schemas.judgements import JudgementStated
@@ -104,14 +105,10 @@ class RevisitAnswered(Stated):
     reason: Reason | None = None
 
 
-class ClockOut(Told):
-    """A clock, and how it was counted."""
+class StepClock(ClockOut):
+    """The clock of one step."""
 
     what: str = Field(description="comments, action-plan, appeal or appeal-decision.")
-    due_on: date
-    rule: str
-    authority: str = Field(description="On whose authority it runs.")
-    over: bool
 
 
 class ReplyOut(Told):
@@ -174,7 +171,7 @@ class FollowUp(Told):
 
     reference: str
     pending: list[str] = Field(description="What is open, as the public is told.")
-    clocks: list[ClockOut]
+    clocks: list[StepClock]
     needs_action: list[JudgementNamed] = Field(
         description="Judgements that fall short and have no action yet."
     )
