@@ -77,7 +77,7 @@ CREATE FUNCTION public.amends_inspection(inspection uuid) RETURNS boolean
         SELECT acting_person() IS NOT NULL AND EXISTS (SELECT FROM inspections i
           WHERE i.id = inspection AND NOT has_stake_in(i.provider_id)
             AND (i.body_id = ANY (organisations_acted_for())
-              OR i.check_body_id = ANY (organisations_acted_for())
+              OR i.check_body_id = ANY (organisations_acted_for()) OR i.appeal_body_id = ANY (organisations_acted_for())
               OR coalesce(answers_for_provider(i.provider_id), false)))
          $$;
 
@@ -209,7 +209,7 @@ CREATE FUNCTION public.has_part_in_inspections_of(provider uuid) RETURNS boolean
     AS $$ 
         SELECT EXISTS (SELECT FROM inspections i WHERE i.provider_id = provider
           AND (i.body_id = ANY (organisations_acted_for())
-            OR i.check_body_id = ANY (organisations_acted_for())))
+            OR i.check_body_id = ANY (organisations_acted_for()) OR i.appeal_body_id = ANY (organisations_acted_for())))
          $$;
 
 CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
@@ -263,6 +263,20 @@ CREATE FUNCTION public.is_public_provider(provider uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known') $$;
 
+CREATE FUNCTION public.is_uninvolved(inspection uuid, person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT NOT EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = inspection
+            AND n.person_id = person AND n.left_at IS NULL)
+          AND NOT EXISTS (SELECT FROM inspection_judgements j
+            WHERE j.inspection_id = inspection AND j.judged_by = person)
+          AND NOT EXISTS (SELECT FROM inspection_checks c
+            WHERE c.inspection_id = inspection AND c.person_id = person)
+          AND EXISTS (SELECT FROM inspections i
+            WHERE i.id = inspection AND tie_of(person, i.provider_id) IS NULL)
+         $$;
+
 CREATE FUNCTION public.judges_listing(listing uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -305,7 +319,7 @@ CREATE FUNCTION public.may_see_findings(inspection uuid) RETURNS boolean
     AS $$ 
             SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection
               AND (i.body_id = ANY (organisations_acted_for())
-                OR i.check_body_id = ANY (organisations_acted_for())
+                OR i.check_body_id = ANY (organisations_acted_for()) OR i.appeal_body_id = ANY (organisations_acted_for())
                 OR answers_for_provider(i.provider_id)
                 OR ((i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
              $$;
@@ -316,7 +330,7 @@ CREATE FUNCTION public.may_see_inspection(inspection uuid) RETURNS boolean
     AS $$ 
             SELECT EXISTS (SELECT FROM inspections i WHERE i.id = inspection
               AND (i.body_id = ANY (organisations_acted_for())
-                OR i.check_body_id = ANY (organisations_acted_for())
+                OR i.check_body_id = ANY (organisations_acted_for()) OR i.appeal_body_id = ANY (organisations_acted_for())
                 OR answers_for_provider(i.provider_id)
                 OR ((i.kind <> 'unannounced' OR i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
              $$;
@@ -702,6 +716,16 @@ CREATE FUNCTION public.part_providers(merge uuid, today date) RETURNS void
         END
          $_$;
 
+CREATE FUNCTION public.place_in_revisit_queue(revisit uuid) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT count(*) FROM inspection_revisits r JOIN inspection_revisits o
+          ON o.body_id = r.body_id AND o.state = 'open'
+          AND (o.asked_at, o.id) <= (r.asked_at, r.id)
+        WHERE r.id = revisit AND r.state = 'open'
+         $$;
+
 CREATE FUNCTION public.plans_inspection(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -910,6 +934,19 @@ CREATE FUNCTION public.refuse_change_of_published_crosswalk() RETURNS trigger
           RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
         END $$;
 
+CREATE FUNCTION public.refuse_change_of_reply() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          IF TG_OP = 'UPDATE' AND OLD.withdrawn_at IS NULL AND NEW.reply = OLD.reply
+             AND NEW.version = OLD.version AND NEW.judgement_id = OLD.judgement_id
+             AND NEW.signed_at = OLD.signed_at THEN
+            RETURN NEW;
+          END IF;
+          RAISE EXCEPTION 'a reply stays as it was signed; say it otherwise in a further version'
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
 CREATE FUNCTION public.refuse_days_without() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -944,6 +981,22 @@ CREATE FUNCTION public.refuse_going_back() RETURNS trigger
           END IF;
           RAISE EXCEPTION 'the head of the log only moves forward: % is refused', TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_groundless_amendment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF NEW.appeal_id IS NOT NULL AND NOT EXISTS (
+               SELECT FROM inspection_appeals a WHERE a.id = NEW.appeal_id
+               AND a.inspection_id = NEW.inspection_id AND a.appealed_by = NEW.proposed_by
+               AND a.state = 'decided' AND a.decision IN ('upheld', 'partly')
+               AND NEW.kind = 'correction') THEN
+            RAISE EXCEPTION 'no appeal that was upheld asks for it'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
         END $$;
 
 CREATE FUNCTION public.refuse_late_comment() RETURNS trigger
@@ -1035,6 +1088,44 @@ CREATE FUNCTION public.refuse_leaving_nobody() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.refuse_misplaced_answer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF NOT EXISTS (SELECT FROM inspections i JOIN inspection_judgements j
+               ON j.inspection_id = i.id WHERE i.id = NEW.inspection_id AND i.state = 'published'
+               AND i.provider_id = NEW.provider_id AND j.id = NEW.judgement_id) THEN
+            RAISE EXCEPTION 'only what is published is answered'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_own_verification() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF OLD.state = 'verified' THEN
+            RAISE EXCEPTION 'what is verified stays'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF acting_person() IS NOT NULL AND NOT inspects(NEW.inspection_id)
+             AND (NEW.state = 'verified' OR NEW.sent_back_reason IS DISTINCT FROM
+                  OLD.sent_back_reason) THEN
+            RAISE EXCEPTION 'inspectors say whether it was done'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF acting_person() IS NOT NULL AND NOT owns_provider(NEW.provider_id)
+             AND ROW(NEW.action, NEW.role, NEW.due_on, NEW.document_id)
+               IS DISTINCT FROM ROW(OLD.action, OLD.role, OLD.due_on, OLD.document_id) THEN
+            RAISE EXCEPTION 'the provider says what it does'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
 CREATE FUNCTION public.refuse_partial_amendment() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1073,6 +1164,38 @@ CREATE FUNCTION public.refuse_partial_amendment() RETURNS trigger
               RAISE EXCEPTION 'the only commissioner there does not decide alone'
                 USING ERRCODE = 'integrity_constraint_violation';
             END IF;
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_partial_appeal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE held inspections; newest integer;
+        BEGIN
+          SELECT * INTO held FROM inspections i WHERE i.id = NEW.inspection_id FOR UPDATE;
+          SELECT max(p.version) INTO newest FROM inspection_publications p
+            WHERE p.inspection_id = NEW.inspection_id;
+          IF TG_OP = 'INSERT' AND (NEW.state <> 'open' OR held.state <> 'published'
+               OR NEW.of_version IS DISTINCT FROM newest) THEN
+            RAISE EXCEPTION 'an appeal is against what stands published'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF TG_OP = 'UPDATE' AND OLD.state <> 'open' THEN
+            RAISE EXCEPTION 'what is settled stays'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NEW.state = 'decided' AND (NOT is_uninvolved(held.id, NEW.decided_by)
+               OR sole_commissioner_of(held.provider_id) = root_of(NEW.decided_for)
+               OR (acting_person() IS NOT NULL AND acting_person() <> NEW.decided_by)) THEN
+            RAISE EXCEPTION 'somebody uninvolved decides an appeal'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          IF NEW.state = 'withdrawn' AND acting_person() IS NOT NULL
+             AND NOT owns_provider(held.provider_id) THEN
+            RAISE EXCEPTION 'who appealed takes it back'
+              USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN NEW;
         END $$;
@@ -1412,6 +1535,22 @@ CREATE FUNCTION public.who_could_check(inspection uuid) RETURNS TABLE(organisati
           AND (r.id <> coalesce(sole_commissioner_of(i.provider_id), '00000000-0000-0000-0000-000000000000')
             OR EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = i.id AND n.left_at IS NULL
                        AND root_of(n.organisation_id) <> r.id))
+        GROUP BY r.id, r.name, i.body_id
+         $$;
+
+CREATE FUNCTION public.who_could_decide(inspection uuid) RETURNS TABLE(organisation_id uuid, name text, own boolean, people bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT r.id, r.name, r.id = root_of(i.body_id), count(DISTINCT m.person_id)
+        FROM inspections i
+        JOIN memberships m ON m.ended_at IS NULL AND 'second-officer' = ANY (m.roles)
+        JOIN people p ON p.id = m.person_id AND p.blocked_at IS NULL
+        JOIN organisations r ON r.id = root_of(m.organisation_id)
+        WHERE i.id = inspection AND (inspects(i.id) OR amends_inspection(i.id))
+          AND r.kind IN ('local-authority', 'qa-body', 'department')
+          AND is_uninvolved(i.id, m.person_id)
+          AND r.id IS DISTINCT FROM sole_commissioner_of(i.provider_id)
         GROUP BY r.id, r.name, i.body_id
          $$;
 
@@ -1878,6 +2017,48 @@ COMMENT ON COLUMN public.import_runs.rows_refused IS 'Rows with a fault';
 
 COMMENT ON COLUMN public.import_runs.accepted_good IS 'Landed although rows were refused, because the operator said so';
 
+CREATE TABLE public.inspection_actions (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    judgement_id uuid NOT NULL,
+    site integer NOT NULL,
+    criterion text NOT NULL,
+    action text NOT NULL,
+    role text NOT NULL,
+    due_on date NOT NULL,
+    state text NOT NULL,
+    given_by uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    document_id uuid,
+    evidence_sent_at timestamp with time zone,
+    sent_back_reason text,
+    verified_by uuid,
+    verified_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT inspection_actions_says_something_check CHECK ((length(btrim(action)) > 0)),
+    CONSTRAINT inspection_actions_says_who_check CHECK ((length(btrim(role)) > 0)),
+    CONSTRAINT inspection_actions_state_known_check CHECK ((state = ANY (ARRAY['open'::text, 'evidence-sent'::text, 'verified'::text]))),
+    CONSTRAINT inspection_actions_verified_by_somebody_check CHECK ((((state = 'verified'::text) = (verified_at IS NOT NULL)) AND ((verified_at IS NULL) = (verified_by IS NULL)))),
+    CONSTRAINT inspection_actions_with_evidence_check CHECK (((state = 'open'::text) OR ((document_id IS NOT NULL) AND (evidence_sent_at IS NOT NULL))))
+);
+
+COMMENT ON COLUMN public.inspection_actions.site IS 'The site''s reference';
+
+COMMENT ON COLUMN public.inspection_actions.criterion IS 'The criterion''s number';
+
+COMMENT ON COLUMN public.inspection_actions.action IS 'What will be done; never public';
+
+COMMENT ON COLUMN public.inspection_actions.role IS 'Who sees to it: a role, and no name';
+
+COMMENT ON COLUMN public.inspection_actions.state IS 'open, evidence-sent, verified';
+
+COMMENT ON COLUMN public.inspection_actions.document_id IS 'The evidence that it was done';
+
+COMMENT ON COLUMN public.inspection_actions.sent_back_reason IS 'Why an inspector was not content with the evidence before';
+
+COMMENT ON COLUMN public.inspection_actions.version IS 'Counts changes';
+
 CREATE TABLE public.inspection_amendments (
     id uuid NOT NULL,
     inspection_id uuid NOT NULL,
@@ -1893,6 +2074,7 @@ CREATE TABLE public.inspection_amendments (
     decided_at timestamp with time zone,
     decision_reason text,
     version integer NOT NULL,
+    appeal_id uuid,
     CONSTRAINT inspection_amendments_decided_by_another_check CHECK (((state <> ALL (ARRAY['confirmed'::text, 'refused'::text])) OR (decided_by <> proposed_by))),
     CONSTRAINT inspection_amendments_decided_check CHECK ((((state = 'proposed'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
     CONSTRAINT inspection_amendments_kind_known_check CHECK ((kind = ANY (ARRAY['correction'::text, 'redaction'::text]))),
@@ -1916,6 +2098,53 @@ COMMENT ON COLUMN public.inspection_amendments.organisation_id IS 'For whom they
 COMMENT ON COLUMN public.inspection_amendments.decision_reason IS 'Why not; never public';
 
 COMMENT ON COLUMN public.inspection_amendments.version IS 'Counts changes; the entity tag';
+
+COMMENT ON COLUMN public.inspection_amendments.appeal_id IS 'The appeal that it follows from';
+
+CREATE TABLE public.inspection_appeals (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    of_version integer NOT NULL,
+    judgement_ids uuid[] NOT NULL,
+    grounds text NOT NULL,
+    state text NOT NULL,
+    appealed_by uuid NOT NULL,
+    appealed_at timestamp with time zone NOT NULL,
+    due_on date,
+    due_rule text,
+    decision text,
+    reason text,
+    decided_by uuid,
+    decided_for uuid,
+    decided_at timestamp with time zone,
+    corrected_version integer,
+    CONSTRAINT inspection_appeals_against_something_check CHECK ((judgement_ids <> '{}'::uuid[])),
+    CONSTRAINT inspection_appeals_decided_with_reason_check CHECK ((((state = 'decided'::text) = (decision IS NOT NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (reason IS NULL)) AND ((COALESCE(decision, 'dismissed'::text) = 'dismissed'::text) = (corrected_version IS NULL)))),
+    CONSTRAINT inspection_appeals_decision_known_check CHECK ((decision = ANY (ARRAY['upheld'::text, 'partly'::text, 'dismissed'::text]))),
+    CONSTRAINT inspection_appeals_grounded_check CHECK ((length(btrim(grounds)) > 0)),
+    CONSTRAINT inspection_appeals_state_known_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'withdrawn'::text])))
+);
+
+COMMENT ON COLUMN public.inspection_appeals.of_version IS 'The published version appealed';
+
+COMMENT ON COLUMN public.inspection_appeals.judgement_ids IS 'The judgements it is against';
+
+COMMENT ON COLUMN public.inspection_appeals.grounds IS 'Why; never public';
+
+COMMENT ON COLUMN public.inspection_appeals.state IS 'open, decided, withdrawn';
+
+COMMENT ON COLUMN public.inspection_appeals.due_on IS 'The last day to decide it';
+
+COMMENT ON COLUMN public.inspection_appeals.due_rule IS 'How that day was counted';
+
+COMMENT ON COLUMN public.inspection_appeals.decision IS 'upheld, partly, dismissed';
+
+COMMENT ON COLUMN public.inspection_appeals.reason IS 'Why it was decided so; public';
+
+COMMENT ON COLUMN public.inspection_appeals.decided_for IS 'For whom they decided it';
+
+COMMENT ON COLUMN public.inspection_appeals.corrected_version IS 'The version that it came to, where it was upheld';
 
 CREATE TABLE public.inspection_checks (
     id uuid NOT NULL,
@@ -2050,6 +2279,62 @@ COMMENT ON COLUMN public.inspection_publications.correction IS 'What changed and
 
 COMMENT ON COLUMN public.inspection_publications.redacted_reason IS 'Why it is gone; public';
 
+CREATE TABLE public.inspection_replies (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    judgement_id uuid NOT NULL,
+    site integer NOT NULL,
+    criterion text NOT NULL,
+    version integer NOT NULL,
+    reply text NOT NULL,
+    signed_by uuid NOT NULL,
+    signed_by_name text NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT inspection_replies_counted_from_one_check CHECK ((version >= 1)),
+    CONSTRAINT inspection_replies_says_something_check CHECK ((length(btrim(reply)) > 0))
+);
+
+COMMENT ON COLUMN public.inspection_replies.site IS 'The site''s reference';
+
+COMMENT ON COLUMN public.inspection_replies.criterion IS 'The criterion''s number';
+
+COMMENT ON COLUMN public.inspection_replies.version IS '1, and one more each time it is changed';
+
+COMMENT ON COLUMN public.inspection_replies.reply IS 'Public';
+
+COMMENT ON COLUMN public.inspection_replies.signed_by_name IS 'As it was then; never public';
+
+CREATE TABLE public.inspection_revisits (
+    id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    body_id uuid NOT NULL,
+    reason text NOT NULL,
+    state text NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    planned_id uuid,
+    answer text,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    CONSTRAINT inspection_revisits_planned_as_something_check CHECK (((state = 'planned'::text) = (planned_id IS NOT NULL))),
+    CONSTRAINT inspection_revisits_reasoned_check CHECK ((length(btrim(reason)) > 0)),
+    CONSTRAINT inspection_revisits_refused_with_reason_check CHECK (((state <> 'refused'::text) OR (answer IS NOT NULL))),
+    CONSTRAINT inspection_revisits_state_known_check CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+COMMENT ON COLUMN public.inspection_revisits.body_id IS 'Whose queue it stands in';
+
+COMMENT ON COLUMN public.inspection_revisits.reason IS 'What was put right; never public';
+
+COMMENT ON COLUMN public.inspection_revisits.state IS 'open, planned, refused, withdrawn';
+
+COMMENT ON COLUMN public.inspection_revisits.planned_id IS 'The inspection that is the revisit';
+
+COMMENT ON COLUMN public.inspection_revisits.answer IS 'Why there is none';
+
 CREATE TABLE public.inspection_sites (
     inspection_id uuid NOT NULL,
     site_id uuid NOT NULL
@@ -2077,6 +2362,7 @@ CREATE TABLE public.inspections (
     made_by uuid,
     version integer NOT NULL,
     comments_rule text,
+    appeal_body_id uuid,
     CONSTRAINT inspections_cancelled_with_reason_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
     CONSTRAINT inspections_comments_closed_before_checked_check CHECK (((state <> ALL (ARRAY['to-check'::text, 'published'::text])) OR (comments_closed_at IS NOT NULL))),
     CONSTRAINT inspections_comments_due_check CHECK (((sent_at IS NULL) = (comments_due_on IS NULL))),
@@ -2119,6 +2405,8 @@ COMMENT ON COLUMN public.inspections.made_by IS 'Empty where a machine submitted
 COMMENT ON COLUMN public.inspections.version IS 'Counts changes; the entity tag';
 
 COMMENT ON COLUMN public.inspections.comments_rule IS 'How that day was counted, in words';
+
+COMMENT ON COLUMN public.inspections.appeal_body_id IS 'The peer that was asked to decide an appeal';
 
 CREATE TABLE public.inspectors (
     inspection_id uuid NOT NULL,
@@ -3921,8 +4209,17 @@ ALTER TABLE ONLY public.idempotency_keys
 ALTER TABLE ONLY public.import_runs
     ADD CONSTRAINT import_runs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_judgement_id_key UNIQUE (judgement_id);
+
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.inspection_amendments
     ADD CONSTRAINT inspection_amendments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_appeals
+    ADD CONSTRAINT inspection_appeals_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_pkey PRIMARY KEY (id);
@@ -3944,6 +4241,15 @@ ALTER TABLE ONLY public.inspection_publications
 
 ALTER TABLE ONLY public.inspection_publications
     ADD CONSTRAINT inspection_publications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_replies
+    ADD CONSTRAINT inspection_replies_judgement_id_version_key UNIQUE (judgement_id, version);
+
+ALTER TABLE ONLY public.inspection_replies
+    ADD CONSTRAINT inspection_replies_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.inspection_sites
     ADD CONSTRAINT inspection_sites_pkey PRIMARY KEY (inspection_id, site_id);
@@ -4327,6 +4633,18 @@ CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree
 
 CREATE INDEX import_runs_kind_recorded_at_idx ON public.import_runs USING btree (kind, recorded_at);
 
+CREATE INDEX inspection_actions_document_id_idx ON public.inspection_actions USING btree (document_id);
+
+CREATE INDEX inspection_actions_given_by_idx ON public.inspection_actions USING btree (given_by);
+
+CREATE INDEX inspection_actions_inspection_id_idx ON public.inspection_actions USING btree (inspection_id);
+
+CREATE INDEX inspection_actions_provider_id_idx ON public.inspection_actions USING btree (provider_id);
+
+CREATE INDEX inspection_actions_verified_by_idx ON public.inspection_actions USING btree (verified_by);
+
+CREATE INDEX inspection_amendments_appeal_id_idx ON public.inspection_amendments USING btree (appeal_id);
+
 CREATE INDEX inspection_amendments_decided_by_idx ON public.inspection_amendments USING btree (decided_by);
 
 CREATE INDEX inspection_amendments_inspection_id_idx ON public.inspection_amendments USING btree (inspection_id, id);
@@ -4336,6 +4654,18 @@ CREATE UNIQUE INDEX inspection_amendments_open_key ON public.inspection_amendmen
 CREATE INDEX inspection_amendments_organisation_id_idx ON public.inspection_amendments USING btree (organisation_id);
 
 CREATE INDEX inspection_amendments_proposed_by_idx ON public.inspection_amendments USING btree (proposed_by);
+
+CREATE INDEX inspection_appeals_appealed_by_idx ON public.inspection_appeals USING btree (appealed_by);
+
+CREATE INDEX inspection_appeals_decided_by_idx ON public.inspection_appeals USING btree (decided_by);
+
+CREATE INDEX inspection_appeals_decided_for_idx ON public.inspection_appeals USING btree (decided_for);
+
+CREATE UNIQUE INDEX inspection_appeals_of_version_key ON public.inspection_appeals USING btree (inspection_id, of_version) WHERE (state <> 'withdrawn'::text);
+
+CREATE INDEX inspection_appeals_open_idx ON public.inspection_appeals USING btree (due_on, id) WHERE (state = 'open'::text);
+
+CREATE INDEX inspection_appeals_provider_id_idx ON public.inspection_appeals USING btree (provider_id);
 
 CREATE INDEX inspection_checks_inspection_id_idx ON public.inspection_checks USING btree (inspection_id);
 
@@ -4365,7 +4695,29 @@ CREATE INDEX inspection_judgements_site_id_idx ON public.inspection_judgements U
 
 CREATE INDEX inspection_publications_provider_id_idx ON public.inspection_publications USING btree (provider_id);
 
+CREATE INDEX inspection_replies_inspection_id_idx ON public.inspection_replies USING btree (inspection_id);
+
+CREATE INDEX inspection_replies_provider_id_idx ON public.inspection_replies USING btree (provider_id);
+
+CREATE INDEX inspection_replies_signed_by_idx ON public.inspection_replies USING btree (signed_by);
+
+CREATE INDEX inspection_revisits_answered_by_idx ON public.inspection_revisits USING btree (answered_by);
+
+CREATE INDEX inspection_revisits_asked_by_idx ON public.inspection_revisits USING btree (asked_by);
+
+CREATE INDEX inspection_revisits_body_id_idx ON public.inspection_revisits USING btree (body_id);
+
+CREATE UNIQUE INDEX inspection_revisits_open_key ON public.inspection_revisits USING btree (inspection_id) WHERE (state = ANY (ARRAY['open'::text, 'planned'::text]));
+
+CREATE INDEX inspection_revisits_planned_id_idx ON public.inspection_revisits USING btree (planned_id);
+
+CREATE INDEX inspection_revisits_provider_id_idx ON public.inspection_revisits USING btree (provider_id);
+
+CREATE INDEX inspection_revisits_queue_idx ON public.inspection_revisits USING btree (asked_at, id) WHERE (state = 'open'::text);
+
 CREATE INDEX inspection_sites_site_id_idx ON public.inspection_sites USING btree (site_id);
+
+CREATE INDEX inspections_appeal_body_id_idx ON public.inspections USING btree (appeal_body_id);
 
 CREATE INDEX inspections_body_id_idx ON public.inspections USING btree (body_id, planned_on, id);
 
@@ -4723,7 +5075,11 @@ CREATE TRIGGER followed AFTER UPDATE OF provider_id ON public.sites FOR EACH ROW
 
 CREATE TRIGGER forward_only BEFORE DELETE OR UPDATE ON public.ledger_head FOR EACH ROW EXECUTE FUNCTION public.refuse_going_back();
 
+CREATE TRIGGER grounded BEFORE INSERT ON public.inspection_amendments FOR EACH ROW EXECUTE FUNCTION public.refuse_groundless_amendment();
+
 CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON public.inspection_amendments FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_amendment();
+
+CREATE TRIGGER impartial BEFORE INSERT OR UPDATE ON public.inspection_appeals FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_appeal();
 
 CREATE TRIGGER impartial BEFORE INSERT ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_check();
 
@@ -4825,6 +5181,10 @@ CREATE TRIGGER not_to_merged BEFORE INSERT ON public.sites FOR EACH ROW EXECUTE 
 
 CREATE TRIGGER not_to_merged BEFORE INSERT ON public.staff_members FOR EACH ROW EXECUTE FUNCTION public.refuse_adding_to_merged();
 
+CREATE TRIGGER of_what_is_published BEFORE INSERT ON public.inspection_actions FOR EACH ROW EXECUTE FUNCTION public.refuse_misplaced_answer();
+
+CREATE TRIGGER of_what_is_published BEFORE INSERT ON public.inspection_replies FOR EACH ROW EXECUTE FUNCTION public.refuse_misplaced_answer();
+
 CREATE TRIGGER proposed BEFORE INSERT ON public.listing_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_unproposed_move();
 
 CREATE TRIGGER published_stays BEFORE INSERT OR DELETE OR UPDATE ON public.criteria FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published_criteria();
@@ -4855,9 +5215,13 @@ ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER something_follows;
 
 CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.stamp_recorded_at();
 
+CREATE TRIGGER stays_as_signed BEFORE DELETE OR UPDATE ON public.inspection_replies FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_reply();
+
 CREATE CONSTRAINT TRIGGER taken_out_by_two AFTER UPDATE ON public.ledger_bodies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.redacted_at IS NOT NULL)) EXECUTE FUNCTION public.require_redaction();
 
 CREATE TRIGGER untied BEFORE INSERT OR UPDATE ON public.inspectors FOR EACH ROW EXECUTE FUNCTION public.refuse_tied_inspector();
+
+CREATE TRIGGER verified_by_inspectors BEFORE UPDATE ON public.inspection_actions FOR EACH ROW EXECUTE FUNCTION public.refuse_own_verification();
 
 CREATE TRIGGER write_once BEFORE DELETE OR UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_scan();
 
@@ -4980,6 +5344,27 @@ ALTER TABLE ONLY public.former_local_authority_successors
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
 
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
+
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_given_by_fkey FOREIGN KEY (given_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_judgement_id_fkey FOREIGN KEY (judgement_id) REFERENCES public.inspection_judgements(id);
+
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.inspection_actions
+    ADD CONSTRAINT inspection_actions_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_amendments
+    ADD CONSTRAINT inspection_amendments_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES public.inspection_appeals(id);
+
 ALTER TABLE ONLY public.inspection_amendments
     ADD CONSTRAINT inspection_amendments_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.people(id);
 
@@ -4991,6 +5376,21 @@ ALTER TABLE ONLY public.inspection_amendments
 
 ALTER TABLE ONLY public.inspection_amendments
     ADD CONSTRAINT inspection_amendments_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_appeals
+    ADD CONSTRAINT inspection_appeals_appealed_by_fkey FOREIGN KEY (appealed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_appeals
+    ADD CONSTRAINT inspection_appeals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_appeals
+    ADD CONSTRAINT inspection_appeals_decided_for_fkey FOREIGN KEY (decided_for) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspection_appeals
+    ADD CONSTRAINT inspection_appeals_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_appeals
+    ADD CONSTRAINT inspection_appeals_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
 ALTER TABLE ONLY public.inspection_checks
     ADD CONSTRAINT inspection_checks_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
@@ -5040,11 +5440,44 @@ ALTER TABLE ONLY public.inspection_publications
 ALTER TABLE ONLY public.inspection_publications
     ADD CONSTRAINT inspection_publications_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.inspection_replies
+    ADD CONSTRAINT inspection_replies_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_replies
+    ADD CONSTRAINT inspection_replies_judgement_id_fkey FOREIGN KEY (judgement_id) REFERENCES public.inspection_judgements(id);
+
+ALTER TABLE ONLY public.inspection_replies
+    ADD CONSTRAINT inspection_replies_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.inspection_replies
+    ADD CONSTRAINT inspection_replies_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_body_id_fkey FOREIGN KEY (body_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_planned_id_fkey FOREIGN KEY (planned_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.inspection_revisits
+    ADD CONSTRAINT inspection_revisits_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.inspection_sites
     ADD CONSTRAINT inspection_sites_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
 
 ALTER TABLE ONLY public.inspection_sites
     ADD CONSTRAINT inspection_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_appeal_body_id_fkey FOREIGN KEY (appeal_body_id) REFERENCES public.organisations(id);
 
 ALTER TABLE ONLY public.inspections
     ADD CONSTRAINT inspections_body_id_fkey FOREIGN KEY (body_id) REFERENCES public.organisations(id);
@@ -5477,7 +5910,11 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
-CREATE POLICY app_adds ON public.inspection_amendments FOR INSERT TO ap_app WITH CHECK (((proposed_by = public.acting_person()) AND public.amends_inspection(inspection_id)));
+CREATE POLICY app_adds ON public.inspection_actions FOR INSERT TO ap_app WITH CHECK (((given_by = public.acting_person()) AND public.owns_inspected(inspection_id)));
+
+CREATE POLICY app_adds ON public.inspection_amendments FOR INSERT TO ap_app WITH CHECK ((public.amends_inspection(inspection_id) AND ((proposed_by = public.acting_person()) OR (appeal_id IS NOT NULL))));
+
+CREATE POLICY app_adds ON public.inspection_appeals FOR INSERT TO ap_app WITH CHECK (((appealed_by = public.acting_person()) AND public.owns_inspected(inspection_id)));
 
 CREATE POLICY app_adds ON public.inspection_checks FOR INSERT TO ap_app WITH CHECK (((person_id = public.acting_person()) AND public.checks_inspection(inspection_id)));
 
@@ -5488,6 +5925,10 @@ CREATE POLICY app_adds ON public.inspection_files FOR INSERT TO ap_app WITH CHEC
 CREATE POLICY app_adds ON public.inspection_judgements FOR INSERT TO ap_app WITH CHECK (public.inspects(inspection_id));
 
 CREATE POLICY app_adds ON public.inspection_publications FOR INSERT TO ap_app WITH CHECK ((public.checks_inspection(inspection_id) OR public.amends_inspection(inspection_id)));
+
+CREATE POLICY app_adds ON public.inspection_replies FOR INSERT TO ap_app WITH CHECK (((signed_by = public.acting_person()) AND public.owns_inspected(inspection_id)));
+
+CREATE POLICY app_adds ON public.inspection_revisits FOR INSERT TO ap_app WITH CHECK (((asked_by = public.acting_person()) AND public.owns_inspected(inspection_id)));
 
 CREATE POLICY app_adds ON public.inspection_sites FOR INSERT TO ap_app WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
@@ -5607,7 +6048,11 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_changes ON public.inspection_actions FOR UPDATE TO ap_app USING ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id))) WITH CHECK ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id)));
+
 CREATE POLICY app_changes ON public.inspection_amendments FOR UPDATE TO ap_app USING (public.amends_inspection(inspection_id)) WITH CHECK (public.amends_inspection(inspection_id));
+
+CREATE POLICY app_changes ON public.inspection_appeals FOR UPDATE TO ap_app USING ((public.owns_inspected(inspection_id) OR public.amends_inspection(inspection_id))) WITH CHECK ((public.owns_inspected(inspection_id) OR public.amends_inspection(inspection_id)));
 
 CREATE POLICY app_changes ON public.inspection_comments FOR UPDATE TO ap_app USING ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id))) WITH CHECK ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id)));
 
@@ -5615,7 +6060,11 @@ CREATE POLICY app_changes ON public.inspection_judgements FOR UPDATE TO ap_app U
 
 CREATE POLICY app_changes ON public.inspection_publications FOR UPDATE TO ap_app USING (public.amends_inspection(inspection_id)) WITH CHECK (public.amends_inspection(inspection_id));
 
-CREATE POLICY app_changes ON public.inspections FOR UPDATE TO ap_app USING ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id))) WITH CHECK ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id)));
+CREATE POLICY app_changes ON public.inspection_replies FOR UPDATE TO ap_app USING (public.owns_inspected(inspection_id)) WITH CHECK (public.owns_inspected(inspection_id));
+
+CREATE POLICY app_changes ON public.inspection_revisits FOR UPDATE TO ap_app USING ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id) OR public.plans_inspection(inspection_id))) WITH CHECK ((public.owns_inspected(inspection_id) OR public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
+
+CREATE POLICY app_changes ON public.inspections FOR UPDATE TO ap_app USING ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id) OR public.amends_inspection(id))) WITH CHECK ((public.inspects(id) OR public.checks_inspection(id) OR public.judges_provider(provider_id) OR public.amends_inspection(id)));
 
 CREATE POLICY app_changes ON public.inspectors FOR UPDATE TO ap_app USING ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id))) WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
@@ -5731,7 +6180,11 @@ CASE
     ELSE ('person:'::text || public.acting_person())
 END));
 
+CREATE POLICY app_sees ON public.inspection_actions FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
+
 CREATE POLICY app_sees ON public.inspection_amendments FOR SELECT TO ap_app USING (public.amends_inspection(inspection_id));
+
+CREATE POLICY app_sees ON public.inspection_appeals FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
 
 CREATE POLICY app_sees ON public.inspection_checks FOR SELECT TO ap_app USING ((public.may_see_inspection(inspection_id) AND (NOT public.owns_inspected(inspection_id))));
 
@@ -5742,6 +6195,10 @@ CREATE POLICY app_sees ON public.inspection_files FOR SELECT TO ap_app USING (pu
 CREATE POLICY app_sees ON public.inspection_judgements FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
 
 CREATE POLICY app_sees ON public.inspection_publications FOR SELECT TO ap_app USING (public.may_see_provider(provider_id));
+
+CREATE POLICY app_sees ON public.inspection_replies FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
+
+CREATE POLICY app_sees ON public.inspection_revisits FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
 
 CREATE POLICY app_sees ON public.inspection_sites FOR SELECT TO ap_app USING (public.may_see_inspection(inspection_id));
 
@@ -5913,7 +6370,11 @@ ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.inspection_actions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.inspection_amendments ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_appeals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_checks ENABLE ROW LEVEL SECURITY;
 
@@ -5924,6 +6385,10 @@ ALTER TABLE public.inspection_files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.inspection_judgements ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_publications ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_replies ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inspection_revisits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_sites ENABLE ROW LEVEL SECURITY;
 
@@ -5985,7 +6450,11 @@ CREATE POLICY operator_adds ON public.emailed_links FOR INSERT TO ap_operator WI
 
 CREATE POLICY operator_adds ON public.files FOR INSERT TO ap_operator WITH CHECK (true);
 
+CREATE POLICY operator_adds ON public.inspection_actions FOR INSERT TO ap_operator WITH CHECK (true);
+
 CREATE POLICY operator_adds ON public.inspection_amendments FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_appeals FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.inspection_checks FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -5994,6 +6463,10 @@ CREATE POLICY operator_adds ON public.inspection_comments FOR INSERT TO ap_opera
 CREATE POLICY operator_adds ON public.inspection_judgements FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.inspection_publications FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_replies FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.inspection_revisits FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.inspection_sites FOR INSERT TO ap_operator WITH CHECK (true);
 
@@ -6089,7 +6562,11 @@ CREATE POLICY operator_changes ON public.documents FOR UPDATE TO ap_operator USI
 
 CREATE POLICY operator_changes ON public.emailed_links FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.inspection_actions FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.inspection_amendments FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_appeals FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.inspection_checks FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -6098,6 +6575,10 @@ CREATE POLICY operator_changes ON public.inspection_comments FOR UPDATE TO ap_op
 CREATE POLICY operator_changes ON public.inspection_judgements FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.inspection_publications FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_replies FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
+CREATE POLICY operator_changes ON public.inspection_revisits FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.inspection_sites FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -6211,7 +6692,11 @@ CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator US
 
 CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.inspection_actions FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.inspection_amendments FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_appeals FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.inspection_checks FOR SELECT TO ap_operator USING (true);
 
@@ -6222,6 +6707,10 @@ CREATE POLICY operator_sees ON public.inspection_files FOR SELECT TO ap_operator
 CREATE POLICY operator_sees ON public.inspection_judgements FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.inspection_publications FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_replies FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.inspection_revisits FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.inspection_sites FOR SELECT TO ap_operator USING (true);
 
@@ -6387,11 +6876,15 @@ CREATE POLICY publisher_sees ON public.documents FOR SELECT TO ap_publisher USIN
 
 CREATE POLICY publisher_sees ON public.files FOR SELECT TO ap_publisher USING (true);
 
+CREATE POLICY publisher_sees ON public.inspection_appeals FOR SELECT TO ap_publisher USING (true);
+
 CREATE POLICY publisher_sees ON public.inspection_checks FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.inspection_judgements FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.inspection_publications FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.inspection_revisits FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.inspection_sites FOR SELECT TO ap_publisher USING (true);
 
@@ -6443,7 +6936,15 @@ CREATE POLICY read_sees ON public.criteria_crosswalk FOR SELECT TO ap_read USING
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
 
+CREATE POLICY read_sees ON public.inspection_actions FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
+
+CREATE POLICY read_sees ON public.inspection_appeals FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
+
 CREATE POLICY read_sees ON public.inspection_publications FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
+
+CREATE POLICY read_sees ON public.inspection_replies FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
+
+CREATE POLICY read_sees ON public.inspection_revisits FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
 
 CREATE POLICY read_sees ON public.inspections FOR SELECT TO ap_read USING (((state = 'published'::text) AND public.is_public_provider(provider_id)));
 
@@ -6751,6 +7252,8 @@ GRANT ALL ON FUNCTION public.is_being_corrected(inspection uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.is_public_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_public_provider(provider uuid) TO ap_read;
 
+REVOKE ALL ON FUNCTION public.is_uninvolved(inspection uuid, person uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.judges_listing(listing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_listing(listing uuid) TO ap_app;
 
@@ -6829,6 +7332,10 @@ GRANT ALL ON FUNCTION public.part_in_inspection(inspection uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.part_providers(merge uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_app;
+GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_read;
+
 REVOKE ALL ON FUNCTION public.plans_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plans_inspection(inspection uuid) TO ap_app;
 
@@ -6849,13 +7356,23 @@ GRANT ALL ON FUNCTION public.records_named(beginnings text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.refuse_adding_to_merged() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_change_of_reply() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_groundless_amendment() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_late_comment() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_late_judgement() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_misplaced_answer() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_own_verification() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_partial_amendment() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_partial_appeal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_partial_check() FROM PUBLIC;
 
@@ -6904,6 +7421,9 @@ GRANT ALL ON FUNCTION public.welcomes_by(invitation uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.who_could_check(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.who_could_check(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.who_could_decide(inspection uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.who_could_decide(inspection uuid) TO ap_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;
@@ -7067,6 +7587,48 @@ GRANT SELECT(made_at) ON TABLE public.idempotency_keys TO ap_worker;
 
 GRANT SELECT,INSERT ON TABLE public.import_runs TO ap_operator;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_actions TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_actions TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT SELECT(inspection_id) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT SELECT(provider_id) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT SELECT(site) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT SELECT(criterion) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT UPDATE(action) ON TABLE public.inspection_actions TO ap_app;
+
+GRANT UPDATE(role) ON TABLE public.inspection_actions TO ap_app;
+GRANT SELECT(role) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT UPDATE(due_on) ON TABLE public.inspection_actions TO ap_app;
+GRANT SELECT(due_on) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT UPDATE(state) ON TABLE public.inspection_actions TO ap_app;
+GRANT SELECT(state) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT UPDATE(given_by) ON TABLE public.inspection_actions TO ap_app;
+
+GRANT UPDATE(given_at) ON TABLE public.inspection_actions TO ap_app;
+
+GRANT UPDATE(document_id) ON TABLE public.inspection_actions TO ap_app;
+
+GRANT UPDATE(evidence_sent_at) ON TABLE public.inspection_actions TO ap_app;
+GRANT SELECT(evidence_sent_at) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT UPDATE(sent_back_reason) ON TABLE public.inspection_actions TO ap_app;
+
+GRANT UPDATE(verified_by) ON TABLE public.inspection_actions TO ap_app;
+
+GRANT UPDATE(verified_at) ON TABLE public.inspection_actions TO ap_app;
+GRANT SELECT(verified_at) ON TABLE public.inspection_actions TO ap_read;
+
+GRANT UPDATE(version) ON TABLE public.inspection_actions TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_amendments TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspection_amendments TO ap_app;
 
@@ -7079,6 +7641,42 @@ GRANT UPDATE(decided_at) ON TABLE public.inspection_amendments TO ap_app;
 GRANT UPDATE(decision_reason) ON TABLE public.inspection_amendments TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.inspection_amendments TO ap_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_appeals TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_appeals TO ap_app;
+GRANT SELECT ON TABLE public.inspection_appeals TO ap_publisher;
+
+GRANT SELECT(id) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT SELECT(inspection_id) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT SELECT(provider_id) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT SELECT(of_version) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT UPDATE(state) ON TABLE public.inspection_appeals TO ap_app;
+GRANT SELECT(state) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT SELECT(appealed_at) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT SELECT(due_on) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT SELECT(due_rule) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT UPDATE(decision) ON TABLE public.inspection_appeals TO ap_app;
+GRANT SELECT(decision) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT UPDATE(reason) ON TABLE public.inspection_appeals TO ap_app;
+GRANT SELECT(reason) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT UPDATE(decided_by) ON TABLE public.inspection_appeals TO ap_app;
+
+GRANT UPDATE(decided_for) ON TABLE public.inspection_appeals TO ap_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.inspection_appeals TO ap_app;
+GRANT SELECT(decided_at) ON TABLE public.inspection_appeals TO ap_read;
+
+GRANT UPDATE(corrected_version) ON TABLE public.inspection_appeals TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_checks TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspection_checks TO ap_app;
@@ -7144,6 +7742,54 @@ GRANT UPDATE(redacted_at) ON TABLE public.inspection_publications TO ap_app;
 
 GRANT UPDATE(redacted_reason) ON TABLE public.inspection_publications TO ap_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_replies TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_replies TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(inspection_id) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(provider_id) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(site) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(criterion) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(version) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(reply) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT(signed_at) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.inspection_replies TO ap_app;
+GRANT SELECT(withdrawn_at) ON TABLE public.inspection_replies TO ap_read;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_revisits TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.inspection_revisits TO ap_app;
+GRANT SELECT ON TABLE public.inspection_revisits TO ap_publisher;
+
+GRANT SELECT(id) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT SELECT(inspection_id) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT SELECT(provider_id) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT SELECT(body_id) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT UPDATE(state) ON TABLE public.inspection_revisits TO ap_app;
+GRANT SELECT(state) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT SELECT(asked_at) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT UPDATE(planned_id) ON TABLE public.inspection_revisits TO ap_app;
+GRANT SELECT(planned_id) ON TABLE public.inspection_revisits TO ap_read;
+
+GRANT UPDATE(answer) ON TABLE public.inspection_revisits TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.inspection_revisits TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.inspection_revisits TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspection_sites TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspection_sites TO ap_app;
 GRANT SELECT ON TABLE public.inspection_sites TO ap_publisher;
@@ -7192,6 +7838,8 @@ GRANT UPDATE(version) ON TABLE public.inspections TO ap_app;
 GRANT UPDATE(version) ON TABLE public.inspections TO ap_worker;
 
 GRANT UPDATE(comments_rule) ON TABLE public.inspections TO ap_app;
+
+GRANT UPDATE(appeal_body_id) ON TABLE public.inspections TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.inspectors TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.inspectors TO ap_app;

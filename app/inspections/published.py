@@ -25,7 +25,7 @@ from app.inspections.schemas.published import (
     VersionPublished,
 )
 from app.inspections.service.answering import state_of
-from app.inspections.terms import AppealState, RevisitState
+from app.inspections.terms import AppealState, Pending, RevisitState
 from app.providers.errors import ProviderNotFoundError
 from app.values.provider_number import parse_provider_number
 
@@ -160,8 +160,8 @@ def _followed(found: queries.Followed) -> dict[str, Any]:
         told["state"] = state_of(row["state"], row["due_on"])
         actions[str(row["site"])][row["criterion"]] = told
     holds = {
-        "appeal-open": any(row["state"] == AppealState.OPEN for row in found.appeals),
-        "revisit-asked": any(row["state"] == RevisitState.OPEN for row in found.revisits),
+        Pending.APPEAL_OPEN: any(row["state"] == AppealState.OPEN for row in found.appeals),
+        Pending.REVISIT_ASKED: any(row["state"] == RevisitState.OPEN for row in found.revisits),
     }
     return {
         "pending": [code for code, held in holds.items() if held],

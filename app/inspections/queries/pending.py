@@ -7,9 +7,10 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from app.db.events import ReadSession, WriteSession
+from app.inspections.models.following import InspectionAppeal, InspectionRevisit
 from app.inspections.models.inspections import Inspection, InspectionSite
 from app.inspections.models.suspensions import InterimSuspension
-from app.inspections.terms import CORRECTED_IN, Pending
+from app.inspections.terms import CORRECTED_IN, AppealState, Pending, RevisitState
 from app.providers.models.listings import Listing
 from app.providers.terms import ListingState
 
@@ -21,7 +22,8 @@ async def find_pending(
 
     Whoever opens or closes anything announces that the provider changed, so that its record says
     so. Comments are open while the provider reads a draft; a suspension is reviewed, under a clock,
-    for as long as its listing is suspended. Of appeals and revisits nothing is held yet.
+    for as long as its listing is suspended. An appeal is open until it is decided or taken back, a
+    wish to be visited again until it is answered.
     """
     heard = (
         select(InspectionSite.site_id)
@@ -39,10 +41,22 @@ async def find_pending(
         )
         .distinct()
     )
+    appealed, revisited = (
+        select(InspectionSite.site_id)
+        .join(table, table.inspection_id == InspectionSite.inspection_id)
+        .where(table.provider_id.in_(provider_ids), table.state == state)
+        .distinct()
+        for table, state in (
+            (InspectionAppeal, AppealState.OPEN.value),
+            (InspectionRevisit, RevisitState.OPEN.value),
+        )
+    )
     found: dict[uuid.UUID, list[Pending]] = defaultdict(list)
     for code, statement in (
         (Pending.COMMENTS_OPEN, heard),
         (Pending.SUSPENSION_REVIEW, suspended),
+        (Pending.APPEAL_OPEN, appealed),
+        (Pending.REVISIT_ASKED, revisited),
     ):
         for site_id in await session.scalars(statement):
             found[site_id].append(code)

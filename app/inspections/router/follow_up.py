@@ -31,6 +31,7 @@ from app.inspections.terms import (
     SHORT,
     AppealState,
     InspectionState,
+    Pending,
     RevisitState,
 )
 
@@ -68,12 +69,12 @@ async def follow_up_told(session: AnySession, reference: str, response: Response
     )
 
 
-def pending_of(inspection: Any, appeals: Any, revisits: Any) -> set[str]:
+def pending_of(inspection: Any, appeals: Any, revisits: Any) -> set[Pending]:
     """Return codes of what is open, as the public is told."""
     holds = {
-        "comments-open": inspection.state == InspectionState.WITH_PROVIDER,
-        "appeal-open": any(one.state == AppealState.OPEN for one in appeals),
-        "revisit-asked": any(one.state == RevisitState.OPEN for one in revisits),
+        Pending.COMMENTS_OPEN: inspection.state == InspectionState.WITH_PROVIDER,
+        Pending.APPEAL_OPEN: any(one.state == AppealState.OPEN for one in appeals),
+        Pending.REVISIT_ASKED: any(one.state == RevisitState.OPEN for one in revisits),
     }
     return {code for code, held in holds.items() if held}
 

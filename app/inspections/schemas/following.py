@@ -10,7 +10,7 @@ from app.inspections.schemas.clocks import ClockOut
 from app.inspections.schemas.hearing import CouldCheck
 from app.inspections.schemas.inspections import CriterionNumber, SiteReference
 from app.inspections.schemas.judgements import JudgementStated
-from app.inspections.terms import ActionState, AppealDecision, AppealState, RevisitState
+from app.inspections.terms import ActionState, AppealDecision, AppealState, Pending, RevisitState
 from app.organisations.schemas.members import PageLinks
 from app.providers.schemas.documents import Reason
 from app.providers.schemas.stating import Day, Line, Stated, Told
@@ -170,7 +170,7 @@ class FollowUp(Told):
     """Everything that followed a publication, with every clock and its rule."""
 
     reference: str
-    pending: list[str] = Field(description="What is open, as the public is told.")
+    pending: list[Pending] = Field(description="What is open, as the public is told.")
     clocks: list[StepClock]
     needs_action: list[JudgementNamed] = Field(
         description="Judgements that fall short and have no action yet."

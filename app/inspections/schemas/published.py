@@ -1,7 +1,7 @@
 """A published inspection as everybody may read it."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,13 +13,10 @@ from app.inspections.terms import (
     EvidenceMethod,
     InspectionKind,
     Judgement,
+    Outcome,
+    Pending,
     RevisitState,
 )
-
-WhatFollows = Literal[
-    "meets-standards", "meets-with-actions", "does-not-yet-meet", "not-yet-assessed"
-]
-"""The outcomes, written out: in an OpenAPI document their enumeration shares its name with one."""
 
 
 class _Public(BaseModel):
@@ -47,12 +44,10 @@ class DecidingPublished(_Public):
 class OutcomePublished(_Public):
     """What followed for a site from this inspection alone, on the day it was published."""
 
-    outcome: WhatFollows
+    outcome: Outcome
     decided_by: list[DecidingPublished]
     valid_until: date | None
-    next_outcome: WhatFollows | None = Field(
-        description="What the same findings give after that day."
-    )
+    next_outcome: Outcome | None = Field(description="What the same findings give after that day.")
 
 
 class SitePublished(_Public):
@@ -132,7 +127,7 @@ class PublishedInspection(_Public):
     published_at: datetime
     sha256: str = Field(description="Of the document's canonical JSON (RFC 8785), in hex.")
     corrected_by: int | None = Field(description="A later version stands in place of this one.")
-    pending: list[str] = Field(description="What is open, so that this may yet change.")
+    pending: list[Pending] = Field(description="What is open, so that this may yet change.")
     document: InspectionDocument
     replies: dict[str, dict[str, ReplyPublished]] = Field(
         description="By site and criterion: what the provider says to a finding."
@@ -154,7 +149,7 @@ class PublishedSummary(_Public):
     published_at: datetime = Field(description="When it was first published.")
     version: int
     body: str
-    outcomes: dict[str, WhatFollows] = Field(description="What followed, by the site's reference.")
+    outcomes: dict[str, Outcome] = Field(description="What followed, by the site's reference.")
     href: str
 
 

@@ -85,11 +85,13 @@ class TestAppeals:
         public = public_of(desk, address)
         appeal = await appealed(people, address)
         open_ = (await anybody(people, public)).json()
+        record = (await anybody(people, f"/v1/providers/{desk.record.number}")).json()
         decided = await people["third"].post(f"{appeal}/decision", json=UPHELD)
         told = (await anybody(people, public)).json()
         again = await people["manager"].post(f"{address}/appeals", json=GROUNDS)
 
         assert (open_["pending"], open_["version"]) == (["appeal-open"], 1)
+        assert record["sites"][0]["inspection"]["pending"] == ["appeal-open"]
         assert decided.json()["appeals"][0]["decision"] == "upheld"
         assert (told["pending"], told["version"]) == ([], 2)
         assert told["versions"][1]["correction"] == "The folder was there."
