@@ -45,7 +45,7 @@ from app.providers import evidence_errors
 from app.providers.router import routers as providers_routers
 from app.register import errors as register_errors
 from app.register.heads import KnownHead, admit
-from app.register.router import downloads, feed, history, redactions, resolving
+from app.register.router import downloads, feed, history, redactions, resolving, visits
 from app.register.router import providers as register_router
 from app.register.searching.memory import Memory
 from app.register.watching import Pace, watch
@@ -65,6 +65,7 @@ ROUTES = wiring.strict_routes(
     feed.router,
     downloads.router,
     resolving.router,
+    visits.router,
     inspections_published.router,
     redactions.router,
     standards_published.router,

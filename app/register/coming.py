@@ -1,12 +1,13 @@
 """What is known to come, told from the record that says so; pure.
 
 A record holds days ahead in several places: listings that are announced to move, sites that open
-and close, offers that end, and what time alone will change. Here they are one list.
+and close, offers that end, outcomes that lapse, and what time alone will change. Here they are one
+list.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
@@ -49,6 +50,7 @@ def _of_next(record: Json) -> Iterator[Coming]:
     on = ahead["on"]
     yield from _changed(on, "/status/code", record["status"]["code"], ahead["status"])
     yield from _changed(on, "/evidence/status", _status(record["evidence"]), ahead["evidence"])
+    yield from _changed(on, "/outcome", record["outcome"], ahead["outcome"])
     places = {site["reference"]: place for place, site in enumerate(record["sites"])}
     for then in ahead["sites"]:
         place = places[then["reference"]]
@@ -71,6 +73,11 @@ def _of_sites(record: Json) -> Iterator[Coming]:
         if announced:
             now, then = site["listing"]["status"], announced["status"]
             yield Coming(announced["from"], f"{at}/listing/status", now, then)
+        inspection = site["inspection"]
+        if inspection and inspection["valid_until"]:
+            day = date.fromisoformat(inspection["valid_until"]) + timedelta(days=1)
+            now, then = inspection["outcome"], inspection["next"]
+            yield Coming(day.isoformat(), f"{at}/inspection/outcome", now, then)
         for number, offer in enumerate(site["offers"]):
             if offer["ends_on"]:
                 yield Coming(offer["ends_on"], f"{at}/offers/{number}", offer, None)

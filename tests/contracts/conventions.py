@@ -136,6 +136,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/register/searching/vocabulary.py": "misspelt words and the nearest ones; pure",
     "app/register/site_records.py": "a site's part of the allow-list, to be read on its own",
     "app/register/verifying.py": "compares the read model with the log; an operator's check",
+    "app/register/visits.py": "counts of overdue visits, from memory; reads only, so no service",
     "app/register/watching.py": "keeps that true, beside the requests; on a connection of its own",
     "app/register/whole_files.py": "the shape of a file others keep: bytes, no decisions",
     "app/standards/answers.py": "what is public, put together; shared by router and pages",

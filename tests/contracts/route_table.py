@@ -98,6 +98,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/v1/standards/{code}"): Access.PUBLIC,
     ("GET", "/v1/standards/{code}/crosswalk"): Access.PUBLIC,
     ("GET", "/v1/policies"): Access.PUBLIC,
+    ("GET", "/v1/quality-assurance"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}/inspections"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}/inspections/{reference}"): Access.PUBLIC,
     ("GET", "/openapi.json"): Access.PUBLIC,

@@ -1,6 +1,6 @@
 """Every template with what it may be given, from plain to hostile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from app.pages.problem_view import build_about, build_problem
@@ -13,6 +13,7 @@ from app.pages.public.search_form import MANY, SearchForm
 from app.pages.public.search_view import build_refused_search, build_search
 from app.pages.rendering import authority_choices, render
 from app.pages.view_models import Frame
+from app.register.visits import Visits
 from tests.pages import officer_examples as officers
 from tests.pages.answers import (
     HOSTILE,
@@ -189,6 +190,13 @@ _HEAD = {
     "providers": 4_000,
     "tombstones": 1,
 }
+_VISITS = Visits(
+    on=date(2026, 11, 23),
+    head=_HEAD,
+    overdue_days=60,
+    total={"sites": 4_100, "never_inspected": 12, "overdue": 7, "due_within_3_months": 90},
+    by_la={},
+)
 _HOSTILE_OPERATION = {
     "operationId": "doIt",
     "tags": [HOSTILE],
@@ -283,8 +291,11 @@ EXAMPLES = {
     "compare-nothing": Example("compare.html", build_compare([], [], demonstration=True)),
     "criterion": Example("criterion.html", criterion_view()),
     "criterion-hostile": Example("criterion.html", criterion_view(hostile=True)),
-    "data": Example("data.html", build_data(_HEAD)),
-    "data-empty": Example("data.html", build_data(_HEAD | {"entry": 0, "recorded_at": None})),
+    "data": Example("data.html", build_data(_HEAD, _VISITS)),
+    "data-empty": Example(
+        "data.html",
+        build_data(_HEAD | {"entry": 0, "recorded_at": None}, replace(_VISITS, overdue_days=None)),
+    ),
     "developers": Example("developers.html", _developers()),
     "api": Example("api.html", build_api(HOSTILE_DOCUMENT, demonstration=True)),
     "api-part": Example("api_part.html", _api_part()),

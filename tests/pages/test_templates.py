@@ -26,7 +26,7 @@ KNOWN_ADDRESSES = re.compile(
     r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$"
     r"|/providers/[^/]+/history($|\?)|/v1/providers($|\?|/[^/]+$|/[^/]+/(history|inspections/[^/]+$))"
     r"|/compare($|\?)|/data$|/developers($|/api($|/[a-z0-9-]+(#|$)))|/openapi\.json$|/v1/register($|/download($|\?|/))"
-    r"|/standards($|/[a-z0-9-]+($|#|/criteria/[0-9a-z.]+$))|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/policies$"
+    r"|/standards($|/[a-z0-9-]+($|#|/criteria/[0-9a-z.]+$))|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/(policies|quality-assurance)$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"
 )
 

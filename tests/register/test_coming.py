@@ -16,6 +16,8 @@ OFFER: dict[str, Any] = RECORD["sites"][0]["offers"][0]
 AHEAD = "2027-01-01"
 ANNOUNCED = {"status": "removed", "from": AHEAD, "reason": "provider-asked"}
 
+INSPECTION = {"outcome": "meets-standards", "valid_until": "2026-12-31", "next": "not-yet-assessed"}
+
 
 def with_site(**said: Any) -> dict[str, Any]:
     record = copy.deepcopy(RECORD)
@@ -40,6 +42,10 @@ def told(record: dict[str, Any], today: date = TODAY) -> list[tuple[str, str, An
         (
             {"listing": RECORD["sites"][0]["listing"] | {"announced": ANNOUNCED}},
             [(AHEAD, "/sites/0/listing/status", "listed", "removed")],
+        ),
+        (
+            {"inspection": INSPECTION},
+            [(AHEAD, "/sites/0/inspection/outcome", "meets-standards", "not-yet-assessed")],
         ),
     ],
 )

@@ -4,6 +4,7 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from app import clock
 from app.errors import NotFoundError
 from app.pages.public.api_view import REFERENCE, build_api, build_api_part
 from app.pages.public.developers_view import DATA, DEVELOPERS, build_data, build_developers
@@ -11,6 +12,7 @@ from app.pages.rendering import render
 from app.register.queries.documents import get_head
 from app.register.schemas.search import SearchQuery
 from app.register.searching.present import search
+from app.register.visits import count_visits
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -55,8 +57,9 @@ async def show_data(request: Request) -> HTMLResponse:
     """Say how fresh the data are, what is in them and what is not, and how they are put right."""
     async with request.app.state.read_pool.acquire() as connection:
         head = await get_head(connection)
-    request.state.demonstration = head["demonstration"]
-    return render("data.html", build_data(head))
+        request.state.demonstration = head["demonstration"]
+        visits = await count_visits(connection, request.app.state.memory, clock.today())
+    return render("data.html", build_data(head, visits))
 
 
 async def _demonstration(request: Request) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.http.rate_limits import parse_limits
 from app.pages import filters
-from app.pages.view_models import Frame
+from app.pages.view_models import Fact, Frame
+from app.register.visits import PATH, Visits
 
 DEVELOPERS = "/developers"
 DATA = "/data"
@@ -44,6 +45,15 @@ class DevelopersView:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitsView:
+    """How visits stand over the whole register: the day, each count, and where it is as data."""
+
+    on: str
+    facts: tuple[Fact, ...]
+    json_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataView:
     """The page about the data."""
 
@@ -54,6 +64,7 @@ class DataView:
     entries: str
     taken_out: str
     epoch: str
+    visits: VisitsView
 
 
 def build_developers(
@@ -88,8 +99,13 @@ def build_developers(
     )
 
 
-def build_data(head: Mapping[str, Any]) -> DataView:
-    """Return the page about the data; `head` is the newest entry, with counts."""
+def build_data(head: Mapping[str, Any], visits: Visits) -> DataView:
+    """Return the page about the data.
+
+    Args:
+        head: the newest entry, with counts.
+        visits: how many sites are overdue for one.
+    """
     state = "Nothing has been entered in the register yet."
     if head["recorded_at"]:
         moment = filters.format_moment(head["recorded_at"])
@@ -102,6 +118,23 @@ def build_data(head: Mapping[str, Any]) -> DataView:
         entries=filters.count(head["entry"], "entry", "entries"),
         taken_out=_write_taken_out(head["tombstones"]),
         epoch=str(head["epoch"]),
+        visits=_visits(visits),
+    )
+
+
+def _visits(visits: Visits) -> VisitsView:
+    total = visits.total
+    late = f" by more than {visits.overdue_days} days" if visits.overdue_days is not None else ""
+    counts = (
+        ("Sites on the register", "sites"),
+        ("Never inspected through the register", "never_inspected"),
+        (f"Overdue for a visit{late}", "overdue"),
+        ("Due for one within three months", "due_within_3_months"),
+    )
+    return VisitsView(
+        on=filters.format_day(visits.on),
+        facts=tuple(Fact(label, (f"{total[name]:,}",)) for label, name in counts),
+        json_url=PATH,
     )
 
 

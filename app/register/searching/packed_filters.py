@@ -27,7 +27,8 @@ _SITE = np.dtype(
 )
 _PROVIDER = np.dtype([("provider", ">i4"), ("status", ">i2")])
 _KEY = np.dtype([("provider", ">i4"), ("reference", ">i2")])
-_EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
+"""From which days are counted in columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Columns:
         if criteria.outcomes:
             found["outcome"] = _asked_codes(criteria.outcomes, packing.OUTCOMES)[sites["outcome"]]
         if criteria.seen_since is not None:
-            found["assessed_after"] = sites["seen"] >= (criteria.seen_since - _EPOCH).days
+            found["assessed_after"] = sites["seen"] >= (criteria.seen_since - EPOCH).days
         if criteria.place is not None:
             found["near"] = self.within(criteria.place, criteria.radius_metres, sites)
         return found
