@@ -77,6 +77,13 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.PROVIDERS_VERIFY: "Verify what a provider says of itself",
     Permission.DECISIONS_PROPOSE: "Assess applications, and propose what becomes of a listing",
     Permission.DECISIONS_CONFIRM: "Confirm or decline what a colleague has proposed",
+    Permission.INSPECTIONS_READ: "See inspections that are planned, made or of your providers",
+    Permission.INSPECTIONS_PLAN: "Plan inspections, and name who inspects",
+    Permission.INSPECTIONS_SUBMIT: "Write down what was found in inspections, and submit results",
+    Permission.INSPECTIONS_CHECK: "Check and publish what colleagues found in inspections",
+    Permission.CONCERNS_RAISE: "Raise concerns about a provider",
+    Permission.CONCERNS_READ: "See concerns about the providers you answer for",
+    Permission.CONCERNS_CLOSE: "Look into concerns about a provider, and close them",
 }
 
 KINDS: Mapping[str, str] = {

@@ -90,6 +90,10 @@ async def _receive(owner: asyncpg.Connection, officer: Member, provider: uuid.UU
     row |= {"status": "kept", "reasons": ["site-closed"], "details": ["Site 1 closed."]}
     row |= {"received_at": clock.now(), "received_by": officer.person_id, "version": 1}
     await insert(owner, "received_results", row)
+    decided: dict[str, Any] = {"status": "dismissed", "decision_reason": "It was sent by mistake."}
+    decided |= {"decided_at": clock.now(), "decided_by": officer.person_id}
+    other = {"id": uuid7(), "reference": "BARN-2"}
+    await insert(owner, "received_results", row | other | decided)
 
 
 async def _publish(
