@@ -76,6 +76,7 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/about"): Access.PUBLIC,
     ("GET", "/providers/{number}"): Access.PUBLIC,
     ("GET", "/providers/{number}/history"): Access.PUBLIC,
+    ("GET", "/providers/{number}/inspections/{reference}"): Access.PUBLIC,
     ("GET", "/compare"): Access.PUBLIC,
     ("GET", "/data"): Access.PUBLIC,
     ("GET", "/developers"): Access.PUBLIC,

@@ -26,6 +26,7 @@ from tests.pages.answers import (
     make_record,
     make_site,
 )
+from tests.pages.inspection_examples import published_view, quiet_view
 from tests.pages.made_examples import made_pages
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
@@ -289,6 +290,9 @@ EXAMPLES = {
         ),
     ),
     "compare-nothing": Example("compare.html", build_compare([], [], demonstration=True)),
+    "inspection": Example("published_inspection.html", published_view()),
+    "inspection-quiet": Example("published_inspection.html", quiet_view()),
+    "inspection-hostile": Example("published_inspection.html", published_view(hostile=True)),
     "criterion": Example("criterion.html", criterion_view()),
     "criterion-hostile": Example("criterion.html", criterion_view(hostile=True)),
     "data": Example("data.html", build_data(_HEAD, _VISITS)),

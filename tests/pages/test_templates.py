@@ -24,7 +24,7 @@ from tests.pages.reading import Page, tidy
 KNOWN_ADDRESSES = re.compile(
     r"/(account|organisation|applications|listings|provider-records|merges|redactions|records)"
     r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$"
-    r"|/providers/[^/]+/history($|\?)|/v1/providers($|\?|/[^/]+$|/[^/]+/(history|inspections/[^/]+$))"
+    r"|/providers/[^/]+/history($|\?)|/providers/[^/]+/inspections/[^/]+$|/v1/providers($|\?|/[^/]+$|/[^/]+/(history|inspections/[^/]+$))"
     r"|/compare($|\?)|/data$|/developers($|/api($|/[a-z0-9-]+(#|$)))|/openapi\.json$|/v1/register($|/download($|\?|/))"
     r"|/standards($|/[a-z0-9-]+($|#|/criteria/[0-9a-z.]+$))|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/(policies|quality-assurance)$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"

@@ -55,7 +55,7 @@ def build_inspection_links(number: str, site: Json) -> tuple[ActionLink, ...]:
     latest = (site["inspection"] or {}).get("latest")
     if latest is None:
         return ()
-    at = f"/v1/providers/{quote(number, safe='')}/inspections"
+    at = f"/providers/{quote(number, safe='')}/inspections"
     return (
         ActionLink(
             f"Read the inspection {latest['reference']} as it was published",

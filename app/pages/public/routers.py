@@ -1,5 +1,8 @@
 """The pages that everybody may see."""
 
-from app.pages.public import compare, developers, record, register, standards
+from app.pages.public import compare, developers, inspections, record, register, standards
 
-ROUTERS = (standards.router, compare.router, developers.router, record.router, register.router)
+ROUTERS = (
+    *(standards.router, compare.router, developers.router),
+    *(inspections.router, record.router, register.router),
+)

@@ -106,6 +106,15 @@ class TestReading:
         assert "Accept" in read.headers["vary"]
         assert (known.status_code, known.content) == (304, b"")
 
+    async def test_it_is_a_page_beside_the_provider(self, people: Browsers, desk: Desk) -> None:
+        address = public_of(desk, await published(people, desk)).removeprefix("/v1")
+        page = await anybody(people, address, Accept="text/html")
+        nowhere = await anybody(people, f"{address}?version=7", Accept="text/html")
+
+        assert (page.status_code, nowhere.status_code) == (200, 404)
+        assert "Does not yet meet the standards" in page.text
+        assert "Example Lead" not in page.text
+
     async def test_it_is_read_as_plain_text_by_who_likes_that_better(
         self, people: Browsers, desk: Desk
     ) -> None:

@@ -104,7 +104,7 @@ def test_what_is_open_is_told_and_a_correction_named() -> None:
     assert still_open == "The provider has appealed against what was found."
     assert facts(latest=latest)["Latest inspection"][0].endswith("in its version 2")
     (link,) = build_inspection_links("AP000001Z", site)
-    assert link.href == "/v1/providers/AP000001Z/inspections/QA000001H"
+    assert link.href == "/providers/AP000001Z/inspections/QA000001H"
 
 
 def test_the_day_on_which_an_outcome_ends_by_itself_is_told_ahead() -> None:
