@@ -1,11 +1,14 @@
 """A register with something in every table, and the public pages and calls that show it."""
 
+from typing import Any
+
 import asyncpg
 import orjson
 from joserfc.jwk import ECKey
 
 from app.access import OPERATOR
 from app.db.transactions import Database, transaction
+from app.ledger.canonical import canonical
 from app.register.publishing import publish, rebuild
 from tests.factories.providers import make_known_by, make_provider, make_site, put_on_register
 from tests.migrations.cast import assemble
@@ -22,6 +25,12 @@ _COMPLETED = """
     UPDATE listing_questions SET answer = 'There.', answered_at = now();
     UPDATE walk_back_matches
       SET judgement = 'unrelated', judged_at = now(), judged_reason = 'said so';
+    UPDATE concerns SET closure = 'resolved', closed_at = now(), closed_by = raised_by,
+      closed_reason = 'said so' WHERE id = (SELECT id FROM concerns ORDER BY id LIMIT 1);
+    UPDATE inspections SET state = 'cancelled', cancelled_reason = 'said so', published_at = NULL
+      WHERE id = (SELECT id FROM inspections WHERE state <> 'published' ORDER BY id LIMIT 1);
+    UPDATE inspection_appeals SET state = 'decided', decision = 'dismissed', reason = 'said so',
+      decided_by = appealed_by, decided_at = now();
     UPDATE sign_in_sessions SET ended_at = now(), ended_because = 'said so'
       WHERE id = (SELECT id FROM sign_in_sessions ORDER BY id LIMIT 1);
 """
@@ -52,6 +61,19 @@ async def furnish(database: Database, owner: asyncpg.Connection) -> None:
         key = ECKey.generate_key("P-256").as_dict(private=False)
         key |= {"kid": "test", "use": "sig", "alg": "ES256"}
         await owner.execute("UPDATE signing_keys SET public_jwk = $1", orjson.dumps(key).decode())
+        for row in await owner.fetch("SELECT id, reference, kind, planned_on FROM inspections"):
+            await owner.execute(
+                "UPDATE inspection_publications SET document = $2 WHERE inspection_id = $1",
+                *(row["id"], canonical(_document(row))),
+            )
+
+
+def _document(row: asyncpg.Record) -> dict[str, Any]:
+    """Return an inspection of nothing, as it is published."""
+    day = row["planned_on"].isoformat()
+    told = {"reference": row["reference"], "kind": row["kind"], "planned_on": day}
+    told |= {"sent_on": day, "published_on": day, "provider": "AP000001U", "criteria": []}
+    return told | {"body": "Example Body", "standards": "working-set-1", "sites": {}}
 
 
 async def publish_all(database: Database, owner: asyncpg.Connection) -> list[str]:

@@ -11,6 +11,7 @@ HALLMARK = "zqjxzq"
 """What every marker begins with, and nothing else in a register holds."""
 
 HIDDEN_ROWS: Mapping[str, str] = {
+    "inspections": "state <> 'published'",
     "standards_versions": "state <> 'published'",
     "published_policies": "state <> 'published'",
     "criteria": "version_id IN (SELECT id FROM standards_versions WHERE state <> 'published')",
@@ -26,8 +27,21 @@ CLOSED_IN_THE_SERVICE = {
     "listings.programmes": "programmes of the site's own offers",
     "sites.location_precision": "how exact a point is",
     "provider_identifiers.scheme": "registers of other bodies",
+    "site_outcomes.decided_by": "numbers of criteria, judgements and why, from closed lists",
+    "site_outcomes.due_kind": "kinds of inspection",
 }
 """Columns that hold words of a list which no check of the database knows, all of them public."""
+
+
+PUBLISHED: Mapping[str, str] = {
+    "inspection_publications": "what a second officer published of an inspection",
+    "inspection_replies": "what the provider says to a finding that is published",
+    "inspection_actions": "which finding is mended by when, not how",
+    "inspection_appeals": "that somebody appealed, by when it is decided, and what came of it",
+    "inspection_revisits": "that a revisit was asked for",
+}
+"""Tables of which what the public's role may read is written to be published, of any provider that
+is public; their other columns are private."""
 
 
 @dataclass(frozen=True, order=True)
@@ -67,9 +81,11 @@ async def private_columns(owner: asyncpg.Connection) -> dict[Column, str]:
           AND NOT a.attisdropped AND a.attgenerated = ''
           AND coalesce(e.typcategory, t.typcategory) IN ('S', 'U')
           AND coalesce(e.typname, t.typname) <> 'uuid'
-          AND (NOT has_column_privilege('ap_read', c.oid, a.attnum, 'SELECT') OR c.relrowsecurity)
+          AND (NOT has_column_privilege('ap_read', c.oid, a.attnum, 'SELECT')
+               OR (c.relrowsecurity AND c.relname <> ALL ($1::text[])))
         ORDER BY 1, 2
-        """
+        """,
+        list(PUBLISHED),
     )
     found = {Column(row["relname"], row["attname"]): row["type"] for row in rows}
     return {

@@ -122,6 +122,9 @@ def test_a_marker_is_known_in_whatever_it_is_wrapped(text: str) -> None:
 
 async def _values(owner: asyncpg.Connection, numbers: list[str]) -> dict[str, list[str]]:
     some = await owner.fetchval("SELECT id FROM listings LIMIT 1")
+    inspection = await owner.fetchval(
+        "SELECT reference FROM inspections WHERE state = 'published' LIMIT 1"
+    )
     value = await owner.fetchval("SELECT value FROM provider_identifiers WHERE scheme = 'ukprn'")
     return {
         "number": numbers,
@@ -130,6 +133,6 @@ async def _values(owner: asyncpg.Connection, numbers: list[str]) -> dict[str, li
         "id": [str(some)],
         "scheme": ["ukprn"],
         "value": [value],
-        "reference": ["1"],
+        "reference": [inspection],
         "subject": ["register"],
     }
