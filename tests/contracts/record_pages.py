@@ -15,6 +15,7 @@ OFFER = f"{SITE}/offers/{{offer_id}}"
 CLAIM = "/claims/{claim_id}"
 STAFF_MEMBER = f"{RECORD}/staff/{{staff_member_id}}"
 SAID = f"{RECORD}/self-evaluations/{{self_evaluation_id}}"
+INSPECTION = f"{RECORD}/inspections/{{reference}}"
 APPLICATIONS = f"{RECORD}/applications"
 APPLICATION = f"{APPLICATIONS}/{{listing_id}}"
 
@@ -26,6 +27,8 @@ READ = (
     SITES,
     SITE,
     f"{RECORD}/consent",
+    f"{RECORD}/inspections",
+    INSPECTION,
     f"{RECORD}/confirmation",
     CLAIM,
     f"{RECORD}/documents",
@@ -76,6 +79,8 @@ KEPT = (
 """Forms for whoever keeps them."""
 
 SIGNED = (
+    f"{INSPECTION}/{{step}}",
+    f"{INSPECTION}/sites/{{site}}/criteria/{{criterion}}/{{step}}",
     f"{RECORD}/consent/give",
     f"{RECORD}/consent/take-back",
     f"{CLAIM}/decline",

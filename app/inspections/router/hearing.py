@@ -116,7 +116,7 @@ async def get_comments(
     session: Reading, _: Reader, response: Response, reference: Reference
 ) -> CommentList:
     """See what the provider says is wrong with the draft, until when it may, and the answers."""
-    return await _comments_told(session, reference, response)
+    return await comments_told(session, reference, response)
 
 
 @router.post(COMMENTS, operation_id="commentOnDraft", responses=problems(*_SAID))
@@ -129,7 +129,7 @@ async def comment_on_draft(
 ) -> CommentList:
     """Say what is factually wrong with the draft about your provider, criterion by criterion."""
     await commenting.comment(session, actor, reference, stated.comments)
-    return await _comments_told(session, reference, response)
+    return await comments_told(session, reference, response)
 
 
 @router.post(f"{COMMENTS}/close", operation_id="closeComments", responses=problems(*_DONE))
@@ -138,7 +138,7 @@ async def close_comments(
 ) -> CommentList:
     """Say that you have nothing more to say, so that it goes on before your last day."""
     await commenting.close(session, actor, reference)
-    return await _comments_told(session, reference, response)
+    return await comments_told(session, reference, response)
 
 
 @router.post(
@@ -153,7 +153,7 @@ async def write_down_letter(
 ) -> CommentList:
     """Write down comments that came by letter, as where nobody keeps the provider's record."""
     await commenting.write_down(session, actor, reference, stated.comments, stated.received_on)
-    return await _comments_told(session, reference, response)
+    return await comments_told(session, reference, response)
 
 
 @router.post(
@@ -173,7 +173,7 @@ async def answer_comment(
 ) -> CommentList:
     """Answer a comment: accepted, once the judgement is corrected, or not, with a reason."""
     await commenting.answer(session, actor, reference, comment_id, stated)
-    return await _comments_told(session, reference, response)
+    return await comments_told(session, reference, response)
 
 
 @router.post(
@@ -239,9 +239,10 @@ async def check_inspection(
     return await inspection_told(session, reference, response)
 
 
-async def _comments_told(
+async def comments_told(
     session: ReadSession | WriteSession, reference: str, response: Response
 ) -> CommentList:
+    """Return what the provider said of the drafts of an inspection, and what was answered."""
     row = await look_at(session, reference)
     answers.located(response, f"{answers.INSPECTIONS}/{row.reference}/comments")
     answers.private(response, row.version)

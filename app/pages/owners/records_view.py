@@ -246,6 +246,7 @@ def evidence_tasks(own: Own, held: Evidence) -> TaskGroup:
             Task("Documents", f"{own.address}/documents", *documents),
             Task("Checks on staff", f"{own.address}/staff", *staff),
             Task("Self-evaluation", f"{own.address}/self-evaluations", *said),
+            Task("Inspections", f"{own.address}/inspections", ""),
             Task(
                 "Share it with schools and councils",
                 f"{own.address}/shares",

@@ -6,6 +6,7 @@ from app.pages.owners import (
     claims,
     details,
     documents,
+    inspections,
     offers,
     people,
     records,
@@ -31,6 +32,7 @@ ROUTERS = (
     staff.router,
     self_evaluations.router,
     standards.router,
+    inspections.router,
     applications.router,
     application_acts.router,
 )
