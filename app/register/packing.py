@@ -6,6 +6,7 @@ its end, and `rendering.FORMAT` is raised when it is.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from app.inspections.terms import Outcome
@@ -41,6 +42,13 @@ def age_bits(ages: Iterable[int]) -> int:
 def stage_bits(stages: Iterable[int]) -> int:
     """Pack key stages; one that is none of them is left out."""
     return bits(stage for stage in stages if stage in KEY_STAGES)
+
+
+def months_between(first: date, last: date) -> list[str]:
+    """Return each month from one day's to another's, `2026-11`; the first at least."""
+    begun, ends = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    months = range(begun, max(begun, ends) + 1)
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
 
 
 def tag(kind: str, value: object) -> str:

@@ -108,7 +108,7 @@ def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
     places = rendering.offered_places(site)
     evidence = (site["evidence"] or {}).get("status")
     offered = {word for programme in rendering.programmes(site) for word in words(programme)}
-    seen_on = rendering.last_seen_on(site)
+    seen_on = rendering.day(seen) if (seen := rendering.last_seen_on(site)) else None
     inspection = site["inspection"] or {"outcome": None}
     outcome = inspection["outcome"]
     return {
@@ -124,7 +124,7 @@ def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
         "place_bits": packing.bits_of(places, packing.PLACES),
         "evidence": evidence,
         "outcome": outcome,
-        "seen_on": rendering.day(seen_on) if seen_on else None,
+        "seen_on": seen_on,
         "tags": [
             *packing.all_of("age", ages),
             *packing.all_of("stage", stages),
@@ -132,6 +132,7 @@ def _filters(key: int, site: dict[str, Any]) -> dict[str, Any]:
             *packing.all_of("places", places),
             *packing.all_of("evidence", [evidence] if evidence else []),
             *packing.all_of("outcome", [outcome] if outcome else []),
+            *packing.all_of("seen", packing.months_between(seen_on, seen_on) if seen_on else []),
             *packing.all_of("la", [site["la_code"]]),
             *packing.all_of("offer", sorted(offered)),
         ],

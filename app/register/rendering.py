@@ -11,7 +11,7 @@ from app.places.facts import la_name
 from app.providers.terms import ON_REGISTER
 from app.values.national_grid import to_wgs84
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the rendering changes; then the read model is rebuilt, and every ETag changes."""
 
 LARGEST_AGE = 999

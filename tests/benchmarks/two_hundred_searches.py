@@ -114,7 +114,7 @@ TWO_HUNDRED: dict[str, tuple[str, ...]] = {
     "mixtures": _MIXTURES,
 }
 
-_LISTS = frozenset({"need", "status", "key_stage", "places", "evidence", "include"})
+_LISTS = frozenset({"need", "status", "key_stage", "places", "evidence", "outcome", "include"})
 
 
 def query_of(asked: str) -> SearchQuery:

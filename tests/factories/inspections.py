@@ -97,6 +97,33 @@ async def add_published_inspection(
         columns: of the inspection, such as `kind`.
     """
     moment = published_at or clock.now()
+    made = await add_checkable_inspection(
+        owner, found, seen_on, heard_at=moment, standards=standards, **columns
+    )
+    await _publish(owner, made, moment)
+    return made
+
+
+async def add_checkable_inspection(
+    owner: asyncpg.Connection,
+    found: Mapping[uuid.UUID, Findings],
+    seen_on: date,
+    *,
+    heard_at: datetime | None = None,
+    standards: str = WORKING_SET,
+    **columns: Any,
+) -> Inspected:
+    """Let sites have been inspected and their provider heard; a second officer has yet to check.
+
+    Args:
+        owner: the superuser.
+        found: by site, what was found there.
+        seen_on: the day of the inspection.
+        heard_at: when the provider was; now unless given.
+        standards: the version it was against, by its code.
+        columns: of the inspection, such as `kind`.
+    """
+    moment = heard_at or clock.now()
     site = await owner.fetchrow(
         "SELECT provider_id, la_code FROM sites WHERE id = $1", next(iter(found))
     )
@@ -122,7 +149,11 @@ async def add_published_inspection(
         place = {"inspection_id": made.id, "site_id": site_id}
         await insert(owner, "inspection_sites", place)
         await _judge(owner, made, version, (site_id, seen_on, moment), findings)
-    await _publish(owner, made, (site["provider_id"], body), moment)
+    await owner.execute(
+        "UPDATE inspections SET state = 'to-check', sent_at = $2, comments_due_on = $3, "
+        "comments_closed_at = $2 WHERE id = $1",
+        *(made.id, moment, moment.astimezone(clock.LONDON).date()),
+    )
     return made
 
 
@@ -186,29 +217,22 @@ async def _judge(
     )
 
 
-async def _publish(
-    owner: asyncpg.Connection,
-    made: Inspected,
-    of: tuple[uuid.UUID, uuid.UUID],
-    moment: datetime,
-) -> None:
-    provider_id, body = of
-    await owner.execute(
-        "UPDATE inspections SET state = 'to-check', sent_at = $2, comments_due_on = $3, "
-        "comments_closed_at = $2 WHERE id = $1",
-        *(made.id, moment, moment.astimezone(clock.LONDON).date()),
-    )
+async def _publish(owner: asyncpg.Connection, made: Inspected, moment: datetime) -> None:
+    of = await owner.fetchrow("SELECT provider_id, body_id FROM inspections WHERE id = $1", made.id)
+    assert of is not None
     check: dict[str, Any] = {"id": uuid7(), "inspection_id": made.id, "decision": "published"}
     check |= {"person_id": made.checker_id, "person_name": "Example Second Officer"}
     await insert(
-        owner, "inspection_checks", check | {"organisation_id": body, "checked_at": moment}
+        owner,
+        "inspection_checks",
+        check | {"organisation_id": of["body_id"], "checked_at": moment},
     )
     await owner.execute(
         "UPDATE inspections SET state = 'published', published_at = $2 WHERE id = $1",
         *(made.id, moment),
     )
     document = canonical({"reference": made.reference})
-    told: dict[str, Any] = {"id": uuid7(), "inspection_id": made.id, "provider_id": provider_id}
-    told |= {"version": 1, "document": document, "published_at": moment}
+    told: dict[str, Any] = {"id": uuid7(), "inspection_id": made.id, "version": 1}
+    told |= {"provider_id": of["provider_id"], "document": document, "published_at": moment}
     told |= {"sha256": hashlib.sha256(document).digest()}
     await insert(owner, "inspection_publications", told)

@@ -89,6 +89,7 @@ def build_developers(
         ("Follow every change, from the first", "/v1/register/entries?after=0&limit=2", None),
         ("The whole register as one file", "/v1/register/download?format=jsonl", None),
         ("What providers are asked", "/v1/standards", None),
+        ("How many sites are overdue for a visit", "/v1/quality-assurance", None),
         ("This API as OpenAPI", "/openapi.json", None),
     ]
     return DevelopersView(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app import clock
+from app.providers.evidence import add_months
 from app.register import packing
 from app.register.packing import all_of, tag
 from app.register.queries.parameters import Parameters
@@ -12,6 +14,8 @@ from app.register.queries.parameters import Parameters
 WEIGHTS = (("A", "name"), ("B", "other-name"), ("C", "programme"), ("D", "town"))
 """Which part of a record each weight of the index stands for."""
 SHORTEST_PREFIX = 3
+_AHEAD_MONTHS = 12
+"""Evidence is seen by today; a year more, in case a clock was wrong, costs nothing."""
 PAST_EVERY_NAME = "\U0010ffff"
 """The last character there is; no name has it."""
 
@@ -66,15 +70,15 @@ class Criteria:
     @property
     def about_sites(self) -> bool:
         """Whether one and the same site must fulfil something."""
-        return self.tagged or self.place is not None or self.seen_since is not None
+        return self.tagged or self.place is not None
 
     @property
     def tagged(self) -> bool:
         """Whether a site must fulfil something that its tags tell."""
         lists = (self.stages, self.needs, self.offered, self.places)
         codes = (self.evidence, self.outcomes)
-        asked = self.la_code is not None or self.age is not None
-        return asked or any(lists) or any(codes)
+        asked = (self.la_code, self.age, self.seen_since)
+        return any(one is not None for one in asked) or any(lists) or any(codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,11 @@ def _packed(criteria: Criteria) -> list[tuple[str, int, bool]]:
     return [one for one in asked if one[1]]
 
 
+def _months(since: date) -> list[str]:
+    """Return each month in which evidence can have been seen from a day on."""
+    return packing.months_between(since, add_months(clock.today(), _AHEAD_MONTHS))
+
+
 def _tags(criteria: Criteria) -> tuple[list[str], list[list[str]]]:
     """Return the tags that every site that fits must have, and lists of which it must have one."""
     every = [*all_of("need", criteria.needs), *all_of("offer", criteria.offered)]
@@ -208,5 +217,6 @@ def _tags(criteria: Criteria) -> tuple[list[str], list[list[str]]]:
         all_of("evidence", criteria.evidence),
         all_of("outcome", criteria.outcomes),
         all_of("places", criteria.places),
+        all_of("seen", _months(criteria.seen_since)) if criteria.seen_since else [],
     )
     return every, [tags for tags in lists if tags]

@@ -4,6 +4,7 @@ Estimates: they decide how long an answer takes, never what it says.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from math import prod
 
@@ -14,7 +15,7 @@ from app.providers.terms import OLDEST
 from app.register import packing
 from app.register.queries.criteria import Criteria
 from app.register.queries.shapes import Shape
-from app.register.searching.packed_filters import Columns
+from app.register.searching.packed_filters import EPOCH, Columns
 from app.register.searching.vocabulary import Vocabulary
 
 TOGETHER, APART = 0.3, 0.01
@@ -94,6 +95,8 @@ class Rarity:
             shares.append(sum(self._evidence[result] for result in criteria.evidence))
         if criteria.outcomes:
             shares.append(sum(self._outcomes[outcome] for outcome in criteria.outcomes))
+        if criteria.seen_since is not None:
+            shares.append(self._seen_since(criteria.seen_since))
         if criteria.places:
             bands = (packing.PLACES.index(band) for band in criteria.places)
             shares.append(sum(self._places[band] for band in bands))
@@ -111,6 +114,10 @@ class Rarity:
     def _of_la(self, la_code: str) -> float:
         code = int(la_code)
         return float(self._authorities[code]) if code < len(self._authorities) else 0.0
+
+    def _seen_since(self, since: date) -> float:
+        seen = self._columns.sites["seen"] >= (since - EPOCH).days
+        return float(np.count_nonzero(seen) / self._sites)
 
     @cached_property
     def _authorities(self) -> NDArray[np.float64]:

@@ -30,7 +30,7 @@ async def test_every_line_to_copy_is_answered(
     page = read((await client.get("/developers")).text)
 
     commands = [element.text for element in page.all("code") if element.text.startswith("curl")]
-    assert len(commands) == 10
+    assert len(commands) == 11
     answers = [await _send(client, command) for command in commands]
     assert [answer.status_code for answer in answers] == [200] * 10
     assert [answer.text[0] for answer in answers] == ["{"] * 10
