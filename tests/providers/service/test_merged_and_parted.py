@@ -49,6 +49,11 @@ MOVES_WITH = {
 """Tables whose rows a merge gives to the record that goes on."""
 STAYS = {
     "concerns": "what worried somebody about that record",
+    "inspection_actions": "found by their inspection, which moves with its site",
+    "inspection_appeals": "found by their inspection, which moves with its site",
+    "inspection_replies": "found by their inspection, which moves with its site",
+    "inspection_revisits": "found by their inspection, which moves with its site",
+    "received_results": "documents as they came; append-only",
     "declared_interests": "who is tied to a record is tied to what it was merged into",
     "claims": "how an owner came to a record; none is open when it is merged",
     "merges": "what was done with a record",
