@@ -1,7 +1,9 @@
 """Puts something of every kind onto a register, so that a browser can be led to its page."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from app import clock
 from app.demo.people import GARAGE, SCHOOL, demonstration_id
@@ -9,7 +11,7 @@ from tests.cli.running import run
 from tests.tour.story import Story
 from tests.tour.telling import Caller
 
-RECORDS = "/v1/provider-records"
+RECORDS, INSPECTIONS = "/v1/provider-records", "/v1/inspections"
 KNOWN = ("Example Barn", "Example Mill", "Example Loft")
 """On another list of Coventry's, and in nobody's hands."""
 
@@ -31,6 +33,7 @@ def furnish(story: Story, base: str) -> tuple[str, str]:
     with Caller(base, "Harry Example") as manager:
         keep(story, manager)
         administer(manager)
+    inspect(story, base)
     with Caller(base, "Milo Example") as officer:
         known = [officer.get("/v1/known-providers", q=name).json()["items"][0] for name in KNOWN]
         invited, left, other = [one["number"] for one in known]
@@ -54,6 +57,32 @@ def keep(story: Story, manager: Caller) -> None:
         ("self-evaluations", {"site": story.site}),
     ):
         manager.quietly("POST", f"{story.record}/{end}", json=body)
+
+
+def inspect(story: Story, base: str) -> None:
+    """Let one thing be looked at, found wanting, heard and published."""
+    today = clock.today().isoformat()
+    plan = {"provider": story.number, "sites": [story.site], "kind": "themed", "criteria": ["1.1a"]}
+    plan |= {"planned_on": today, "reason": "It was asked for."}
+    plan |= {"inspectors": [{"person": str(demonstration_id("Milo Example"))}]}
+    found = {"site": story.site, "criterion": "1.1a", "judgement": "partly-met"}
+    found |= {"finding": "One check was not dated.", "method": "visit", "seen_on": today}
+    with Caller(base, "Milo Example") as lead:
+        here = lead.quietly("POST", INSPECTIONS, json=plan).headers["Location"]
+        lead.quietly("PATCH", f"{here}/judgements", json={"judgements": [found]})
+        _as_it_stands(lead, here, "draft", {})
+    with Caller(base, "Harry Example") as manager:
+        _as_it_stands(manager, here, "comments/close", {})
+    with Caller(base, "Milo Example") as lead:
+        _as_it_stands(lead, here, "check-request", {})
+    with Caller(base, "Nia Example") as second:
+        _as_it_stands(second, here, "check", {"decision": "published"})
+
+
+def _as_it_stands(caller: Caller, here: str, end: str, body: Mapping[str, Any]) -> None:
+    """Do something to an inspection as it is now."""
+    tag = {"If-Match": caller.get(here).headers["ETag"]}
+    caller.quietly("POST", f"{here}/{end}", json=body, headers=tag)
 
 
 def administer(manager: Caller) -> None:

@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
+import asyncpg
 import httpx
 import pytest
 import requests
@@ -33,7 +35,9 @@ from schemathesis.schemas import APIOperation
 
 from app.config import Settings
 from app.db.transactions import Database
+from app.ledger.canonical import canonical
 from app.main import create_app
+from tests.factories.inspections import add_published_inspection
 from tests.factories.worlds import World, make_register
 
 pytestmark = pytest.mark.heavy
@@ -90,6 +94,25 @@ async def world(database: Database) -> World:
 
 
 @pytest.fixture
+async def inspected(world: World, owner: asyncpg.Connection) -> tuple[str, str]:
+    """The number of a provider, and of an inspection of it that is published."""
+    site = await owner.fetchrow(
+        "SELECT s.id, p.number FROM sites s JOIN providers p ON p.id = s.provider_id "
+        "WHERE p.status = 'listed' ORDER BY p.number, s.reference LIMIT 1"
+    )
+    assert site is not None
+    made = await add_published_inspection(owner, {site["id"]: {}}, date(2026, 9, 1))
+    told = {"reference": made.reference, "kind": "annual", "provider": site["number"]}
+    told |= dict.fromkeys(("planned_on", "sent_on", "published_on"), "2026-09-01")
+    told |= {"body": "Example Body", "standards": "working-set-1"}
+    document = canonical(told | {"criteria": [], "sites": {}})
+    async with owner.transaction():
+        await owner.execute("SET LOCAL session_replication_role = replica")  # it never changes
+        await owner.execute("UPDATE inspection_publications SET document = $1", document)
+    return site["number"], made.reference
+
+
+@pytest.fixture
 def asking(settings: Settings, world: World) -> Iterator[Asking]:
     loop = asyncio.new_event_loop()
     opened = _client_of(settings)
@@ -109,12 +132,16 @@ async def _end_all() -> None:
     await asyncio.gather(*left, return_exceptions=True)
 
 
-def test_every_public_call_answers_as_the_document_says(world: World, asking: Asking) -> None:
+def test_every_public_call_answers_as_the_document_says(
+    world: World, inspected: tuple[str, str], asking: Asking
+) -> None:
+    number, reference = inspected
     known = {
-        "number": sorted(held.number for held in world.held),
+        "number": sorted({held.number for held in world.held} | {number}),
         "scheme": ["ukprn"],
         "value": ["10000001", "10000002"],
         "code": ["working-set-1"],
+        "reference": [reference],
     }
     operations = public_operations(create_app(Settings()).openapi())
     weights = {one.label: 1 + len(list(one.iter_parameters())) for one in operations}
@@ -139,7 +166,8 @@ def test_no_public_call_takes_a_parameter_that_the_document_does_not_know(asking
     for path, methods in paths.items():
         if not path.startswith("/v1/") or methods.get("get", {}).get("security", [1]) != []:
             continue
-        address = path.format(number="AP000001U", code="working-set-1", scheme="ukprn", value="1")
+        places = {"number": "AP000001U", "code": "working-set-1", "reference": "QA000001K"}
+        address = path.format(scheme="ukprn", value="1", **places)
         request = asking.client.get(address, params={"nonesuch": "1"})
         answer = asking.loop.run_until_complete(request)
         assert answer.status_code == 422, path

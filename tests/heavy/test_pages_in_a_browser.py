@@ -62,6 +62,7 @@ _DONE_BEFORE = (
 _NOT_YET = (
     "/applications/{listing_id}/matches/{match_id}/judge",
     "/merges/{merge_id}/part",
+    "/providers/{number}/inspections/{reference}",
     "/provider-records/{number}/identifiers/{identifier_id}/look-up",
     "/redactions/{redaction_id}",
     "/redactions/{redaction_id}/confirm",
