@@ -54,7 +54,7 @@ def _is_cut_off(error: Exception, cause: BaseException, state: str) -> bool:
     """Say whether the database went away, or was never there."""
     return (
         state.startswith(_CONNECTION_LOST)
-        or isinstance(cause, ConnectionRefusedError)
+        or isinstance(cause, ConnectionError)
         or (isinstance(error, DBAPIError) and error.connection_invalidated)
     )
 

@@ -127,8 +127,9 @@ def assert_unavailable(error: Exception, words: str) -> None:
     assert words in refusal.detail
 
 
-def test_a_server_that_does_not_listen_is_unavailable() -> None:
-    refusal = refusal_for(ConnectionRefusedError(111, "10.0.0.5:5432"), KNOWN)
+@pytest.mark.parametrize("error", [ConnectionRefusedError, ConnectionResetError, BrokenPipeError])
+def test_a_server_that_does_not_listen_or_hangs_up_is_unavailable(error: type[OSError]) -> None:
+    refusal = refusal_for(error(111, "10.0.0.5:5432"), KNOWN)
 
     assert refusal is not None
     assert refusal.status == 503
