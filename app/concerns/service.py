@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from app import clock
-from app.access import Actor, ActorKind
+from app.access import Actor
 from app.audit.service import record
 from app.audit.terms import Subject
 from app.concerns import queries
@@ -12,8 +12,9 @@ from app.concerns.errors import ConcernClosedError, ConcernNotFoundError
 from app.concerns.schemas import ConcernClosure, NewConcern
 from app.db.events import ReadSession, WriteSession
 from app.errors import FieldFault, InvalidRequestError, VersionChangedError
-from app.providers.errors import NotYoursToJudgeError, PersonNeededError, ProviderNotFoundError
+from app.providers.errors import NotYoursToJudgeError, ProviderNotFoundError
 from app.providers.queries.records import get_held
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 
@@ -25,7 +26,7 @@ async def raise_concern(session: WriteSession, actor: Actor, new: NewConcern) ->
         ProviderNotFoundError: no provider that the actor may see has this number.
         InvalidRequestError: it has no such site, or the day lies ahead.
     """
-    person_id = _person_of(actor)
+    person_id = person_of(actor)
     provider = await get_held(session, new.provider.upper())
     if provider is None:
         detail = "No provider that you may see has this number."
@@ -80,7 +81,7 @@ async def close(
         VersionChangedError: it was changed since they read it.
         ConcernClosedError: somebody closed it already.
     """
-    person_id = _person_of(actor)
+    person_id = person_of(actor)
     await look_at(session, concern_id)
     held = await queries.get_concern(session, concern_id, lock=True)
     if held is None or not held.judges:
@@ -113,12 +114,6 @@ async def _site_of(session: WriteSession, provider_id: uuid.UUID, new: NewConcer
     if site_id is None:
         _refuse(f"The provider has no site {new.site}.", "/site")
     return site_id
-
-
-def _person_of(actor: Actor) -> uuid.UUID:
-    if actor.kind is not ActorKind.PERSON or actor.id is None:
-        raise PersonNeededError
-    return actor.id
 
 
 def _refuse(detail: str, where: str) -> None:
