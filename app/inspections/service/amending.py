@@ -31,10 +31,11 @@ from app.inspections.schemas.judgements import JudgementStated
 from app.inspections.service.drafting import tell_owner
 from app.inspections.service.impartial import check_impartial
 from app.inspections.service.judgement_faults import faults_of
-from app.inspections.service.looking import Sheet, hold, person_of, sheet_of, subject_of
+from app.inspections.service.looking import Sheet, hold, sheet_of, subject_of
 from app.inspections.service.policies import WITHOUT_LEEWAY
 from app.inspections.service.publishing import publish_version
 from app.inspections.terms import AmendmentKind, AmendmentState, InspectionState, Notice
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 

@@ -31,9 +31,10 @@ from app.inspections.schemas.following import (
     RepliesStated,
 )
 from app.inspections.service.drafting import tell_owner
-from app.inspections.service.looking import check_body, hold, person_of, subject_of
+from app.inspections.service.looking import check_body, hold, subject_of
 from app.inspections.service.policies import Rules, rules_on
 from app.inspections.terms import SHORT, ActionState, InspectionState, Judgement, Notice
+from app.providers.service.records import person_of
 from app.standards.terms import Gate
 from app.values.uuid7 import uuid7
 

@@ -31,7 +31,7 @@ from app.inspections.service.amending import apply_corrections, check_correction
 from app.inspections.service.answering import check_named, findings_of, published_of_mine
 from app.inspections.service.drafting import tell_owner
 from app.inspections.service.impartial import WORDS, could_check, who_else, why_not_here
-from app.inspections.service.looking import Sheet, hold, person_of, subject_of
+from app.inspections.service.looking import Sheet, hold, subject_of
 from app.inspections.service.policies import rules_on
 from app.inspections.service.publishing import publish_version
 from app.inspections.terms import (
@@ -42,6 +42,7 @@ from app.inspections.terms import (
     Notice,
 )
 from app.providers.events import ProviderChanged
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 

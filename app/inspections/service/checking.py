@@ -20,16 +20,11 @@ from app.inspections.schemas.hearing import CheckDecided, CheckRequested
 from app.inspections.service.commenting import is_closed
 from app.inspections.service.drafting import tell_owner
 from app.inspections.service.impartial import check_impartial, could_check, who_else
-from app.inspections.service.looking import (
-    check_body,
-    check_version,
-    hold,
-    person_of,
-    subject_of,
-)
+from app.inspections.service.looking import check_body, check_version, hold, subject_of
 from app.inspections.service.publishing import publish_version
 from app.inspections.terms import CheckDecision, InspectionState, Notice
 from app.providers.events import ProviderChanged
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 

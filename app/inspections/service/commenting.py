@@ -23,8 +23,9 @@ from app.inspections.errors import (
 from app.inspections.queries import hearing as queries
 from app.inspections.queries import judgements
 from app.inspections.schemas.hearing import CommentAnswered, CommentStated
-from app.inspections.service.looking import check_body, hold, person_of, subject_of
+from app.inspections.service.looking import check_body, hold, subject_of
 from app.inspections.terms import CommentAnswer, InspectionState
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 Key = tuple[int, str]

@@ -17,7 +17,6 @@ from app.inspections.service.looking import (
     check_move,
     check_version,
     hold,
-    person_of,
     sheet_of,
     subject_of,
 )
@@ -26,6 +25,7 @@ from app.inspections.terms import InspectionState, InspectorPart, Notice
 from app.outbox.service import enqueue
 from app.outbox.terms import Payload
 from app.providers.events import ProviderChanged
+from app.providers.service.records import person_of
 
 TELL = "inspections.tell"
 """The job that finds out who keeps a provider's record and asks for a message to each."""

@@ -12,9 +12,9 @@ from app.inspections.errors import InterestNotFoundError
 from app.inspections.models.inspections import DeclaredInterest
 from app.inspections.queries import interests as queries
 from app.inspections.schemas.inspections import InterestChange, NewInterest
-from app.inspections.service.looking import person_of
 from app.providers.errors import ProviderNotFoundError
 from app.providers.queries.records import get_held
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 

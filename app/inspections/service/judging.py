@@ -22,16 +22,10 @@ from app.inspections.queries.files import find_usable
 from app.inspections.queries.hearing import list_comments
 from app.inspections.schemas.judgements import FoundAtSite, JudgementStated
 from app.inspections.service.judgement_faults import faults_of
-from app.inspections.service.looking import (
-    Sheet,
-    check_body,
-    hold,
-    person_of,
-    sheet_of,
-    subject_of,
-)
+from app.inspections.service.looking import Sheet, check_body, hold, sheet_of, subject_of
 from app.inspections.service.policies import rules_on
 from app.inspections.terms import CORRECTED_IN, JUDGED_IN, InspectionState
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 Key = tuple[int, str]

@@ -1,11 +1,9 @@
 """Looking at an inspection, and holding it still: what everything done to one has in common."""
 
-import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.access import Actor, ActorKind
 from app.audit.terms import Subject
 from app.db.events import ReadSession, WriteSession
 from app.errors import VersionChangedError
@@ -16,7 +14,6 @@ from app.inspections.errors import (
 )
 from app.inspections.queries import inspections as queries
 from app.inspections.terms import STATE_MOVES, InspectionState
-from app.providers.errors import PersonNeededError
 from app.standards.models import Criterion
 from app.standards.policies import applicable
 from app.standards.queries.versions import list_criteria
@@ -87,17 +84,6 @@ def check_move(inspection: Any, to_state: InspectionState, words: str) -> None:
         raise InspectionMoveNotAllowedError(
             f"{inspection.reference} is {inspection.state}. {words}", state=inspection.state
         )
-
-
-def person_of(actor: Actor) -> uuid.UUID:
-    """Return who acts, for what takes a named person.
-
-    Raises:
-        PersonNeededError: a machine asks.
-    """
-    if actor.kind is not ActorKind.PERSON or actor.id is None:
-        raise PersonNeededError
-    return actor.id
 
 
 def subject_of(inspection: Any) -> Subject:

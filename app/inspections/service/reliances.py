@@ -19,12 +19,12 @@ from app.inspections.errors import (
 )
 from app.inspections.queries import reliances as queries
 from app.inspections.schemas.reliances import NewReliance, RelianceEnd
-from app.inspections.service.looking import person_of
 from app.inspections.service.plan_faults import QA_KINDS
 from app.inspections.service.policies import rules_on
 from app.outbox.service import enqueue
 from app.outbox.terms import Payload
 from app.providers.evidence import add_months
+from app.providers.service.records import person_of
 from app.standards.queries.versions import list_criteria
 from app.values.uuid7 import uuid7
 

@@ -23,10 +23,10 @@ from app.inspections.queries import results as queries
 from app.inspections.schemas.results import ResultDecided, ResultDocument
 from app.inspections.service.applying import apply
 from app.inspections.service.examining import Examined, examine
-from app.inspections.service.looking import person_of
 from app.inspections.service.staleness import NOT_OVERRIDDEN, Stale
 from app.inspections.terms import GO_ON, ResultDecision, ResultStatus
 from app.ledger.canonical import canonical
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 

@@ -20,9 +20,10 @@ from app.inspections.queries import following as queries
 from app.inspections.schemas.following import RevisitAnswered
 from app.inspections.service.answering import findings_of, published_of_mine
 from app.inspections.service.drafting import tell_owner
-from app.inspections.service.looking import hold, person_of, subject_of
+from app.inspections.service.looking import hold, subject_of
 from app.inspections.terms import OPEN_STATES, SHORT, Notice, RevisitState
 from app.providers.events import ProviderChanged
+from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
 
 

@@ -15,11 +15,11 @@ from app.inspections.clocks import Clock, suspension_review_due
 from app.inspections.errors import SuspensionEndedError, SuspensionNotFoundError
 from app.inspections.queries import suspensions as queries
 from app.inspections.schemas.suspensions import NewSuspensionReview, ReviewDecision
-from app.inspections.service.looking import person_of
 from app.inspections.service.policies import rules_on
 from app.providers.errors import NotYoursToJudgeError
 from app.providers.events import ListingSuspended
 from app.providers.service.decisions import Proposed, propose
+from app.providers.service.records import person_of
 from app.providers.terms import ListingState, PublicReason
 from app.values.uuid7 import uuid7
 
