@@ -178,6 +178,20 @@ CREATE FUNCTION public.close_comments(inspection uuid, moment timestamp with tim
           ) SELECT EXISTS (SELECT FROM closed)
         $$;
 
+CREATE FUNCTION public.end_reliances_taken_back(inspection uuid, since date) RETURNS SETOF uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+          UPDATE reliances r
+          SET ended_on = greatest(since, r.since), ended_because = 'inspection-withdrawn',
+            version = r.version + 1
+          WHERE r.inspection_id = inspection AND r.ended_on IS NULL
+            AND (SELECT p.document IS NULL FROM inspection_publications p
+                 WHERE p.inspection_id = inspection AND p.published_at <= r.made_at
+                 ORDER BY p.version DESC LIMIT 1)
+          RETURNING r.id
+        $$;
+
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -7225,6 +7239,9 @@ GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;

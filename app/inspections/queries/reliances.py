@@ -136,6 +136,17 @@ async def end_lapsed(session: WriteSession, today: date, most: int) -> Sequence[
     return (await session.scalars(statement)).all()
 
 
+async def end_taken_back(
+    session: WriteSession, inspection_id: uuid.UUID, today: date
+) -> Sequence[uuid.UUID]:
+    """End those that rest on a version which was taken out; return which.
+
+    A reliance rests on what stood published when it was made.
+    """
+    statement = select(func.end_reliances_taken_back(inspection_id, today))
+    return (await session.scalars(statement)).all()
+
+
 async def get_ended(session: AnySession, reliance_id: uuid.UUID) -> Any | None:
     """Return an ended reliance for who tells of it: with the inspection and the provider."""
     statement = (

@@ -34,6 +34,7 @@ from app.inspections.service.judgement_faults import faults_of
 from app.inspections.service.looking import Sheet, hold, sheet_of, subject_of
 from app.inspections.service.policies import WITHOUT_LEEWAY
 from app.inspections.service.publishing import publish_version
+from app.inspections.service.reliances import end_taken_back
 from app.inspections.terms import AmendmentKind, AmendmentState, InspectionState, Notice
 from app.providers.service.records import person_of
 from app.values.uuid7 import uuid7
@@ -94,6 +95,8 @@ async def confirm(
 ) -> None:
     """Bring an amendment about: a further version is published, or an older one goes.
 
+    With an older version ends what other bodies rely on because of it, and they are told.
+
     Raises:
         PersonNeededError: a machine asks.
         InspectionNotFoundError: there is none that the actor may see.
@@ -118,6 +121,7 @@ async def confirm(
     else:
         gone = {"redacted_at": clock.now(), "redacted_reason": one.reason}
         await queries.take_out(session, held.id, one.of_version, gone)
+        await end_taken_back(session, held.id)
     await inspections.update_inspection(session, held.id, {})
     after = {"amendment": str(one.id), "of_version": one.of_version}
     act = f"inspection.{kind}_confirmed"

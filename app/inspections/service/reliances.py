@@ -119,6 +119,13 @@ async def lapse(session: WriteSession, _: Payload) -> None:
         await announce_ended(session, ended)
 
 
+async def end_taken_back(session: WriteSession, inspection_id: uuid.UUID) -> None:
+    """End what rests on a version that was taken out, with a message to each who relied on it."""
+    await announce_ended(
+        session, await queries.end_taken_back(session, inspection_id, clock.today())
+    )
+
+
 async def announce_ended(session: WriteSession, ended: Sequence[uuid.UUID]) -> None:
     """Ask for the messages that say that reliances ended."""
     for reliance_id in ended:

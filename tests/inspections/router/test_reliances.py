@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import orjson
 import pytest
 
 from app import clock
@@ -17,8 +18,10 @@ from app.inspections.service.reliances import MAIL_ENDED, lapse
 from app.inspections.terms import Judgement
 from app.notifications.mail import FileMailer
 from app.notifications.reliances import mail_ended
+from tests.factories.hearings import published
 from tests.factories.inspecting import Desk, add_desk
 from tests.factories.inspections import add_published_inspection
+from tests.inspections.router.test_published import correction, propose, redaction
 from tests.providers.router.asking import at_version, browsers, pointers, problem
 
 RELIANCES = "/v1/reliances"
@@ -44,7 +47,7 @@ async def people(
 ) -> AsyncIterator[dict[str, httpx.AsyncClient]]:
     """A signed-in browser for each of them."""
     members = {"lead": desk.lead, "elsewhere": desk.elsewhere, "partner": desk.partner}
-    members |= {"manager": desk.record.manager, "school": desk.school}
+    members |= {"second": desk.second, "manager": desk.record.manager, "school": desk.school}
     async with browsers(settings, owner, *members.values()) as made:
         yield dict(zip(members, made, strict=True))
 
@@ -75,7 +78,7 @@ async def test_another_body_relies_on_it_and_who_inspected_and_who_was_inspected
     assert read.json() == made.json()
     assert (made.json()["provider"], made.json()["criteria"]) == (desk.record.number, ["1.1a"])
     assert problem(twice) == (409, "reliance-already-held")
-    assert seen == {"lead": 1, "elsewhere": 1, "partner": 0, "manager": 1, "school": 0}
+    assert seen == {"lead": 1, "second": 1, "elsewhere": 1, "partner": 0, "manager": 1, "school": 0}
     assert problem(elsewhere) == (404, "reliance-not-found")
 
 
@@ -142,6 +145,29 @@ async def test_the_body_that_relies_ends_it_once(
     assert problem(stale) == (412, "changed-meanwhile")
     assert (ended.json()["ended_because"], ended.json()["ended_on"]) == ("withdrawn", until(0))
     assert problem(again) == (409, "reliance-ended")
+    assert anew.status_code == 201
+
+
+async def test_what_rests_on_a_version_that_is_taken_out_ends_with_it_and_the_body_is_told(
+    people: dict[str, httpx.AsyncClient], owner: asyncpg.Connection, desk: Desk
+) -> None:
+    inspection = await published(people, desk)
+    address = f"{inspection}/reliances"
+    first = await people["elsewhere"].post(address, json={"until": until(90)})
+    corrected = await propose(people["lead"], inspection, correction())
+    await people["second"].post(f"{corrected}/confirmation")
+    later = await people["partner"].post(address, json={"until": until(90)})
+    taken_out = await propose(people["lead"], inspection, redaction())
+    confirmed = await people["second"].post(f"{taken_out}/confirmation")
+    ended = (await people["elsewhere"].get(first.headers["location"])).json()
+    still = (await people["partner"].get(later.headers["location"])).json()
+    asked = await owner.fetch("SELECT payload FROM jobs WHERE kind = $1", MAIL_ENDED)
+    anew = await people["elsewhere"].post(address, json={"until": until(90)})
+
+    assert confirmed.status_code == 200, confirmed.text
+    assert (ended["ended_because"], ended["ended_on"]) == ("inspection-withdrawn", until(0))
+    assert still["ended_on"] is None
+    assert [orjson.loads(job["payload"])["reliance_id"] for job in asked] == [ended["id"]]
     assert anew.status_code == 201
 
 
