@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pytest
 
@@ -22,7 +22,7 @@ def rows_of(document: str, table: str) -> list[Row]:
     return rows
 
 
-def situations(document: str, table: str) -> Any:
+def situations(document: str, table: str) -> pytest.MarkDecorator:
     """Let a test run once for each row of a table, each under its own name."""
     rows = rows_of(document, table)
     names = [re.sub(r"\W+", "-", row["Situation"]).strip("-").lower() for row in rows]

@@ -168,3 +168,8 @@ class TestTipping:
 
     def test_without_time_nothing_tips(self) -> None:
         assert tipping_days(children("5 at 20h elsewhere"), None, DAY, date(2036, 1, 1)) == []
+
+    def test_a_birthday_that_changes_nothing_is_not_told(self) -> None:
+        alone = children("1 at 2h born-2021-12-05 elsewhere")
+
+        assert tipping_days(alone, Declaration(DAY), DAY, date(2027, 2, 1)) == []

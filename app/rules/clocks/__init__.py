@@ -1,0 +1,1 @@
+"""By when something must be done, counted as each law counts: school days, working days, hours."""
