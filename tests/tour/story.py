@@ -15,6 +15,7 @@ from app import clock
 from app.demo.people import GARAGE, demonstration_id
 from tests.cli.running import run
 from tests.cli.services import serving
+from tests.tour import inspecting
 from tests.tour.documents import made_pdf
 from tests.tour.following import find_and_follow, read_history
 from tests.tour.telling import Caller, heading, say
@@ -57,7 +58,13 @@ def tell(folder: Path) -> None:
         claim(story, base)
         complete(story, base)
         apply_and_question(story, base)
+        visited = inspecting.visit(base, story.number, story.site)
+        inspecting.hear(base, visited)
         decide(story, base)
+        inspecting.read(base, visited)
+        inspecting.answer(base, visited)
+        inspecting.appeal(base, visited)
+        inspecting.look_again(base, visited)
     with serving(folder, DEMONSTRATION_DAYS_AHEAD=str(LAST_DAYS + 1)) as service:
         expire(story, service.base)
     with serving(folder, DEMONSTRATION_DAYS_AHEAD=str(LAST_DAYS + 1 + GRACE)) as service:

@@ -23,11 +23,17 @@ def heading(text: str) -> None:
     say(f"\n== {text}")
 
 
+def tell(name: str, value: object) -> None:
+    """Tell one thing that an answer says."""
+    say(_line(name, value))
+
+
 class Caller:
     """Somebody who talks to the service: an invented person who signed in, or the public."""
 
     def __init__(self, base: str, name: str | None = None) -> None:
         self.name = name or "The public"
+        self.person = None if name is None else str(demonstration_id(name))
         self._client = httpx.Client(base_url=base, timeout=60, headers={"Origin": base})
         if name is not None:
             self._sign_in(name)
@@ -50,12 +56,24 @@ class Caller:
     def read(self, path: str, *told: str, **query: Any) -> Any:
         """Read something; tell these members of the answer."""
         answer = self.get(path, **query).json()
-        say(f"{self.name:14} GET  {path}\n{_picked(answer, told)}")
+        lines = _picked(answer, told)
+        say(f"{self.name:14} GET  {path}" + f"\n{lines}" * bool(lines))
         return answer
 
     def send(self, path: str, body: Mapping[str, Any], *told: str, expected: int = 0) -> Any:
         """Send something; tell it, and these members of the answer."""
         return self._told("POST", path, told, expected, json=body)
+
+    def step(
+        self, here: str, end: str, body: Mapping[str, Any], *told: str, expected: int = 0
+    ) -> Any:
+        """Do something to what is there, as it was read just now."""
+        tag = {"If-Match": self.get(here).headers["ETag"]}
+        return self._told("POST", f"{here}/{end}", told, expected, json=body, headers=tag)
+
+    def keep(self, path: str, body: Mapping[str, Any], *told: str) -> Any:
+        """Put a part of what is there down; what it takes the place of is named within."""
+        return self._told("PATCH", path, told, 0, json=body)
 
     def change(self, path: str, body: Mapping[str, Any], *told: str) -> Any:
         """Change what is there, as it was read just now."""
@@ -95,7 +113,11 @@ def _picked(answer: Any, members: tuple[str, ...]) -> str:
     for member in members:
         value = answer
         for part in member.split("."):
-            value = value[int(part)] if part.isdecimal() else value[part]
-        text = str(value)
-        lines.append(f"{'':20}{member}: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}")
+            value = value[int(part)] if isinstance(value, list) else value[part]
+        lines.append(_line(member, value))
     return "\n".join(lines)
+
+
+def _line(name: str, value: object) -> str:
+    text = str(value)
+    return f"{'':20}{name}: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}"
