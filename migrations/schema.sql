@@ -4073,6 +4073,26 @@ COMMENT ON COLUMN public.staff_members.regulated_activity IS 'Safeguarding Vulne
 
 COMMENT ON COLUMN public.staff_members.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.standards_impacts (
+    site_id uuid NOT NULL,
+    version_id uuid NOT NULL,
+    outcome text NOT NULL,
+    not_met text[] NOT NULL,
+    partly_met text[] NOT NULL,
+    nothing_known text[] NOT NULL,
+    CONSTRAINT standards_impacts_outcome_known_check CHECK ((outcome = ANY (ARRAY['meets-standards'::text, 'meets-with-actions'::text, 'does-not-yet-meet'::text, 'not-yet-assessed'::text])))
+);
+
+COMMENT ON COLUMN public.standards_impacts.version_id IS 'Published, to take effect';
+
+COMMENT ON COLUMN public.standards_impacts.outcome IS 'On its first day';
+
+COMMENT ON COLUMN public.standards_impacts.not_met IS 'Numbers of its criteria; by judgements that count for them then';
+
+COMMENT ON COLUMN public.standards_impacts.partly_met IS 'Likewise';
+
+COMMENT ON COLUMN public.standards_impacts.nothing_known IS 'Those for which no judgement counts then';
+
 CREATE TABLE public.standards_versions (
     id uuid NOT NULL,
     code text NOT NULL,
@@ -4540,6 +4560,9 @@ ALTER TABLE ONLY public.staff_checks
 
 ALTER TABLE ONLY public.staff_members
     ADD CONSTRAINT staff_members_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.standards_impacts
+    ADD CONSTRAINT standards_impacts_pkey PRIMARY KEY (site_id, version_id);
 
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_code_key UNIQUE (code);
@@ -5014,6 +5037,8 @@ CREATE INDEX staff_checks_recorded_by_idx ON public.staff_checks USING btree (re
 CREATE INDEX staff_checks_staff_member_id_idx ON public.staff_checks USING btree (staff_member_id);
 
 CREATE INDEX staff_members_provider_id_idx ON public.staff_members USING btree (provider_id);
+
+CREATE INDEX standards_impacts_version_id_idx ON public.standards_impacts USING btree (version_id);
 
 CREATE INDEX standards_versions_drafted_by_idx ON public.standards_versions USING btree (drafted_by);
 
@@ -5865,6 +5890,12 @@ ALTER TABLE ONLY public.staff_checks
 ALTER TABLE ONLY public.staff_members
     ADD CONSTRAINT staff_members_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.standards_impacts
+    ADD CONSTRAINT standards_impacts_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.standards_impacts
+    ADD CONSTRAINT standards_impacts_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.standards_versions(id);
+
 ALTER TABLE ONLY public.standards_versions
     ADD CONSTRAINT standards_versions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.people(id);
 
@@ -6335,6 +6366,10 @@ CREATE POLICY app_sees ON public.staff_checks FOR SELECT TO ap_app USING ((EXIST
   WHERE (m.id = staff_checks.staff_member_id))));
 
 CREATE POLICY app_sees ON public.staff_members FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR public.evidence_is_shared(provider_id, NULL::uuid)));
+
+CREATE POLICY app_sees ON public.standards_impacts FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.sites s
+  WHERE (s.id = standards_impacts.site_id))));
 
 CREATE POLICY app_sees ON public.standards_versions FOR SELECT TO ap_app USING (((state = 'published'::text) OR ( SELECT public.acts_for_department() AS acts_for_department)));
 
@@ -6810,6 +6845,8 @@ CREATE POLICY operator_sees ON public.staff_checks FOR SELECT TO ap_operator USI
 
 CREATE POLICY operator_sees ON public.staff_members FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.standards_impacts FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.standards_versions FOR SELECT TO ap_operator USING ((state = 'published'::text));
 
 CREATE POLICY operator_sees ON public.suspension_reviews FOR SELECT TO ap_operator USING (true);
@@ -6872,9 +6909,15 @@ CREATE POLICY publisher_adds ON public.provider_status_changes FOR INSERT TO ap_
 
 CREATE POLICY publisher_adds ON public.site_outcomes FOR INSERT TO ap_publisher WITH CHECK (true);
 
+CREATE POLICY publisher_adds ON public.standards_impacts FOR INSERT TO ap_publisher WITH CHECK (true);
+
 CREATE POLICY publisher_changes ON public.site_outcomes FOR UPDATE TO ap_publisher USING (true) WITH CHECK (true);
 
+CREATE POLICY publisher_changes ON public.standards_impacts FOR UPDATE TO ap_publisher USING (true) WITH CHECK (true);
+
 CREATE POLICY publisher_numbers ON public.providers FOR UPDATE TO ap_publisher USING (true);
+
+CREATE POLICY publisher_removes ON public.standards_impacts FOR DELETE TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.criteria FOR SELECT TO ap_publisher USING ((EXISTS ( SELECT
    FROM public.standards_versions v
@@ -6939,6 +6982,8 @@ CREATE POLICY publisher_sees ON public.published_policies FOR SELECT TO ap_publi
 CREATE POLICY publisher_sees ON public.site_outcomes FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.sites FOR SELECT TO ap_publisher USING (true);
+
+CREATE POLICY publisher_sees ON public.standards_impacts FOR SELECT TO ap_publisher USING (true);
 
 CREATE POLICY publisher_sees ON public.standards_versions FOR SELECT TO ap_publisher USING ((state = 'published'::text));
 
@@ -7089,6 +7134,8 @@ ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.staff_checks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.standards_impacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.standards_versions ENABLE ROW LEVEL SECURITY;
 
@@ -8618,6 +8665,10 @@ GRANT UPDATE(ended_on) ON TABLE public.staff_members TO ap_app;
 GRANT UPDATE(changed_at) ON TABLE public.staff_members TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.staff_members TO ap_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.standards_impacts TO ap_publisher;
+GRANT SELECT ON TABLE public.standards_impacts TO ap_operator;
+GRANT SELECT ON TABLE public.standards_impacts TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.standards_versions TO ap_app;
 GRANT SELECT ON TABLE public.standards_versions TO ap_operator;

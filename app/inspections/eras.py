@@ -47,10 +47,12 @@ class Version:
     Attributes:
         criteria: rows with `id, number, gate, force, site_kinds, staff_sizes`.
         steps: what became of the criteria of the version before.
+        id: of the version.
     """
 
     criteria: Sequence[Any]
     steps: Sequence[Step]
+    id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Era:
             judgement of them counts.
         rule: by which outcomes follow.
         cycle: when visits are due; `None` where that policy is switched off.
+        version_id: of the version in force, if one is.
     """
 
     first: date
@@ -71,6 +74,7 @@ class Era:
     counts_for: Mapping[uuid.UUID, tuple[str, ...]]
     rule: OutcomeRule
     cycle: Cycle | None
+    version_id: uuid.UUID | None = None
     _asked: dict[tuple[SiteKind, StaffSize | None], tuple[Asked, ...]] = field(
         default_factory=dict, compare=False
     )
@@ -113,6 +117,7 @@ def eras(
                 counts_for=counting[versions.index(held)] if held else {},
                 rule=_content(rules, day) or otherwise,
                 cycle=_content(cycles, day),
+                version_id=held.content.id if held else None,
             )
         )
     return made
@@ -121,6 +126,16 @@ def eras(
 def era_on(every: Sequence[Era], day: date) -> Era:
     """Return the era in which a day lies."""
     return next(era for era in reversed(every) if era.first <= day)
+
+
+def coming_versions(every: Sequence[Era], day: date) -> dict[uuid.UUID, date]:
+    """Return the versions of the standards that take effect after a day, and when each does."""
+    found: dict[uuid.UUID, date] = {}
+    held = era_on(every, day).version_id
+    for era in every:
+        if era.first > day and era.version_id is not None and era.version_id != held:
+            found.setdefault(era.version_id, era.first)
+    return found
 
 
 def _begins(period: Period) -> date:

@@ -11,6 +11,13 @@ class InspectionNotFoundError(NotFoundError):
     title = "There is no such inspection"
 
 
+class NoComingStandardsError(NotFoundError):
+    """No version of the standards is published that has yet to take effect, or not this one."""
+
+    slug = "no-coming-standards"
+    title = "No such version of the standards is to come"
+
+
 class NotYourInspectionError(ForbiddenError):
     """They see the inspection, but another body or another person does this."""
 

@@ -5,14 +5,15 @@ So what followed on a past day never changes: what is published later is not kno
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app import clock
 from app.inspections.cycle import Due, SiteFacts, next_due
 from app.inspections.eras import Era, era_on
-from app.inspections.outcome import Deciding, Judged, judged_until, site_outcome
+from app.inspections.outcome import Asked, Deciding, Judged, judged_until, site_outcome
 from app.inspections.terms import EvidenceMethod, Judgement, Outcome
 from app.standards.terms import Force
 from app.values.site_kind import SiteKind, StaffSize
@@ -116,6 +117,26 @@ class Standing:
     changes_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a version of the standards finds of a site on its first day, from what is known before.
+
+    What counts in an outcome alone; numbers of criteria in the order in which they are asked.
+
+    Attributes:
+        outcome: what follows there.
+        not_met: by judgements that count for them then.
+        partly_met: likewise.
+        nothing_known: those for which no judgement counts: nobody looked, it was too long ago, or
+            it asks for something else than what was looked at.
+    """
+
+    outcome: Outcome
+    not_met: tuple[str, ...]
+    partly_met: tuple[str, ...]
+    nothing_known: tuple[str, ...]
+
+
 def standing_on(site: Site, every: Sequence[Era], day: date) -> Standing | None:
     """Return where a site stands on a day; `None` where there is nothing to tell of it yet.
 
@@ -153,16 +174,9 @@ def told_on(site: Site, every: Sequence[Era], day: date) -> Told:
     if not known:
         return Told(Outcome.NOT_YET_ASSESSED, due=_due(site, era, Outcome.NOT_YET_ASSESSED, day))
     judged = _newest(known, era)
-    asked = era.asked(site.kind, site.staff_size)
-    found = site_outcome(asked, judged.values(), era.rule, day)
-    deciding = [one for one in asked if one.force is not Force.GOOD_PRACTICE]
-    counting = [
-        held
-        for one in deciding
-        if (held := judged.get(one.number)) is not None
-        and held.judgement is not Judgement.NOT_ASSESSED
-        and ((until := judged_until(held, one.gate, era.rule)) is None or day <= until)
-    ]
+    found = site_outcome(era.asked(site.kind, site.staff_size), judged.values(), era.rule, day)
+    deciding = _deciding(site, era)
+    counting = [held for one in deciding if (held := _counting(one, judged, era, day))]
     seen = [one.seen_on for one in counting if one.seen_on is not None]
     return Told(
         outcome=found.outcome,
@@ -173,6 +187,40 @@ def told_on(site: Site, every: Sequence[Era], day: date) -> Told:
         judged=len(counting),
         due=_due(site, era, found.outcome, day),
     )
+
+
+def impact_on(site: Site, every: Sequence[Era], day: date) -> Impact:
+    """Return what a site would fall short on, were a day to come with what is known now.
+
+    Args:
+        site: what is known of it.
+        every: era, in order.
+        day: the first day of a version of the standards.
+    """
+    era = era_on(every, day)
+    judged = _newest(site.judgements, era)
+    found: dict[Judgement | None, list[str]] = defaultdict(list)
+    for one in _deciding(site, era):
+        held = _counting(one, judged, era, day)
+        found[held.judgement if held else None].append(one.number)
+    return Impact(
+        told_on(site, every, day).outcome,
+        *(tuple(found[one]) for one in (Judgement.NOT_MET, Judgement.PARTLY_MET, None)),
+    )
+
+
+def _deciding(site: Site, era: Era) -> list[Asked]:
+    asked = era.asked(site.kind, site.staff_size)
+    return [one for one in asked if one.force is not Force.GOOD_PRACTICE]
+
+
+def _counting(one: Asked, judged: Mapping[str, Judged], era: Era, day: date) -> Judged | None:
+    """Return the judgement that counts for a criterion on a day, if one does."""
+    held = judged.get(one.number)
+    if held is None or held.judgement is Judgement.NOT_ASSESSED:
+        return None
+    until = judged_until(held, one.gate, era.rule)
+    return held if until is None or day <= until else None
 
 
 def _beginnings(site: Site) -> Iterator[date]:

@@ -61,5 +61,10 @@ def follow(crosswalks: Sequence[Iterable[Step]]) -> list[Step]:
     return [Step(source, target, relation) for (source, target), relation in gravest.items()]
 
 
+def gravest(relations: Iterable[Relation]) -> Relation:
+    """Return the gravest of some changes; there is at least one."""
+    return max(relations, key=_gravity)
+
+
 def _gravity(relation: Relation) -> int:
     return _GRAVITY.index(relation)

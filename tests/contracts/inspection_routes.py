@@ -11,6 +11,7 @@ RESULTS = "/v1/inspection-results"
 RESULT = f"{RESULTS}/{{reference}}"
 RELIANCES = "/v1/reliances"
 CONCERNS = "/v1/concerns"
+IMPACT = "/v1/standards-impact"
 
 READS = (Permission.INSPECTIONS_READ, False)
 SIGNS = (Permission.PROVIDER_RECORDS_SIGN, False)
@@ -29,6 +30,7 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("DELETE", f"{INSPECTION}/inspectors/{{person_id}}"): PLANS,
     ("GET", f"{INSPECTION}/judgements"): READS,
     ("PATCH", f"{INSPECTION}/judgements"): SUBMITS,
+    ("GET", IMPACT): READS,
     ("GET", SUSPENSIONS): READS,
     ("GET", f"{SUSPENSIONS}/{{suspension_id}}"): READS,
     ("POST", f"{SUSPENSIONS}/{{suspension_id}}/reviews"): (Permission.DECISIONS_PROPOSE, False),

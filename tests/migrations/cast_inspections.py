@@ -117,6 +117,12 @@ async def _publish(
     told = {"id": uuid7(), "inspection_id": inspection, "provider_id": provider, "version": 1}
     document = {"document": b"{}", "sha256": bytes(32), "published_at": present}
     await insert(owner, "inspection_publications", told | document)
+    await owner.execute(
+        "INSERT INTO standards_impacts SELECT s.site_id, i.standards_version_id, "
+        "'meets-standards', '{}', '{}', '{1.1a}' FROM inspection_sites s "
+        "JOIN inspections i ON i.id = s.inspection_id WHERE i.id = $1",
+        inspection,
+    )
 
 
 def _counted() -> dict[str, Any]:

@@ -14,7 +14,7 @@ _DESCRIBED = """
       WHERE a.attnum > 0 AND NOT a.attisdropped
     UNION ALL SELECT format('column grant %s.%s %s', a.attrelid::regclass, a.attname, a.attacl)
       FROM pg_attribute a JOIN ours ON ours.oid = a.attrelid
-      WHERE a.attacl IS NOT NULL AND NOT a.attisdropped -- PostgreSQL 15 keeps what was granted there
+      WHERE a.attacl IS NOT NULL AND NOT a.attisdropped -- PostgreSQL 15 keeps those grants
     UNION ALL SELECT format('%s %s %s owner %s rows %s', c.relkind, c.oid::regclass, c.relacl,
         c.relowner::regrole, c.relrowsecurity)
       FROM pg_class c JOIN ours ON ours.oid = c.oid

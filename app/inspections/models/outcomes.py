@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, SmallInteger, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Moment
 from app.inspections.models.publications import InspectionPublication
+from app.standards.models import StandardsVersion
 
 OUTCOMES = "'meets-standards', 'meets-with-actions', 'does-not-yet-meet', 'not-yet-assessed'"
 
@@ -71,4 +72,30 @@ class HeldOutcome(Base):
     )
     computed_at: Mapped[datetime] = mapped_column(
         Moment, comment="When it was last found to be otherwise"
+    )
+
+
+class StandardsImpact(Base):
+    """What a site would fall short on when a version takes effect; the publisher alone writes it.
+
+    Held of sites that were inspected, while the version is to come.
+    """
+
+    __tablename__ = "standards_impacts"
+    __table_args__ = (CheckConstraint(f"outcome IN ({OUTCOMES})", name="outcome_known"),)
+
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey(StandardsVersion.id),
+        primary_key=True,
+        index=True,
+        comment="Published, to take effect",
+    )
+    outcome: Mapped[str] = mapped_column(Text, comment="On its first day")
+    not_met: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), comment="Numbers of its criteria; by judgements that count for them then"
+    )
+    partly_met: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="Likewise")
+    nothing_known: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), comment="Those for which no judgement counts then"
     )

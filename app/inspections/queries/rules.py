@@ -58,7 +58,7 @@ async def read_versions(session: AnySession) -> list[Period]:
     found = []
     for place, one in enumerate(published):
         steps = await list_steps(session, one.id) if place else []
-        found.append(period_of(one, Version(criteria[one.id], steps)))
+        found.append(period_of(one, Version(criteria[one.id], steps, one.id)))
     return found
 
 

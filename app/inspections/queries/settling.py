@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from app.db.events import ReadSession, WriteSession
 from app.inspections.models.inspections import Inspection, InspectionSite
 from app.inspections.models.judgements import InspectionJudgement
-from app.inspections.models.outcomes import HeldOutcome
+from app.inspections.models.outcomes import HeldOutcome, StandardsImpact
 from app.inspections.models.publications import InspectionPublication
 from app.inspections.terms import InspectionState
 from app.providers.models.providers import Provider
@@ -97,12 +97,25 @@ async def find_held(
 
 async def write_outcomes(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write where sites stand, in the place of what stood there before."""
+    await _write(session, HeldOutcome, rows)
+
+
+async def write_impacts(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write what versions to come would find at sites, in the place of what stood there before."""
+    await _write(session, StandardsImpact, rows)
+
+
+async def _write(
+    session: WriteSession,
+    table: type[HeldOutcome | StandardsImpact],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
     if not rows:
         return
-    statement = insert(HeldOutcome)
-    columns = [one.name for one in HeldOutcome.__table__.columns if not one.primary_key]
+    statement = insert(table)
+    columns = [one.name for one in table.__table__.columns if not one.primary_key]
     statement = statement.on_conflict_do_update(
-        index_elements=[HeldOutcome.site_id],
+        index_elements=[one.name for one in table.__table__.primary_key],
         set_={name: statement.excluded[name] for name in columns},
     )
     connection = await session.connection()

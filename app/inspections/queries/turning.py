@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, delete, exists, func, or_, select
 
 from app.db.events import WriteSession
-from app.inspections.models.outcomes import HeldOutcome
+from app.inspections.models.outcomes import HeldOutcome, StandardsImpact
 from app.providers.models.providers import Provider
 from app.providers.models.sites import Site
 from app.providers.terms import Status
@@ -26,6 +26,12 @@ async def rules_changed(
     )
     counts = [(await session.execute(one)).scalar_one() for one in (versions, policies)]
     return any(counts)
+
+
+async def drop_past_impacts(session: WriteSession, today: date) -> None:
+    """Let go what versions would find that have taken effect: from then on outcomes say it."""
+    begun = select(StandardsVersion.id).where(func.lower(StandardsVersion.in_force) <= today)
+    await session.execute(delete(StandardsImpact).where(StandardsImpact.version_id.in_(begun)))
 
 
 async def find_due(

@@ -5,6 +5,7 @@ from app.inspections.router import (
     files,
     following,
     hearing,
+    impacts,
     inspections,
     interests,
     judgements,
@@ -26,4 +27,5 @@ ROUTERS = (
     suspensions.router,
     reliances.router,
     queue.router,
+    impacts.router,
 )

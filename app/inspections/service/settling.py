@@ -10,7 +10,15 @@ from app import clock
 from app.access import Actor, DbRole
 from app.db.events import WriteSession
 from app.db.transactions import acting_as
-from app.inspections.history import PublishedJudgement, Site, Standing, standing_on
+from app.inspections.eras import coming_versions
+from app.inspections.history import (
+    Impact,
+    PublishedJudgement,
+    Site,
+    Standing,
+    impact_on,
+    standing_on,
+)
 from app.inspections.queries import settling as queries
 from app.inspections.service.policies import all_eras
 from app.inspections.terms import ROUND_VISITS, EvidenceMethod, InspectionKind, Judgement
@@ -44,6 +52,7 @@ async def settle_outcomes(
         publications = await queries.find_newest_publications(session, ids) if judgements else {}
         held = await queries.find_held(session, [one.id for one in told]) if told else {}
         rows: list[Row] = []
+        impacts: list[Row] = []
         for one in told:
             day = days[one.provider_id]
             site = _site(one, listings[one.id], judgements.get(one.id, ()), day)
@@ -55,7 +64,11 @@ async def settle_outcomes(
             row["since"] = _since(row, before, day)
             if before is None or any(before[name] != value for name, value in row.items()):
                 rows.append(row | {"computed_at": moments[one.provider_id]})
+            if site.judgements:
+                for version_id, first in coming_versions(every, day).items():
+                    impacts.append(_impact(one.id, version_id, impact_on(site, every, first)))
         await queries.write_outcomes(session, rows)
+        await queries.write_impacts(session, impacts)
 
 
 async def _listings(
@@ -123,6 +136,17 @@ def _row(site: Any, standing: Standing, publication_id: uuid.UUID | None) -> Row
         "site_kind": site.kind,
         "staff_size": site.staff_size,
         "changes_on": standing.changes_on,
+    }
+
+
+def _impact(site_id: uuid.UUID, version_id: uuid.UUID, found: Impact) -> Row:
+    return {
+        "site_id": site_id,
+        "version_id": version_id,
+        "outcome": found.outcome.value,
+        "not_met": list(found.not_met),
+        "partly_met": list(found.partly_met),
+        "nothing_known": list(found.nothing_known),
     }
 
 

@@ -41,6 +41,9 @@ async def turn_outcomes(session: WriteSession, payload: Payload) -> None:
     if not everybody and "after" not in payload:
         since = today - RULES_LOOKED_BACK
         everybody = await queries.rules_changed(session, RULES, since, today)
+        if everybody:
+            async with acting_as(session, DbRole.PUBLISHER):
+                await queries.drop_past_impacts(session, today)
     after = uuid.UUID(payload["after"]) if "after" in payload else None
     async with acting_as(session, DbRole.PUBLISHER):
         ids = await queries.find_due(session, today, after, BATCH, everybody=everybody)

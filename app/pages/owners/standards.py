@@ -11,6 +11,7 @@ from app import clock
 from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
+from app.inspections.service.impacts import found_at
 from app.pages.form_page import Answers, show_form, take_form
 from app.pages.form_page_view import FormAsked
 from app.pages.owners.held_records import RECORD, RECORDS, Number, own_record, show_part
@@ -36,7 +37,8 @@ async def show_impact(
     own = await own_record(session, actor, number)
     missed = await carrying_over.impact(session, own.held, version)
     held = await queries.get_version(session, version)
-    return await show_part(request, impact_page(own, held, missed, clock.today()))
+    found = await found_at(session, own.held.number, version)
+    return await show_part(request, impact_page(own, held, (missed, found), clock.today()))
 
 
 @router.get(_CARRY)

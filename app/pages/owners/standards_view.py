@@ -7,6 +7,7 @@ from typing import Any
 from app.pages.evidence_wording import RELATIONS
 from app.pages.filters import count, format_day
 from app.pages.form_page_view import FormAsked
+from app.pages.inspection_wording import OUTCOMES
 from app.pages.owners.held_records import Own
 from app.pages.owners.self_evaluations_view import SAID, Evaluated
 from app.pages.part_view import PartPage, Row, Section, TagView
@@ -36,8 +37,19 @@ def versions_section(own: Own, versions: Sequence[Any], day: date) -> Section:
     )
 
 
-def impact_page(own: Own, version: Any, missed: Sequence[Missed], day: date) -> PartPage:
-    """Return the page of what a provider would miss of a version of the standards."""
+def impact_page(
+    own: Own, version: Any, known: tuple[Sequence[Missed], Sequence[Any]], day: date
+) -> PartPage:
+    """Return the page of what a provider would miss of a version of the standards.
+
+    Args:
+        own: whose record it is.
+        version: the version.
+        known: what would be missed by what the provider says itself, and, before it takes effect,
+            what inspectors found at its sites; see `inspections.service.impacts`.
+        day: the present day.
+    """
+    missed, found = known
     sites = [one for one in own.told.sites if one.closed_on is None or one.closed_on > day]
     return PartPage(
         heading=f"What is missing against {version.title}",
@@ -50,7 +62,8 @@ def impact_page(own: Own, version: Any, missed: Sequence[Missed], day: date) -> 
                 when_empty="Nothing, as far as is known.",
             )
             for one in sites
-        ),
+        )
+        + tuple(_found(row) for row in found),
         paragraphs=(
             (
                 f"{_since(version, day)}. "
@@ -83,6 +96,29 @@ def carrying(said: Evaluated, following: Any | None, back: ActionLink) -> FormAs
 def _since(version: Any, day: date) -> str:
     begins = version.in_force.lower
     return f"In force {'since' if begins <= day else 'from'} {format_day(begins)}"
+
+
+def _found(row: Any) -> Section:
+    then = OUTCOMES[row.outcome_then]
+    return Section(
+        f"What inspectors found at {row.site_name}",
+        tuple(
+            Row(f"Criterion {number}", ("An inspector found this. It would count.",), tag=tag)
+            for numbers, tag in (
+                (row.not_met, TagView("Not met", "red")),
+                (row.partly_met, TagView("Partly met", "yellow")),
+            )
+            for number in numbers
+        ),
+        words=(
+            (
+                f"If nobody looks again before: {then.label.lower()}. Of "
+                f"{count(len(row.nothing_known), 'criterion', 'criteria')} nothing that was found "
+                "would count."
+            ),
+        ),
+        when_empty="Nothing that falls short.",
+    )
 
 
 def _missed(missed: Missed) -> Row:

@@ -4,7 +4,11 @@ import asyncpg
 import httpx
 import pytest
 
+from app import clock
+from app.db.transactions import Database
+from app.inspections.terms import Judgement
 from tests.factories.evidence import add_self_evaluation
+from tests.factories.inspections import add_published_inspection, settle
 from tests.factories.people import sign_in
 from tests.factories.records import OwnedRecord, add_owned_record
 from tests.pages.own_pages import open_page, problems_told, shown
@@ -65,10 +69,18 @@ class TestCarryingOver:
 
 class TestWhatIsMissing:
     async def test_is_said_of_each_version_that_holds_or_will(
-        self, browser: httpx.AsyncClient, owner: asyncpg.Connection, record: OwnedRecord, here: str
+        self,
+        browser: httpx.AsyncClient,
+        owner: asyncpg.Connection,
+        database: Database,
+        record: OwnedRecord,
+        here: str,
     ) -> None:
         await add_self_evaluation(owner, record)
         await follow(owner)
+        found = {record.site_id: {"1.1h": Judgement.NOT_MET}}
+        await add_published_inspection(owner, found, clock.today())
+        await settle(database, record.id)
         page = await open_page(browser, here)
         ways = [each["href"] for each in page.all("a") if "/standards/" in each["href"]]
         ours = [one for one in ways if one.startswith(f"/records/{record.number}")]
@@ -80,6 +92,8 @@ class TestWhatIsMissing:
         assert NOBODY_S not in missed
         assert "Nothing like it was asked before" in missed[NEW]
         assert "More is asked than before." in missed["1.1c"]
+        assert "An inspector found this." in missed["1.1a"]
+        assert "Of 7 criteria nothing that was found would count." in page.text
 
     async def test_a_version_that_is_none_is_refused_and_a_strangers_record_is_not_found(
         self, browser: httpx.AsyncClient, owner: asyncpg.Connection, record: OwnedRecord
