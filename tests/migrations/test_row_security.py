@@ -61,6 +61,7 @@ AS_OWNER = {
     "checks_inspection",
     "claimant_of",
     "close_comments",
+    "end_reliances_taken_back",
     "evidence_is_shared",
     "follow_site",
     "has_part_in_inspections_of",
