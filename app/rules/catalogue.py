@@ -1,0 +1,33 @@
+"""Every rule that is held here, in force or to come, by what it is about."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from app.rules import coming, school_age, school_days
+from app.rules.attendance import law as attendance
+from app.rules.clocks import law as clocks
+from app.rules.funding import law as commissioning
+from app.rules.funding import money_law
+from app.rules.registration import law as registration
+from app.rules.stated import Rule
+
+
+class Subject(StrEnum):
+    """What rules are about."""
+
+    REGISTRATION = "registration"
+    COMMISSIONING = "commissioning"
+    MONEY = "money"
+    CLOCKS = "clocks"
+    ATTENDANCE = "attendance"
+    COMING = "not-in-force"
+
+
+RULES: Mapping[Subject, Sequence[Rule]] = {
+    Subject.REGISTRATION: (school_age.AGE, *registration.RULES),
+    Subject.COMMISSIONING: commissioning.RULES,
+    Subject.MONEY: money_law.RULES,
+    Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
+    Subject.ATTENDANCE: attendance.RULES,
+    Subject.COMING: coming.RULES,
+}
