@@ -1,6 +1,7 @@
 """Pages with one form: shown, sent once, and shown again with what was wrong with the answers."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from fastapi import Request
@@ -12,7 +13,7 @@ from app.db.transactions import reading
 from app.errors import AppError, VersionChangedError
 from app.http.sessions import database_of
 from app.pages.form_page_view import FormAsked, build_form_page
-from app.pages.questions import Typed, read_typed, stated
+from app.pages.questions import Typed, one_of, read_typed, stated
 from app.pages.signed_in import (
     MENDABLE,
     SentOnce,
@@ -75,9 +76,12 @@ async def take_form(
         version = sent.version if isinstance(sent, SentVersion) else None
         if isinstance(refused, VersionChangedError):
             # What is on record now is what the next attempt is held against, and they were told.
-            version = (await _asked(request, actor, ask)).version
-            told = _CHANGED if asked.questions else refused
-            return await form_again(request, asked, typed, version, told)
+            present = await _asked(request, actor, ask)
+            told = _CHANGED if asked.questions and not refused.errors else refused
+            still = present.still_typed(typed) if present.still_typed else typed
+            return await form_again(request, present, still, present.version, told)
+        carried = {name: one_of(typed, name) or held for name, held in asked.carried.items()}
+        asked = replace(asked, carried=carried)
         return await form_again(request, asked, typed, version, refused)
 
 

@@ -57,6 +57,8 @@ class FormAsked:
         inside: members of what is sent whose own members are questions.
         here: which part of the navigation the page belongs to.
         further: leads to more that can be chosen, if there is more.
+        carried: what the form carries along unseen, by the names of its fields.
+        still_typed: of what was typed, what is shown again after somebody changed it meanwhile.
     """
 
     heading: str
@@ -73,6 +75,8 @@ class FormAsked:
     inside: Collection[str] = ()
     here: str = RECORDS_PART
     further: ActionLink | None = None
+    carried: Mapping[str, str] = field(default_factory=dict)
+    still_typed: Callable[[Typed], Typed] | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.inspections.outcome import Because
-from app.inspections.terms import InspectionKind, Outcome, Pending
+from app.inspections.terms import (
+    EvidenceMethod,
+    InspectionKind,
+    Judgement,
+    Outcome,
+    Pending,
+)
 from app.pages.filters import humanise
 
 
@@ -63,6 +69,22 @@ BECAUSE: Mapping[str, str] = {
     Because.MAJOR_PARTLY_MET: "Major, and only partly met",
 }
 """Why criteria decided an outcome; their numbers follow."""
+
+JUDGEMENTS: Mapping[str, tuple[str, str]] = {
+    Judgement.MET: ("Met", "green"),
+    Judgement.PARTLY_MET: ("Partly met", "yellow"),
+    Judgement.NOT_MET: ("Not met", "red"),
+    Judgement.NOT_APPLICABLE: ("Not applicable", "grey"),
+    Judgement.NOT_ASSESSED: ("Not assessed", "grey"),
+}
+"""What a judgement is called, and the colour of its tag, which only repeats it."""
+
+METHODS: Mapping[str, str] = {
+    EvidenceMethod.VISIT: "on the spot",
+    EvidenceMethod.DESK: "from papers",
+    EvidenceMethod.CALL: "in a call",
+}
+"""How evidence was seen, within a sentence."""
 
 KINDS: Mapping[str, str] = {
     InspectionKind.ENTRY_DESKTOP: "look at its papers before listing",

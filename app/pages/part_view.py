@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.pages.records_wording import DONE
-from app.pages.view_models import ActionLink, Frame
+from app.pages.view_models import ActionLink, Choice, Frame, PossibleAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Section:
         words: what to know about them.
         when_empty: what to say where there is no line.
         links: what can be added, or done with all of them.
+        acts: what can be done now, or why not by whoever looks.
     """
 
     heading: str
@@ -41,6 +42,16 @@ class Section:
     words: tuple[str, ...] = ()
     when_empty: str = ""
     links: tuple[ActionLink, ...] = ()
+    acts: tuple[PossibleAct, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A list from which what a page lists is narrowed: its field, what it asks, its lines."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,9 @@ class PartPage:
         tag: where the whole of it stands.
         next_url: leads to more, where there is more.
         first_url: leads back to the first.
+        others: lead to the pages beside it.
+        narrowed: by what the list is narrowed.
+        unseen: what else the address says while it is narrowed.
     """
 
     heading: str
@@ -66,6 +80,9 @@ class PartPage:
     tag: TagView | None = None
     next_url: str | None = None
     first_url: str | None = None
+    others: tuple[ActionLink, ...] = ()
+    narrowed: tuple[Narrowed, ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
     if actor is None or actor.kind is not ActorKind.PERSON:
         return None
     keeps = Permission.PROVIDER_RECORDS_MANAGE in actor.permissions
-    return Visitor(actor.name, actor.organisation_name, here, is_officer(actor), keeps)
+    inspects = Permission.INSPECTIONS_PLAN in actor.permissions
+    whom = (actor.name, actor.organisation_name)
+    return Visitor(*whom, here, is_officer(actor), keeps, inspects)
 
 
 def is_officer(actor: Actor) -> bool:

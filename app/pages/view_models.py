@@ -15,6 +15,7 @@ class Visitor:
         here: which part of the navigation the page belongs to, if any.
         officer: whether they look after providers for an authority or the department.
         keeps_records: whether they keep the records of an owner's providers.
+        inspects: whether they plan, make or check inspections.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Visitor:
     here: str | None = None
     officer: bool = False
     keeps_records: bool = False
+    inspects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.access import Permission
 from tests.contracts.evidence_routes import EVIDENCE_ROUTES
 from tests.contracts.inspection_routes import INSPECTION_ROUTES
+from tests.contracts.quality_pages import QUALITY_PAGES
 from tests.contracts.record_pages import RECORD_PAGES
 from tests.contracts.routes import MOUNTED, Route
 
@@ -69,7 +70,8 @@ def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
 ACCESS: dict[Route, Access | Needs] = {
     **{
         route: Needs(*needs)
-        for route, needs in (EVIDENCE_ROUTES | INSPECTION_ROUTES | RECORD_PAGES).items()
+        for table in (EVIDENCE_ROUTES, INSPECTION_ROUTES, RECORD_PAGES, QUALITY_PAGES)
+        for route, needs in table.items()
     },
     # The register, for everybody
     ("GET", "/"): Access.PUBLIC,

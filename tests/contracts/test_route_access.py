@@ -24,7 +24,8 @@ from tests.factories.people import add_member, add_organisation, sign_in
 
 OFFICERS_PAGES = (
     *("/applications", "/known-providers", "/listings", "/merges", "/provider-records"),
-    "/redactions",
+    *("/redactions", "/inspections", "/inspection-results", "/interim-suspensions"),
+    *("/reliances", "/declared-interests", "/concerns"),
 )
 PEOPLES_PAGES = (
     *("/sign", "/account", "/invitations", "/organisation", "/claims", "/records"),

@@ -26,6 +26,16 @@ _OFFICERS_PAGES = (
     ActionLink("Facts to be taken out of the log", "/redactions"),
 )
 """Further pages of those who look after providers."""
+_INSPECTORS_PAGES = (
+    ActionLink("Inspections", "/inspections"),
+    ActionLink("Results that came in one file", "/inspection-results"),
+    ActionLink("Interim suspensions", "/interim-suspensions"),
+    ActionLink("Inspections of others that are relied on", "/reliances"),
+    ActionLink("Declared interests", "/declared-interests"),
+)
+"""Further pages of those who assure quality."""
+_CONCERNS = ActionLink("Concerns about providers", "/concerns")
+"""For whoever may raise one."""
 _PROVIDERS = ActionLink("Providers", "/records")
 """For owners alone."""
 
@@ -108,6 +118,8 @@ def _pages(actor: Actor, kind: str) -> tuple[ActionLink, ...]:
         *(link for needed, link in _PAGES if needed in actor.permissions),
         *((_KNOWN,) if looks_up and kind in COMMISSIONING_KINDS else ()),
         *(_OFFICERS_PAGES if is_officer(actor) else ()),
+        *(_INSPECTORS_PAGES if Permission.INSPECTIONS_PLAN in actor.permissions else ()),
+        *((_CONCERNS,) if Permission.CONCERNS_READ in actor.permissions else ()),
     )
 
 

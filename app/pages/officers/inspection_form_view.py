@@ -12,16 +12,13 @@ from markupsafe import Markup
 from app.inspections.schemas.forms import FormOut
 from app.inspections.schemas.judgements import AskedAtSite, FoundAtSite
 from app.inspections.terms import EvidenceMethod, InspectorPart, Judgement
+from app.pages import inspection_wording
 from app.pages.filters import format_day, format_moment
 from app.pages.rendering import STATIC
 from app.standards.terms import Force, Gate
 
 JUDGEMENTS: Mapping[Judgement, str] = {
-    Judgement.MET: "Met",
-    Judgement.PARTLY_MET: "Partly met",
-    Judgement.NOT_MET: "Not met",
-    Judgement.NOT_APPLICABLE: "Not applicable",
-    Judgement.NOT_ASSESSED: "Not assessed",
+    code: inspection_wording.JUDGEMENTS[code][0] for code in Judgement
 }
 METHODS: Mapping[EvidenceMethod, str] = {
     EvidenceMethod.VISIT: "Visit",

@@ -35,8 +35,9 @@ SHOWN = (
     ("Self-evaluations", "self-evaluations"),
     ("Checks on staff", "staff-checks"),
     ("People and how to reach them", "people"),
+    ("Inspections", "inspections"),
 )
-"""What a provider shows, each on a page of its own."""
+"""What a provider shows, and what was found there, each on a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.pages.officers import (
     redactions,
     vouching,
 )
+from app.pages.officers.quality import routers as quality
 
 ROUTERS = (
     many.router,  # before applications, whose addresses would take its own for somebody's
@@ -28,4 +29,5 @@ ROUTERS = (
     merges.router,
     known_providers.router,
     inspection_form.router,
+    *quality.ROUTERS,
 )

@@ -11,7 +11,7 @@ from app.inspections.schemas.following import FollowUp
 from app.inspections.schemas.hearing import CommentList
 from app.inspections.schemas.inspections import InspectionOut
 from app.inspections.schemas.judgements import AskedAtSite, JudgementSheet
-from app.inspections.terms import SHORT, ActionState, AppealState, InspectionState, Judgement
+from app.inspections.terms import SHORT, ActionState, AppealState, InspectionState
 from app.pages import inspection_wording, wording
 from app.pages.filters import format_day
 from app.pages.owners.held_records import Own
@@ -27,13 +27,7 @@ STATES = {
     InspectionState.PUBLISHED: TagView("Published", "green"),
     InspectionState.CANCELLED: TagView("Given up", "grey"),
 }
-JUDGEMENTS = {
-    Judgement.MET: TagView("Met", "green"),
-    Judgement.PARTLY_MET: TagView("Partly met", "yellow"),
-    Judgement.NOT_MET: TagView("Not met", "red"),
-    Judgement.NOT_APPLICABLE: TagView("Not applicable", "grey"),
-    Judgement.NOT_ASSESSED: TagView("Not assessed", "grey"),
-}
+JUDGEMENTS = {code: TagView(*words) for code, words in inspection_wording.JUDGEMENTS.items()}
 ACTIONS = {
     ActionState.OPEN: "to be done",
     ActionState.EVIDENCE_SENT: "evidence sent; an inspector has yet to look",

@@ -17,24 +17,11 @@ from app.inspections.terms import (
     AppealDecision,
     AppealState,
     EvidenceMethod,
-    Judgement,
     RevisitState,
 )
 from app.pages import filters, inspection_wording, wording
 from app.pages.view_models import ActionLink, Fact, Frame
 
-JUDGEMENTS = {
-    Judgement.MET: ("Met", "green"),
-    Judgement.PARTLY_MET: ("Partly met", "yellow"),
-    Judgement.NOT_MET: ("Not met", "red"),
-    Judgement.NOT_APPLICABLE: ("Not applicable", "grey"),
-    Judgement.NOT_ASSESSED: ("Not assessed", "grey"),
-}
-METHODS = {
-    EvidenceMethod.VISIT: "on the spot",
-    EvidenceMethod.DESK: "from papers",
-    EvidenceMethod.CALL: "in a call",
-}
 ACTIONS = {
     ActionState.OPEN: "to be done by {due}",
     ActionState.EVIDENCE_SENT: "the provider says that it is done; an inspector has yet to look",
@@ -159,7 +146,7 @@ def _sites(found: PublishedInspection) -> Iterator[SiteView]:
 def _finding(
     found: PublishedInspection, site: str, number: str, one: FindingPublished
 ) -> FindingView:
-    label, colour = JUDGEMENTS[one.judgement]
+    label, colour = inspection_wording.JUDGEMENTS[one.judgement]
     reply = found.replies.get(site, {}).get(number)
     action = found.actions.get(site, {}).get(number)
     return FindingView(
@@ -178,7 +165,7 @@ def _seen(method: EvidenceMethod | None, day: date | None, *, carried: bool) -> 
     if method is None or day is None:
         return None
     again = "; nobody looked anew" if carried else ""
-    return f"Seen {METHODS[method]} on {filters.format_day(day)}{again}"
+    return f"Seen {inspection_wording.METHODS[method]} on {filters.format_day(day)}{again}"
 
 
 def _action(action: ActionPublished) -> str:

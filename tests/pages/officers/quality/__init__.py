@@ -1,0 +1,1 @@
+"""Pages on which officers plan, make, check and follow up inspections, as browsers see them."""
