@@ -1,11 +1,12 @@
 from app.inspections.terms import ActionState, AppealDecision, EvidenceMethod, Judgement
+from app.pages import inspection_wording
 from app.pages.public import published_inspection_view as view
 from tests.pages.inspection_examples import published_view, quiet_view
 
 
 def test_every_code_has_words() -> None:
-    assert set(view.JUDGEMENTS) == set(Judgement)
-    assert set(view.METHODS) == set(EvidenceMethod)
+    assert set(inspection_wording.JUDGEMENTS) == set(Judgement)
+    assert set(inspection_wording.METHODS) == set(EvidenceMethod)
     assert set(view.ACTIONS) == set(ActionState)
     assert set(view.DECISIONS) == set(AppealDecision)
 

@@ -48,7 +48,7 @@ def parts_of(
     return tuple(_part(one, files, corrects=corrects) for one in items)
 
 
-def typed_of(items: Iterable[AskedAtSite]) -> Typed:
+def typed_of(items: Iterable[AskedAtSite], *, corrects: bool = False) -> Typed:
     """Return what is found so far as a form opens with it."""
     typed: dict[str, Sequence[str]] = {}
     for one in items:
@@ -61,22 +61,27 @@ def typed_of(items: Iterable[AskedAtSite]) -> Typed:
         typed[f"finding_{key}"] = [found.finding or ""]
         typed[f"method_{key}"] = [found.method.value] if found.method else []
         typed[f"carried_{key}"] = ["yes"] if found.carried else []
-        typed[f"note_{key}"] = [found.note or ""]
-        typed[f"files_{key}"] = [str(file) for file in found.files]
+        if not corrects:
+            typed[f"note_{key}"] = [found.note or ""]
+            typed[f"files_{key}"] = [str(file) for file in found.files]
     return typed
 
 
-def carried_of(items: Sequence[AskedAtSite]) -> dict[str, str]:
+def carried_of(items: Sequence[AskedAtSite], *, corrects: bool = False) -> dict[str, str]:
     """Return what a form carries along: of each criterion its version, and what it was."""
-    typed = typed_of(items)
+    typed = typed_of(items, corrects=corrects)
     versions = {key_of(one): one.found.version if one.found else 0 for one in items}
     return {f"was_{key}": f"{version}.{_digest(typed, key)}" for key, version in versions.items()}
 
 
-def still_typed(items: Sequence[AskedAtSite], typed: Typed) -> Typed:
+def still_typed(items: Sequence[AskedAtSite], typed: Typed, *, corrects: bool = False) -> Typed:
     """Return what is shown again: what was typed, and of what was left alone what holds now."""
     alone = {key_of(one) for one in items if _is_left(one, typed)}
-    present = {name: held for name, held in typed_of(items).items() if _key_in(name) in alone}
+    present = {
+        name: held
+        for name, held in typed_of(items, corrects=corrects).items()
+        if _key_in(name) in alone
+    }
     typed_anew = {name: held for name, held in typed.items() if _key_in(name) not in alone}
     return typed_anew | present
 

@@ -26,7 +26,7 @@ from app.pages.signed_in import own_router
 
 router = own_router()
 
-_STANDARD = "[1-4][.][0-9]{1,2}"
+STANDARD = "[1-4][.][0-9]{1,2}"
 _JUDGED = (
     "Leave for later what you have not looked at yet.",
     "What you leave as it is stays as it is, also where a colleague writes meanwhile.",
@@ -42,7 +42,7 @@ _SETTLED = (
 
 async def _judging(session: ReadSession, at: At) -> FormAsked:
     read = await read_inspection(session, at.actor, at.reference)
-    site, standard = at.whole("site"), at.text("standard", _STANDARD)
+    site, standard = at.whole("site"), at.text("standard", STANDARD)
     items = read.items(site, standard)
     words: tuple[str, ...] = _JUDGED
     if not read.judged_now:
@@ -65,7 +65,7 @@ async def _judging(session: ReadSession, at: At) -> FormAsked:
 
 
 async def _judge(session: WriteSession, at: At, answers: Answers) -> str:
-    items = await _items(session, at)
+    items = await items_now(session, at)
     stated = stated_in(items, answers, at.sent)
     here = f"{INSPECTIONS}/{at.reference}"
     if not stated:
@@ -77,9 +77,9 @@ async def _judge(session: WriteSession, at: At, answers: Answers) -> str:
     return f"{here}?done=judged"
 
 
-async def _items(session: WriteSession, at: At) -> Sequence[AskedAtSite]:
+async def items_now(session: WriteSession, at: At) -> Sequence[AskedAtSite]:
     """Return what is looked at of the page's standard at its site, as it is found now."""
-    site, standard = at.whole("site"), at.text("standard", _STANDARD)
+    site, standard = at.whole("site"), at.text("standard", STANDARD)
     sheet = await sheet_told(session, at.reference, Response())
     return [
         one for one in sheet.items if one.site == site and standard_of(one.criterion) == standard

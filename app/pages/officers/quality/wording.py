@@ -156,7 +156,7 @@ RESULTS: Mapping[str, TagView] = {
     ResultStatus.DISMISSED: TagView("Dismissed", "grey"),
 }
 RELIANCE_ENDS: Mapping[str, str] = {
-    RelianceEnd.WITHDRAWN: "you ended it",
+    RelianceEnd.WITHDRAWN: "the body that relied on it ended it",
     RelianceEnd.LAPSED: "its last day is over",
     RelianceEnd.INSPECTION_WITHDRAWN: "what it relied on was taken back",
 }
