@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.pages.records_wording import DONE
-from app.pages.view_models import ActionLink, Choice, Frame, PossibleAct
+from app.pages.view_models import ActionLink, Frame, PossibleAct, SelectField
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """A list from which what a page lists is narrowed: its field, what it asks, its lines."""
+    """A list from which what a page shows is narrowed: what it asks, and its field."""
 
-    name: str
     label: str
-    choices: tuple[Choice, ...]
+    field: SelectField
 
 
 @dataclass(frozen=True, slots=True)

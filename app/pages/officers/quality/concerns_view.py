@@ -1,6 +1,5 @@
 """What the pages on concerns show and ask."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,14 +7,15 @@ from urllib.parse import urlencode
 from app.concerns.schemas import ConcernList
 from app.pages.filters import format_day
 from app.pages.form_page_view import FormAsked, Part
+from app.pages.form_parts import select_field
 from app.pages.officers.quality import wording
 from app.pages.part_view import Narrowed, PartPage, Row, Section, TagView
 from app.pages.questions import Kind, Question, shown, whole_number
-from app.pages.view_models import ActionLink, Choice, Fact
+from app.pages.view_models import ActionLink, Fact
 
 CONCERNS = "/concerns"
 _BACK = ActionLink("Concerns", CONCERNS)
-_STILL = {"": "Open or closed", "open": "Open", "closed": "Closed"}
+_STILL = (("", "Open or closed"), ("open", "Open"), ("closed", "Closed"))
 _NEW = (
     Question(
         "provider",
@@ -105,7 +105,7 @@ def concerns_part(asked: Shown, found: ConcernList, *, raises: bool, further: bo
     """
     about = urlencode({"provider": asked.provider}) if asked.provider else ""
     add = ActionLink("Raise a concern", f"{CONCERNS}/add" + (f"?{about}" if about else ""))
-    severities = {"": "Any"} | {code: one.label for code, one in wording.SEVERITIES.items()}
+    severities = [("", "Any"), *((code, one.label) for code, one in wording.SEVERITIES.items())]
     rows = tuple(
         Row(
             f"{one.provider_name} ({one.provider})",
@@ -138,8 +138,8 @@ def concerns_part(asked: Shown, found: ConcernList, *, raises: bool, further: bo
         next_url=found.links.next,
         first_url=f"{CONCERNS}?{urlencode(asked.narrowing)}" if further else None,
         narrowed=(
-            Narrowed("severity", "How grave", _choices(severities, asked.severity)),
-            Narrowed("still", "Open or closed", _choices(_STILL, asked.still)),
+            Narrowed("How grave", select_field("severity", severities, asked.severity)),
+            Narrowed("Open or closed", select_field("still", _STILL, asked.still)),
         ),
         unseen=(("provider", asked.provider),) if asked.provider else (),
     )
@@ -200,7 +200,3 @@ def close_form(row: Any) -> FormAsked:
         warning="It cannot be opened again. What is new is raised anew.",
         version=row.version,
     )
-
-
-def _choices(offered: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
-    return tuple(Choice(code, words, code == chosen) for code, words in offered.items())

@@ -11,6 +11,7 @@ from app.inspections.schemas.inspections import InspectionList, InspectionSummar
 from app.inspections.service.queue import Waiting
 from app.inspections.terms import InspectionState, Outcome
 from app.pages.filters import count, format_day
+from app.pages.form_parts import select_field
 from app.pages.officers.answered_records import RECORDS
 from app.pages.officers.quality.wording import (
     DUE,
@@ -23,7 +24,7 @@ from app.pages.officers.quality.wording import (
 )
 from app.pages.part_view import Narrowed, PartPage, Row, Section, TagView
 from app.pages.rendering import authority_choices
-from app.pages.view_models import ActionLink, Choice
+from app.pages.view_models import ActionLink
 from app.places.facts import la_name
 
 INSPECTIONS = "/inspections"
@@ -88,10 +89,10 @@ def queue_part(
         own: whether it is the authority of whoever looks.
     """
     grounds = {"": "Any reason"} | {code: GROUNDS[code] for code in RiskGround}
-    narrowed = [Narrowed("ground", "Why it is to be seen", _choices(grounds, shown.ground))]
+    narrowed = [_narrowed("ground", "Why it is to be seen", grounds, shown.ground)]
     if not own:
         authorities = {"": "Choose one", **dict(authority_choices())}
-        narrowed.insert(0, Narrowed("la", "Local authority", _choices(authorities, shown.la)))
+        narrowed.insert(0, _narrowed("la", "Local authority", authorities, shown.la))
     if waiting is None:
         words = ("Choose the local authority whose sites you want to see.",)
         return _page(shown, Section(LISTS["queue"], words=words), narrowed=tuple(narrowed))
@@ -127,7 +128,7 @@ def inspections_part(shown: Shown, found: InspectionList) -> PartPage:
         for one in found.items
     )
     section = Section(LISTS[shown.listed], rows, when_empty="There is none.")
-    narrowed = (Narrowed("kind", "Kind of inspection", _choices(kinds, shown.kind)),)
+    narrowed = (_narrowed("kind", "Kind of inspection", kinds, shown.kind),)
     return _page(shown, section, found.links.next, narrowed=narrowed)
 
 
@@ -258,5 +259,5 @@ def _open(reference: str) -> ActionLink:
     return ActionLink(f"Open {reference}", f"{INSPECTIONS}/{reference}")
 
 
-def _choices(offered: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
-    return tuple(Choice(code, words, code == chosen) for code, words in offered.items())
+def _narrowed(name: str, label: str, offered: Mapping[str, str], chosen: str) -> Narrowed:
+    return Narrowed(label, select_field(name, list(offered.items()), chosen))
