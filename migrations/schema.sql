@@ -311,6 +311,17 @@ CREATE FUNCTION public.judges_site(site uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND judges_provider(s.provider_id)) $$;
 
+CREATE FUNCTION public.last_visited_on(site uuid) RETURNS date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT max(j.seen_on)
+        FROM inspection_judgements j JOIN inspections i ON i.id = j.inspection_id
+        WHERE j.site_id = site AND j.method = 'visit' AND i.state = 'published'
+          AND i.kind IN ('entry-visit', 'monitoring', 'annual', 'unannounced')
+          AND may_see_provider(i.provider_id)
+         $$;
+
 CREATE FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -7326,6 +7337,9 @@ GRANT ALL ON FUNCTION public.judges_provider(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.judges_site(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.last_visited_on(site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.last_visited_on(site uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) TO ap_app;

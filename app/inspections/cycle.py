@@ -32,6 +32,8 @@ class Cycle:
 
     Attributes:
         entry_visit_months: how long before a listing its entry visit may have been.
+        entry_visit_before_listing: whether a listing that was applied for waits for one; it is
+            asked by who decides on listings, see `app.providers.readiness`.
         monitoring_months: how long after a listing the first visit is due.
         yearly_months: how long after a visit the next one is.
         overdue_days: how many days a routine visit may be late before it is called overdue.
@@ -44,6 +46,7 @@ class Cycle:
     yearly_months: int = 12
     overdue_days: int = 60
     after_concern_working_days: int = 10
+    entry_visit_before_listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +126,6 @@ def is_overdue(due: Due | None, cycle: Cycle | None, day: date) -> bool:
         return False
     leeway = cycle.overdue_days if due.because in ROUTINE else 0
     return due.on + timedelta(days=leeway) < day
-
-
-def entry_visit_holds(seen_on: date | None, cycle: Cycle | None, day: date) -> bool:
-    """Say whether a site was visited lately enough to be listed.
-
-    Args:
-        seen_on: the day of its last visit that is published.
-        cycle: the policy in force; any visit is enough where it is switched off.
-        day: the day of the listing.
-    """
-    if seen_on is None:
-        return False
-    return cycle is None or day <= add_months(seen_on, cycle.entry_visit_months)
 
 
 def _routine(facts: SiteFacts, cycle: Cycle) -> Due:

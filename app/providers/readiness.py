@@ -61,6 +61,9 @@ class Readiness:
         unanswered: questions of an assessor's without an answer.
         unjudged: matches with removed or refused records that nobody judged; `None` for an owner,
             for whom there is no such thing.
+        entry_visit_months: how long before its listing a site may have been visited; `None` where
+            no policy asks for a visit.
+        visited_on: the day of the last visit of the whole site that is published.
     """
 
     day: date
@@ -76,6 +79,8 @@ class Readiness:
     self_evaluated: bool
     unanswered: int = 0
     unjudged: int | None = None
+    entry_visit_months: int | None = None
+    visited_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +157,20 @@ def readiness(given: Readiness) -> list[Item]:
             f"Answer {given.unanswered} question(s).",
             blocks=Stage.DECISION,
         ),
+        *_entry_visit(given),
         *_matches(given.unjudged),
     ]
+
+
+def entry_visit_holds(visited_on: date | None, months: int, day: date) -> bool:
+    """Say whether a site was visited lately enough to be listed.
+
+    Args:
+        visited_on: the day of the last visit of the whole site that is published.
+        months: for how many a visit holds, by the policy `inspection-cycle`.
+        day: the day of the listing.
+    """
+    return visited_on is not None and day <= add_months(visited_on, months)
 
 
 def lacking_before(items: Sequence[Item], stage: Stage) -> list[Item]:
@@ -208,6 +225,22 @@ def _evidence(given: Readiness) -> list[Item]:
             lacking=one,
         )
         for one in given.lacking
+    ]
+
+
+def _entry_visit(given: Readiness) -> list[Item]:
+    if given.entry_visit_months is None:
+        return []
+    said = f"on {given.visited_on}" if given.visited_on else "never yet"
+    return [
+        _item(
+            "entry-visit",
+            "/entry-visit",
+            entry_visit_holds(given.visited_on, given.entry_visit_months, given.day),
+            f"The site was visited lately, and what was found is published: {said}.",
+            "The local authority plans an entry visit; the site is listed once it is published.",
+            blocks=Stage.DECISION,
+        )
     ]
 
 

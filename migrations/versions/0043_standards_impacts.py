@@ -1,11 +1,11 @@
-"""What sites would fall short on when a published version of the standards takes effect."""
+"""What sites would fall short on when standards take effect, and when each was visited last."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from migrations.roles import role
-from migrations.row_security import allow, allow_all_rows, protect
+from migrations.row_security import allow, allow_all_rows, function, protect
 
 revision = "0043"
 down_revision = "0042"
@@ -52,7 +52,20 @@ def upgrade() -> None:
     allow("app", "sees", "standards_impacts", "EXISTS (SELECT FROM sites s WHERE s.id = site_id)")
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON standards_impacts TO {role('publisher')}")
     op.execute(f"GRANT SELECT ON standards_impacts TO {role('operator')}, {role('app')}")
+    function(
+        "last_visited_on(site uuid)",
+        "date",
+        """
+        SELECT max(j.seen_on)
+        FROM inspection_judgements j JOIN inspections i ON i.id = j.inspection_id
+        WHERE j.site_id = site AND j.method = 'visit' AND i.state = 'published'
+          AND i.kind IN ('entry-visit', 'monitoring', 'annual', 'unannounced')
+          AND may_see_provider(i.provider_id)
+        """,
+        "app",
+    )
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION last_visited_on(uuid)")
     op.drop_table("standards_impacts")

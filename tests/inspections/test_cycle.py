@@ -11,7 +11,6 @@ from app.inspections.cycle import (
     Due,
     DueBecause,
     SiteFacts,
-    entry_visit_holds,
     is_overdue,
     next_due,
 )
@@ -103,15 +102,7 @@ def test_a_routine_visit_may_be_sixty_days_late_and_no_other_may(
     assert is_overdue(due, CYCLE, date.fromordinal(last_in_time.toordinal() + 1))
 
 
-def test_an_entry_visit_holds_for_twelve_months() -> None:
-    assert entry_visit_holds(date(2026, 2, 28), CYCLE, date(2027, 2, 28))
-    assert not entry_visit_holds(date(2026, 2, 28), CYCLE, date(2027, 3, 1))
-    assert not entry_visit_holds(None, CYCLE, DAY)
-
-
-def test_where_the_policy_is_off_nothing_is_due_or_overdue_and_any_visit_will_do() -> None:
+def test_where_the_policy_is_off_nothing_is_due_or_overdue() -> None:
     assert next_due(VISITED, None, DAY) is None
     assert not is_overdue(None, CYCLE, date.max)
     assert not is_overdue(next_due(VISITED, CYCLE, DAY), None, date.max)
-    assert entry_visit_holds(date(2020, 1, 1), None, DAY)
-    assert not entry_visit_holds(None, None, DAY)

@@ -75,6 +75,7 @@ AS_OWNER = {
     "judges_listing",
     "judges_provider",
     "judges_site",
+    "last_visited_on",
     "may_add_inspection_file",
     "may_own_providers",
     "may_see_findings",

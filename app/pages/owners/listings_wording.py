@@ -153,6 +153,13 @@ NEEDS_OF_AN_APPLICATION: Mapping[str, NeedWords] = {
         "/self-evaluations",
         "See your self-evaluations",
     ),
+    "entry-visit": NeedWords(
+        "Visit before listing",
+        "The site was visited lately, and what was found is published.",
+        "The local authority visits the site before it decides. You need not do anything.",
+        "/inspections",
+        "See your inspections",
+    ),
     "questions": NeedWords(
         "Questions of the assessor's",
         "None waits for your answer.",

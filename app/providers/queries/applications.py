@@ -1,6 +1,7 @@
 """Statements on what an application rests on."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -60,6 +61,12 @@ async def count_offers(session: AnySession, listing: Any, day: Any) -> int:
     if listing.programmes:
         statement = statement.where(Offer.programme.in_(listing.programmes))
     return int((await session.execute(statement)).scalar_one())
+
+
+async def visited_on(session: AnySession, site_id: uuid.UUID) -> date | None:
+    """Return the day of the last visit of a whole site that is published, whoever visited."""
+    found: date | None = await session.scalar(select(func.last_visited_on(site_id)))
+    return found
 
 
 async def count_unanswered(session: AnySession, listing_id: uuid.UUID) -> int:

@@ -41,6 +41,7 @@ from app.providers.service.listings import (
     subject_of,
 )
 from app.providers.service.matches import note_matches
+from app.providers.service.visits import entry_visit_months
 from app.providers.terms import (
     ADDRESS_NOT_PUBLIC,
     APPLYING,
@@ -308,6 +309,8 @@ async def items_of(session: ReadSession | WriteSession, listing: Any) -> Sequenc
             and await is_self_evaluated(session, site.id, version.id),
             unanswered=await subjects.count_unanswered(session, listing.id),
             unjudged=await queries.count_unjudged(session, listing.id) if listing.answers else None,
+            entry_visit_months=await entry_visit_months(session, listing.basis, day),
+            visited_on=await subjects.visited_on(session, site.id),
         )
     )
 

@@ -35,6 +35,7 @@ from app.providers.service.listings import (
     subject_of,
 )
 from app.providers.service.matches import note_matches
+from app.providers.service.visits import check_visited
 from app.providers.terms import ON_REGISTER, SUSPENDS_FOR, ListingState, Mover, PublicReason
 from app.values.uuid7 import uuid7
 
@@ -72,15 +73,15 @@ async def propose(
     Raises:
         ApplicationNotFoundError: as for `check`, which also raises what else stands in the way.
         DayCannotBeError: it cannot hold from the day given.
-        ApplicationNotReadyError: a question is open, or a match with a removed or refused record
-            is not judged.
+        ApplicationNotReadyError: a question is open, a match with a removed or refused record is
+            not judged, or the site was not visited where the policy asks for it.
         ProposalOpenError: another proposal waits for a second person.
     """
     held = await hold(session, listing_id)
     check(actor, held, Mover.TWO_OFFICERS, proposed.to_state)
     _check_day(held, proposed.effective_on)
     _check_grounds(proposed)
-    await _check_ready(session, actor, held, proposed.to_state)
+    await _check_ready(session, actor, held, proposed.to_state, proposed.effective_on)
     waiting = await queries.get_open_proposal(session, listing_id)
     if waiting is not None:
         if not _gives_way(waiting, held, proposed):
@@ -136,7 +137,7 @@ async def confirm(
         )
     check(actor, held, Mover.TWO_OFFICERS, to_state, proposed_it=mine)
     _check_day(held, proposal.effective_on)
-    await _check_ready(session, actor, held, to_state)
+    await _check_ready(session, actor, held, to_state, proposal.effective_on)
     await _settle(session, actor, proposal, "confirmed", None)
     public = PublicReason(proposal.public_reason) if proposal.public_reason else None
     decision = Decision(
@@ -343,7 +344,7 @@ def _check_day(held: Any, day: date) -> None:
 
 
 async def _check_ready(
-    session: WriteSession, actor: Actor, held: Any, to_state: ListingState
+    session: WriteSession, actor: Actor, held: Any, to_state: ListingState, day: date
 ) -> None:
     """See that nothing asked is open, and whom it has something in common with once more.
 
@@ -358,6 +359,7 @@ async def _check_ready(
             "before you decide."
         )
         raise ApplicationNotReadyError(words, errors=(FieldFault(words, "/questions"),))
+    await check_visited(session, held, day)
     await note_matches(session, actor, held.id)
     unjudged = await queries.count_unjudged(session, held.id)
     if unjudged:

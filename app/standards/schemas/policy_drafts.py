@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from app.organisations.schemas.members import PageLinks
 from app.standards.schemas.drafts import Words
@@ -55,6 +55,7 @@ class _OutcomeRule(_Stated):
 
 class _InspectionCycle(_Stated):
     entry_visit_months: Months
+    entry_visit_before_listing: StrictBool = False
     monitoring_months: Months
     yearly_months: Months
     overdue_days: Annotated[StrictInt, Field(ge=0, le=MOST_DAYS)]

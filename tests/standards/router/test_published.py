@@ -25,6 +25,8 @@ from tests.standards.rows import (
 
 PATH, POLICIES = "/v1/standards", "/v1/policies"
 CHANGE = date(2027, 1, 1)
+CYCLE = {name: value for name, value in asdict(Cycle()).items() if type(value) is int}
+"""That a listing waits for a visit is not among the figures that ship."""
 OUTCOMES = {
     "major_partly_at_most": 3,
     "counts_months": {"critical": 14, "major": 14, "minor": 26},
@@ -212,7 +214,7 @@ class TestPolicies:
             ("evidence-grace", {"days": 28}, True),
             ("evidence-reminders", {"days": [60, 30, 7]}, True),
             ("fair-hearing", asdict(FairHearing()), True),
-            ("inspection-cycle", asdict(Cycle()), True),
+            ("inspection-cycle", CYCLE, True),
             ("outcome-rule", OUTCOMES, True),
             ("transition-listing", {"recent_months": 12}, True),
             ("yearly-confirmation", {"months": 12}, True),
