@@ -24,6 +24,10 @@ class DbRole(StrEnum):
     """Reads whole provider records; alone may append to the ledger and write the read model."""
     SIGN_IN = "sign_in"
     """Finds out who is asking; alone may read what credentials are checked against."""
+    MATCHER = "matcher"
+    """Finds out whether two commissioners hold one child; alone sees what links them."""
+    THRESHOLD = "threshold"
+    """Asks for the anonymous facts that the registration test is made of, and nothing else."""
     WORKER = "worker"
     """Jobs: what is sent, reminded and cleared away after the fact."""
 
@@ -98,6 +102,10 @@ class Permission(StrEnum):
     CONCERNS_READ = "concerns:read"
     CONCERNS_RAISE = "concerns:raise"
     CONCERNS_CLOSE = "concerns:close"
+    CHILDREN_READ = "children:read"
+    CHILDREN_RECORD = "children:record"
+    CHILDREN_ERASE = "children:erase"
+    CHILDREN_MATCH = "children:match"
 
 
 ACT_OF: Mapping[Permission, Act] = MappingProxyType(
@@ -125,6 +133,10 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.CONCERNS_READ: Act.DECIDE,
         Permission.CONCERNS_RAISE: Act.DECIDE,
         Permission.CONCERNS_CLOSE: Act.DECIDE,
+        Permission.CHILDREN_READ: Act.SYNC,
+        Permission.CHILDREN_RECORD: Act.RECORD,
+        Permission.CHILDREN_ERASE: Act.ADMINISTER,
+        Permission.CHILDREN_MATCH: Act.DECIDE,
     }
 )
 """What kind of act each permission is."""
@@ -144,6 +156,9 @@ _OF_EVERYBODY = frozenset(
 _RAISING = frozenset({Permission.CONCERNS_READ, Permission.CONCERNS_RAISE})
 """A concern may be about somebody: people alone read them, and no machine."""
 
+_PLACING = frozenset({Permission.CHILDREN_READ, Permission.CHILDREN_RECORD})
+"""Row security shows each only the children of those they act for."""
+
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _OF_EVERYBODY
@@ -154,11 +169,15 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.MACHINES_MANAGE,
             Permission.AUDIT_READ,
             Permission.PROVIDERS_INVITE,
+            Permission.CHILDREN_ERASE,
         },
-        Role.COMMISSIONER: _OF_EVERYBODY | _RAISING,
-        Role.APPROVER: _OF_EVERYBODY | _RAISING,
+        Role.COMMISSIONER: _OF_EVERYBODY | _RAISING | _PLACING,
+        Role.APPROVER: _OF_EVERYBODY | _RAISING | {Permission.CHILDREN_READ},
         Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
-        Role.SAFEGUARDING_LEAD: _OF_EVERYBODY | _RAISING | {Permission.AUDIT_READ},
+        Role.SAFEGUARDING_LEAD: _OF_EVERYBODY
+        | _RAISING
+        | _PLACING
+        | {Permission.AUDIT_READ, Permission.CHILDREN_MATCH},
         Role.INSPECTOR: _OF_EVERYBODY
         | _RAISING
         | {

@@ -7,6 +7,7 @@ nothing happened. What must happen afterwards is asked for there as a job, which
 
 from collections.abc import Sequence
 
+from app.children.events import ChildChanged, ChildErased
 from app.config import Settings
 from app.db.events import InsideHandlers, WriteSession
 from app.files import caring as file_care
@@ -45,6 +46,8 @@ INSIDE: InsideHandlers = {
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     RulesPublished: (outcome_turning.foretell,),
+    ChildChanged: (),
+    ChildErased: (),
     LinkMade: (enqueue_each("mail.link"),),
 }
 

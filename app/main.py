@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.audit import router as audit_router
 from app.audit.refusals import refusal_noter
+from app.children import router as children_router
 from app.concerns import router as concerns_router
 from app.config import ConfigurationError, Settings
 from app.db.engine import open_engine
@@ -84,6 +85,7 @@ ROUTES = wiring.strict_routes(
     *providers_routers.ROUTERS,
     *inspections_routers.ROUTERS,
     concerns_router.router,
+    children_router.router,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

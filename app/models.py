@@ -1,6 +1,7 @@
 """Every slice's tables in one place, so that migrations and tests see them whole."""
 
 from app.audit import models as audit
+from app.children import models as children
 from app.concerns import models as concerns
 from app.db import idempotency
 from app.db.base import Base
@@ -41,6 +42,6 @@ SLICES = (
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
-    *(following, occupancy, concerns),
+    *(following, occupancy, concerns, children),
     *(machines, matching, organisations, people, sign_in),
 )

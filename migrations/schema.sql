@@ -99,6 +99,14 @@ CREATE FUNCTION public.answers_for_provider(provider uuid) RETURNS boolean
                  AND answers_for_provider(p.merged_into))))
          $$;
 
+CREATE FUNCTION public.answers_match(authority text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT CASE WHEN authority IS NULL THEN acts_for_department()
+          ELSE authority = NULLIF(current_setting('app.la_code', true), '') END
+         $$;
+
 CREATE FUNCTION public.carry_findings(merge uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -234,6 +242,12 @@ CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
           WHERE o.provider_id = provider AND m.person_id = acting_person())
          $$;
 
+CREATE FUNCTION public.holds_child(child uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT EXISTS (SELECT FROM children c WHERE c.id = child
+                           AND c.commissioner_id = acting_organisation())  $$;
+
 CREATE FUNCTION public.inspection_told(inspection uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -276,6 +290,17 @@ CREATE FUNCTION public.is_public_provider(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known') $$;
+
+CREATE FUNCTION public.is_responsible_for_child(child uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT NULLIF(current_setting('app.la_code', true), '') IS NOT NULL AND coalesce((
+          SELECT current_setting('app.la_code', true)
+            IN (c.home_la_code, c.plan_la_code, c.care_la_code)
+          FROM child_circumstances c WHERE c.child_id = child AND c.since <= (now() AT TIME ZONE 'Europe/London')::date
+          ORDER BY c.since DESC LIMIT 1), false)
+         $$;
 
 CREATE FUNCTION public.is_uninvolved(inspection uuid, person uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -330,12 +355,29 @@ CREATE FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) RETUR
           AND f.organisation_id = acting_organisation())
          $$;
 
+CREATE FUNCTION public.may_match_child(child uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM match_questions q WHERE child IN (q.child_id, q.other_child_id)
+                       AND q.answered_at IS NULL AND coalesce(answers_match(q.la_code), false))
+         $$;
+
 CREATE FUNCTION public.may_own_providers(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ 
         SELECT EXISTS (SELECT FROM organisations o WHERE o.id = organisation
           AND o.kind = 'provider-owner')
+         $$;
+
+CREATE FUNCTION public.may_see_child(child uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM children c WHERE c.id = child
+                       AND c.commissioner_id = ANY (organisations_acted_for()))
+          OR is_responsible_for_child(child) OR may_match_child(child)
          $$;
 
 CREATE FUNCTION public.may_see_findings(inspection uuid) RETURNS boolean
@@ -1664,6 +1706,75 @@ CREATE TABLE public.bank_references (
 
 COMMENT ON COLUMN public.bank_references.reference_hash IS 'HMAC-SHA-256 of sort code and account number under a matching key';
 
+CREATE TABLE public.child_circumstances (
+    child_id uuid NOT NULL,
+    since date NOT NULL,
+    home_la_code text NOT NULL,
+    school_id uuid,
+    plan_la_code text,
+    care_la_code text,
+    has_sen boolean NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    version integer NOT NULL
+);
+
+COMMENT ON COLUMN public.child_circumstances.since IS 'The first day, London';
+
+COMMENT ON COLUMN public.child_circumstances.home_la_code IS 'Where the child lives';
+
+COMMENT ON COLUMN public.child_circumstances.school_id IS 'On whose roll; empty: on none';
+
+COMMENT ON COLUMN public.child_circumstances.plan_la_code IS 'Which maintains the education, health and care plan; empty: there is none';
+
+COMMENT ON COLUMN public.child_circumstances.care_la_code IS 'Which looks after the child, if one does';
+
+COMMENT ON COLUMN public.child_circumstances.has_sen IS 'Special educational needs, with or without a plan';
+
+COMMENT ON COLUMN public.child_circumstances.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.child_links (
+    child_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    upn_hash bytea,
+    likeness_hash bytea NOT NULL,
+    CONSTRAINT child_links_likeness_hash_length_check CHECK ((octet_length(likeness_hash) = 32)),
+    CONSTRAINT child_links_upn_hash_length_check CHECK ((octet_length(upn_hash) = 32))
+);
+
+COMMENT ON COLUMN public.child_links.link_id IS 'The same for one child everywhere; says nothing else';
+
+COMMENT ON COLUMN public.child_links.upn_hash IS 'HMAC-SHA-256 of the UPN; empty where it is not known';
+
+COMMENT ON COLUMN public.child_links.likeness_hash IS 'HMAC-SHA-256 of family name, first name and day of birth';
+
+CREATE TABLE public.child_particulars (
+    child_id uuid NOT NULL,
+    encrypted bytea NOT NULL,
+    CONSTRAINT child_particulars_encrypted_check CHECK ((octet_length(encrypted) >= 28))
+);
+
+COMMENT ON COLUMN public.child_particulars.encrypted IS 'UPN and names; AES-256-GCM';
+
+CREATE TABLE public.children (
+    id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    reference text,
+    sealed_key bytea,
+    date_of_birth date,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT children_erased_whole_check CHECK ((((erased_at IS NULL) = (sealed_key IS NOT NULL)) AND ((erased_at IS NULL) = (date_of_birth IS NOT NULL)) AND ((erased_at IS NULL) = (reference IS NOT NULL)))),
+    CONSTRAINT children_referred_to_check CHECK ((length(btrim(reference)) > 0))
+);
+
+COMMENT ON COLUMN public.children.reference IS 'The commissioner''s own';
+
+COMMENT ON COLUMN public.children.sealed_key IS 'The child''s own key, sealed under the keyring; empty once erased';
+
+COMMENT ON COLUMN public.children.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.claims (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
@@ -1918,6 +2029,16 @@ CREATE TABLE public.emailed_links (
 COMMENT ON COLUMN public.emailed_links.token_hash IS 'SHA-256';
 
 COMMENT ON COLUMN public.emailed_links.sealed_token IS 'For the worker that sends it; emptied when it is sent';
+
+CREATE TABLE public.erasures (
+    child_id uuid NOT NULL,
+    erased_at timestamp with time zone NOT NULL,
+    erased_by uuid,
+    reason text NOT NULL,
+    CONSTRAINT erasures_reason_known_check CHECK ((reason = ANY (ARRAY['retention-over'::text, 'recorded-by-mistake'::text, 'subject-request'::text])))
+);
+
+COMMENT ON COLUMN public.erasures.reason IS 'retention-over, recorded-by-mistake …';
 
 CREATE TABLE public.files (
     id uuid NOT NULL,
@@ -2867,6 +2988,34 @@ COMMENT ON COLUMN public.machines.id IS 'Its client_id';
 COMMENT ON COLUMN public.machines.name IS 'What its organisation calls it';
 
 COMMENT ON COLUMN public.machines.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.match_questions (
+    id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    other_child_id uuid NOT NULL,
+    method text NOT NULL,
+    la_code text,
+    asked_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    answered_reason text,
+    version integer NOT NULL,
+    CONSTRAINT match_questions_answer_known_check CHECK ((answer = ANY (ARRAY['same'::text, 'different'::text]))),
+    CONSTRAINT match_questions_answered_whole_check CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_reason IS NULL)))),
+    CONSTRAINT match_questions_asked_once_check CHECK ((child_id > other_child_id)),
+    CONSTRAINT match_questions_method_known_check CHECK ((method = ANY (ARRAY['upn-alone'::text, 'name-and-birth'::text])))
+);
+
+COMMENT ON COLUMN public.match_questions.method IS 'upn-alone or name-and-birth';
+
+COMMENT ON COLUMN public.match_questions.la_code IS 'Which local authority answers: home of both; empty: the department';
+
+COMMENT ON COLUMN public.match_questions.answer IS 'same or different; empty: open';
+
+COMMENT ON COLUMN public.match_questions.answered_reason IS 'Names no child';
+
+COMMENT ON COLUMN public.match_questions.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.matching_keys (
     purpose text NOT NULL,
@@ -4203,6 +4352,21 @@ ALTER TABLE ONLY public.authenticators
 ALTER TABLE ONLY public.bank_references
     ADD CONSTRAINT bank_references_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.child_circumstances
+    ADD CONSTRAINT child_circumstances_pkey PRIMARY KEY (child_id, since);
+
+ALTER TABLE ONLY public.child_links
+    ADD CONSTRAINT child_links_pkey PRIMARY KEY (child_id);
+
+ALTER TABLE ONLY public.child_particulars
+    ADD CONSTRAINT child_particulars_pkey PRIMARY KEY (child_id);
+
+ALTER TABLE ONLY public.children
+    ADD CONSTRAINT children_commissioner_id_reference_key UNIQUE (commissioner_id, reference);
+
+ALTER TABLE ONLY public.children
+    ADD CONSTRAINT children_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_pkey PRIMARY KEY (id);
 
@@ -4235,6 +4399,9 @@ ALTER TABLE ONLY public.emailed_links
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (child_id);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (id);
@@ -4373,6 +4540,12 @@ ALTER TABLE ONLY public.machine_secrets
 
 ALTER TABLE ONLY public.machines
     ADD CONSTRAINT machines_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.match_questions
+    ADD CONSTRAINT match_questions_child_id_other_child_id_key UNIQUE (child_id, other_child_id);
+
+ALTER TABLE ONLY public.match_questions
+    ADD CONSTRAINT match_questions_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.matching_keys
     ADD CONSTRAINT matching_keys_pkey PRIMARY KEY (purpose);
@@ -4605,6 +4778,22 @@ CREATE INDEX bank_references_provider_id_idx ON public.bank_references USING btr
 
 CREATE INDEX bank_references_reference_hash_idx ON public.bank_references USING btree (reference_hash);
 
+CREATE INDEX child_circumstances_care_la_code_idx ON public.child_circumstances USING btree (care_la_code);
+
+CREATE INDEX child_circumstances_home_la_code_idx ON public.child_circumstances USING btree (home_la_code);
+
+CREATE INDEX child_circumstances_plan_la_code_idx ON public.child_circumstances USING btree (plan_la_code);
+
+CREATE INDEX child_circumstances_school_id_idx ON public.child_circumstances USING btree (school_id);
+
+CREATE INDEX child_links_likeness_hash_idx ON public.child_links USING btree (likeness_hash);
+
+CREATE INDEX child_links_link_id_idx ON public.child_links USING btree (link_id);
+
+CREATE INDEX child_links_upn_hash_idx ON public.child_links USING btree (upn_hash);
+
+CREATE INDEX children_commissioner_id_id_idx ON public.children USING btree (commissioner_id, id);
+
 CREATE INDEX claims_accepted_by_idx ON public.claims USING btree (accepted_by);
 
 CREATE INDEX claims_invitation_id_idx ON public.claims USING btree (invitation_id);
@@ -4670,6 +4859,8 @@ CREATE INDEX documents_site_id_idx ON public.documents USING btree (site_id);
 CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree (invitation_id);
 
 CREATE INDEX emailed_links_person_id_idx ON public.emailed_links USING btree (person_id);
+
+CREATE INDEX erasures_erased_by_idx ON public.erasures USING btree (erased_by);
 
 CREATE INDEX files_organisation_idx ON public.files USING btree (organisation_id, received_at, id);
 
@@ -4852,6 +5043,12 @@ CREATE INDEX listings_standards_version_id_idx ON public.listings USING btree (s
 CREATE INDEX machine_secrets_machine_id_idx ON public.machine_secrets USING btree (machine_id);
 
 CREATE INDEX machines_organisation_id_idx ON public.machines USING btree (organisation_id);
+
+CREATE INDEX match_questions_answered_by_idx ON public.match_questions USING btree (answered_by);
+
+CREATE INDEX match_questions_open_idx ON public.match_questions USING btree (la_code) WHERE (answered_at IS NULL);
+
+CREATE INDEX match_questions_other_child_id_idx ON public.match_questions USING btree (other_child_id);
 
 CREATE UNIQUE INDEX memberships_live_key ON public.memberships USING btree (person_id, organisation_id) WHERE (ended_at IS NULL);
 
@@ -5073,6 +5270,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR E
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erasures FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.erasures ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import_runs FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -5150,6 +5351,10 @@ ALTER TABLE public.criteria ENABLE ALWAYS TRIGGER never_emptied;
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.criteria_crosswalk FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.criteria_crosswalk ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.erasures FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.erasures ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -5286,6 +5491,30 @@ ALTER TABLE ONLY public.bank_references
 ALTER TABLE ONLY public.bank_references
     ADD CONSTRAINT bank_references_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.child_circumstances
+    ADD CONSTRAINT child_circumstances_care_la_code_fkey FOREIGN KEY (care_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.child_circumstances
+    ADD CONSTRAINT child_circumstances_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.child_circumstances
+    ADD CONSTRAINT child_circumstances_home_la_code_fkey FOREIGN KEY (home_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.child_circumstances
+    ADD CONSTRAINT child_circumstances_plan_la_code_fkey FOREIGN KEY (plan_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.child_circumstances
+    ADD CONSTRAINT child_circumstances_school_id_fkey FOREIGN KEY (school_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.child_links
+    ADD CONSTRAINT child_links_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.child_particulars
+    ADD CONSTRAINT child_particulars_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.children
+    ADD CONSTRAINT children_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.people(id);
 
@@ -5378,6 +5607,12 @@ ALTER TABLE ONLY public.emailed_links
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_erased_by_fkey FOREIGN KEY (erased_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
@@ -5648,6 +5883,18 @@ ALTER TABLE ONLY public.machines
 
 ALTER TABLE ONLY public.machines
     ADD CONSTRAINT machines_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.match_questions
+    ADD CONSTRAINT match_questions_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.match_questions
+    ADD CONSTRAINT match_questions_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.match_questions
+    ADD CONSTRAINT match_questions_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.match_questions
+    ADD CONSTRAINT match_questions_other_child_id_fkey FOREIGN KEY (other_child_id) REFERENCES public.children(id);
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
@@ -5942,6 +6189,12 @@ END) AND (NOT (organisation_id IS DISTINCT FROM public.acting_organisation()))))
 
 CREATE POLICY app_adds ON public.bank_references FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
 
+CREATE POLICY app_adds ON public.child_circumstances FOR INSERT TO ap_app WITH CHECK (public.holds_child(child_id));
+
+CREATE POLICY app_adds ON public.child_particulars FOR INSERT TO ap_app WITH CHECK (public.holds_child(child_id));
+
+CREATE POLICY app_adds ON public.children FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND ( SELECT public.acts_for_commissioner() AS acts_for_commissioner)));
+
 CREATE POLICY app_adds ON public.claims FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(provider_id) AND (invited_by = public.acting_person())));
 
 CREATE POLICY app_adds ON public.concerns FOR INSERT TO ap_app WITH CHECK (((raised_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND (closed_at IS NULL) AND public.may_see_provider(provider_id)));
@@ -5957,6 +6210,8 @@ CREATE POLICY app_adds ON public.document_shares FOR INSERT TO ap_app WITH CHECK
 CREATE POLICY app_adds ON public.documents FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK ((public.administers_invitation(invitation_id) OR public.welcomes_by(invitation_id)));
+
+CREATE POLICY app_adds ON public.erasures FOR INSERT TO ap_app WITH CHECK ((public.holds_child(child_id) AND (erased_by = public.acting_person())));
 
 CREATE POLICY app_adds ON public.files FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND (state <> 'infected'::text) AND (NOT (received_by IS DISTINCT FROM public.acting_person())) AND (NOT (received_by_machine IS DISTINCT FROM public.acting_machine())) AND ((received_by IS NOT NULL) OR (received_by_machine IS NOT NULL))));
 
@@ -6016,7 +6271,7 @@ CREATE POLICY app_adds ON public.machine_secrets FOR INSERT TO ap_app WITH CHECK
 
 CREATE POLICY app_adds ON public.machines FOR INSERT TO ap_app WITH CHECK (public.administers(organisation_id));
 
-CREATE POLICY app_adds ON public.matching_keys FOR INSERT TO ap_app WITH CHECK ((public.acting_person() IS NOT NULL));
+CREATE POLICY app_adds ON public.matching_keys FOR INSERT TO ap_app WITH CHECK (((public.acting_person() IS NOT NULL) AND (NOT (purpose ~~ 'child-%'::text))));
 
 CREATE POLICY app_adds ON public.merges FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id)));
 
@@ -6082,6 +6337,12 @@ CREATE POLICY app_adds ON public.walk_back_matches FOR INSERT TO ap_app WITH CHE
 
 CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
+CREATE POLICY app_changes ON public.child_circumstances FOR UPDATE TO ap_app USING (public.holds_child(child_id)) WITH CHECK (public.holds_child(child_id));
+
+CREATE POLICY app_changes ON public.child_particulars FOR UPDATE TO ap_app USING (public.holds_child(child_id)) WITH CHECK (public.holds_child(child_id));
+
+CREATE POLICY app_changes ON public.children FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_changes ON public.claims FOR UPDATE TO ap_app USING ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_changes ON public.concerns FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
@@ -6142,6 +6403,8 @@ CREATE POLICY app_changes ON public.machine_secrets FOR UPDATE TO ap_app USING (
 
 CREATE POLICY app_changes ON public.machines FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
 
+CREATE POLICY app_changes ON public.match_questions FOR UPDATE TO ap_app USING (COALESCE(public.answers_match(la_code), false)) WITH CHECK (COALESCE(public.answers_match(la_code), false));
+
 CREATE POLICY app_changes ON public.memberships FOR UPDATE TO ap_app USING (public.administers(organisation_id)) WITH CHECK (public.administers(organisation_id));
 
 CREATE POLICY app_changes ON public.merges FOR UPDATE TO ap_app USING ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id))) WITH CHECK ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id)));
@@ -6192,6 +6455,10 @@ CREATE POLICY app_changes ON public.standards_versions FOR UPDATE TO ap_app USIN
 
 CREATE POLICY app_changes ON public.walk_back_matches FOR UPDATE TO ap_app USING (public.judges_listing(listing_id)) WITH CHECK (public.judges_listing(listing_id));
 
+CREATE POLICY app_removes ON public.child_circumstances FOR DELETE TO ap_app USING (public.holds_child(child_id));
+
+CREATE POLICY app_removes ON public.child_particulars FOR DELETE TO ap_app USING (public.holds_child(child_id));
+
 CREATE POLICY app_removes ON public.criteria FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_removes ON public.criteria_crosswalk FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
@@ -6210,6 +6477,12 @@ CREATE POLICY app_sees ON public.authenticators FOR SELECT TO ap_app USING ((per
 
 CREATE POLICY app_sees ON public.bank_references FOR SELECT TO ap_app USING (public.owns_provider(provider_id));
 
+CREATE POLICY app_sees ON public.child_circumstances FOR SELECT TO ap_app USING (public.may_see_child(child_id));
+
+CREATE POLICY app_sees ON public.child_particulars FOR SELECT TO ap_app USING (public.may_see_child(child_id));
+
+CREATE POLICY app_sees ON public.children FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.is_responsible_for_child(id) OR public.may_match_child(id)));
+
 CREATE POLICY app_sees ON public.claims FOR SELECT TO ap_app USING ((public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_sees ON public.concerns FOR SELECT TO ap_app USING (((public.acting_person() IS NOT NULL) AND ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (COALESCE(public.answers_for_provider(provider_id), false) AND (NOT public.has_stake_in(provider_id))))));
@@ -6227,6 +6500,8 @@ CREATE POLICY app_sees ON public.declared_interests FOR SELECT TO ap_app USING (
 CREATE POLICY app_sees ON public.document_shares FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_sees ON public.documents FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR public.evidence_is_shared(provider_id, id)));
+
+CREATE POLICY app_sees ON public.erasures FOR SELECT TO ap_app USING (public.may_see_child(child_id));
 
 CREATE POLICY app_sees ON public.files FOR SELECT TO ap_app USING ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])));
 
@@ -6284,7 +6559,9 @@ CREATE POLICY app_sees ON public.machine_secrets FOR SELECT TO ap_app USING (pub
 
 CREATE POLICY app_sees ON public.machines FOR SELECT TO ap_app USING (public.administers(organisation_id));
 
-CREATE POLICY app_sees ON public.matching_keys FOR SELECT TO ap_app USING ((public.acting_person() IS NOT NULL));
+CREATE POLICY app_sees ON public.match_questions FOR SELECT TO ap_app USING (COALESCE(public.answers_match(la_code), false));
+
+CREATE POLICY app_sees ON public.matching_keys FOR SELECT TO ap_app USING (((public.acting_person() IS NOT NULL) AND (NOT (purpose ~~ 'child-%'::text))));
 
 CREATE POLICY app_sees ON public.memberships FOR SELECT TO ap_app USING (((person_id = public.acting_person()) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
@@ -6408,6 +6685,14 @@ ALTER TABLE public.authenticators ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bank_references ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.child_circumstances ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.child_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.child_particulars ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.children ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.claims ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.commitments ENABLE ROW LEVEL SECURITY;
@@ -6425,6 +6710,8 @@ ALTER TABLE public.document_shares ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.erasures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
@@ -6479,6 +6766,32 @@ ALTER TABLE public.listings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.machine_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.machines ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.match_questions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY matcher_adds ON public.child_links FOR INSERT TO ap_matcher WITH CHECK (true);
+
+CREATE POLICY matcher_adds ON public.match_questions FOR INSERT TO ap_matcher WITH CHECK (true);
+
+CREATE POLICY matcher_adds ON public.matching_keys FOR INSERT TO ap_matcher WITH CHECK ((purpose ~~ 'child-%'::text));
+
+CREATE POLICY matcher_changes ON public.child_links FOR UPDATE TO ap_matcher USING (true) WITH CHECK (true);
+
+CREATE POLICY matcher_changes ON public.match_questions FOR UPDATE TO ap_matcher USING (true) WITH CHECK (true);
+
+CREATE POLICY matcher_removes ON public.child_links FOR DELETE TO ap_matcher USING (true);
+
+CREATE POLICY matcher_removes ON public.match_questions FOR DELETE TO ap_matcher USING (true);
+
+CREATE POLICY matcher_sees ON public.child_circumstances FOR SELECT TO ap_matcher USING (true);
+
+CREATE POLICY matcher_sees ON public.child_links FOR SELECT TO ap_matcher USING (true);
+
+CREATE POLICY matcher_sees ON public.children FOR SELECT TO ap_matcher USING (true);
+
+CREATE POLICY matcher_sees ON public.match_questions FOR SELECT TO ap_matcher USING (true);
+
+CREATE POLICY matcher_sees ON public.matching_keys FOR SELECT TO ap_matcher USING ((purpose ~~ 'child-%'::text));
 
 ALTER TABLE public.matching_keys ENABLE ROW LEVEL SECURITY;
 
@@ -6608,6 +6921,8 @@ CREATE POLICY operator_changes ON public.authenticators FOR UPDATE TO ap_operato
 
 CREATE POLICY operator_changes ON public.bank_references FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
+CREATE POLICY operator_changes ON public.children FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
+
 CREATE POLICY operator_changes ON public.claims FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.commitments FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
@@ -6727,6 +7042,8 @@ CREATE POLICY operator_sees ON public.audit_entries FOR SELECT TO ap_operator US
 CREATE POLICY operator_sees ON public.authenticators FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.bank_references FOR SELECT TO ap_operator USING (true);
+
+CREATE POLICY operator_sees ON public.children FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.claims FOR SELECT TO ap_operator USING (true);
 
@@ -7283,6 +7600,9 @@ GRANT ALL ON FUNCTION public.answers_for_listing(listing uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.answers_for_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answers_for_provider(provider uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.answers_match(authority text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.answers_match(authority text) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.carry_findings(merge uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 
@@ -7312,6 +7632,9 @@ GRANT ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) TO ap_app
 REVOKE ALL ON FUNCTION public.has_stake_in(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.holds_child(child uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.holds_child(child uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.inspection_told(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inspection_told(inspection uuid) TO ap_app;
 
@@ -7326,6 +7649,9 @@ GRANT ALL ON FUNCTION public.is_being_corrected(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.is_public_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_public_provider(provider uuid) TO ap_read;
+
+REVOKE ALL ON FUNCTION public.is_responsible_for_child(child uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_responsible_for_child(child uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.is_uninvolved(inspection uuid, person uuid) FROM PUBLIC;
 
@@ -7344,8 +7670,14 @@ GRANT ALL ON FUNCTION public.last_visited_on(site uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_match_child(child uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_match_child(child uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_own_providers(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_own_providers(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_child(child uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_child(child uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_findings(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_findings(inspection uuid) TO ap_app;
@@ -7537,6 +7869,39 @@ GRANT SELECT(given_at) ON TABLE public.bank_references TO ap_app;
 
 GRANT SELECT(ended_at),UPDATE(ended_at) ON TABLE public.bank_references TO ap_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.child_circumstances TO ap_app;
+
+GRANT SELECT(child_id) ON TABLE public.child_circumstances TO ap_matcher;
+
+GRANT SELECT(since) ON TABLE public.child_circumstances TO ap_matcher;
+
+GRANT SELECT(home_la_code) ON TABLE public.child_circumstances TO ap_matcher;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.child_links TO ap_matcher;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.child_particulars TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.children TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.children TO ap_matcher;
+GRANT SELECT(id) ON TABLE public.children TO ap_operator;
+
+GRANT SELECT(commissioner_id) ON TABLE public.children TO ap_matcher;
+
+GRANT UPDATE(reference) ON TABLE public.children TO ap_app;
+
+GRANT UPDATE(sealed_key) ON TABLE public.children TO ap_app;
+GRANT SELECT(sealed_key),UPDATE(sealed_key) ON TABLE public.children TO ap_operator;
+
+GRANT UPDATE(date_of_birth) ON TABLE public.children TO ap_app;
+GRANT SELECT(date_of_birth) ON TABLE public.children TO ap_matcher;
+
+GRANT UPDATE(changed_at) ON TABLE public.children TO ap_app;
+
+GRANT UPDATE(erased_at) ON TABLE public.children TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.children TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.claims TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.claims TO ap_app;
 
@@ -7625,6 +7990,8 @@ GRANT SELECT,DELETE ON TABLE public.emailed_links TO ap_worker;
 GRANT INSERT ON TABLE public.emailed_links TO ap_app;
 
 GRANT UPDATE(sealed_token) ON TABLE public.emailed_links TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.erasures TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.files TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.files TO ap_operator;
@@ -8122,8 +8489,22 @@ GRANT UPDATE(revoked_at) ON TABLE public.machines TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.machines TO ap_app;
 
+GRANT SELECT ON TABLE public.match_questions TO ap_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.match_questions TO ap_matcher;
+
+GRANT UPDATE(answer) ON TABLE public.match_questions TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.match_questions TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.match_questions TO ap_app;
+
+GRANT UPDATE(answered_reason) ON TABLE public.match_questions TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.match_questions TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.matching_keys TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.matching_keys TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.matching_keys TO ap_matcher;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO ap_sign_in;

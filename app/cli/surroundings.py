@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
-from app import clock
+from app import clock, models  # noqa: F401 - whatever a command looks for, it knows every table
 from app.config import DEFAULT_DATABASE, ConfigurationError, Environment, Settings
 from app.db.embedded.connection import Connection
 from app.db.embedded.supervisor import server

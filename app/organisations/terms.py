@@ -53,7 +53,7 @@ ROLES_OF: Mapping[OrganisationKind, frozenset[Role]] = MappingProxyType(
         OrganisationKind.PROVIDER_OWNER: _EVERYWHERE
         | {Role.PROVIDER_MANAGER, Role.SAFEGUARDING_LEAD},
         OrganisationKind.DEPARTMENT: _EVERYWHERE
-        | {Role.SECOND_OFFICER, Role.ASSESSOR, Role.STANDARDS_EDITOR},
+        | {Role.SECOND_OFFICER, Role.ASSESSOR, Role.STANDARDS_EDITOR, Role.SAFEGUARDING_LEAD},
     }
 )
 """Which roles an organisation of a kind can give."""

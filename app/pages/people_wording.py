@@ -84,6 +84,10 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.CONCERNS_RAISE: "Raise concerns about a provider",
     Permission.CONCERNS_READ: "See concerns about the providers you answer for",
     Permission.CONCERNS_CLOSE: "Look into concerns about a provider, and close them",
+    Permission.CHILDREN_READ: "Read records of children you place or are responsible for",
+    Permission.CHILDREN_RECORD: "Keep records of the children you place",
+    Permission.CHILDREN_ERASE: "Erase a child's record",
+    Permission.CHILDREN_MATCH: "Say whether two records are of one child",
 }
 
 KINDS: Mapping[str, str] = {

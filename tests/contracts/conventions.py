@@ -15,6 +15,7 @@ MOST_LINES = 400
 
 SLICES = frozenset(
     {"oversight", "statistics", "notifications", "interchange", "placements", "assessments"}
+    | {"children"}
     | {"register", "inspections", "occupancy", "concerns", "providers", "standards"}
     | {"organisations", "places", "files", "audit", "outbox", "ledger"}
 )
@@ -32,6 +33,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/audit/exporting.py": "the shape of a file others keep, and the stream it leaves by",
     "app/audit/fields.py": "what changed, as an entry tells it; pure",
     "app/audit/refusals.py": "from a refused request to an entry; `main` hands it to http",
+    "app/children/personal_parts.py": "what is personal, under a child's own key; pure",
     "app/files/caring.py": "jobs that scan later and sweep; handlers of the worker",
     "app/files/content.py": "what a file is, from its bytes; pure, and nothing else decides it",
     "app/files/docx_files.py": "the zip a DOCX is, byte by byte; pure",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access import Permission
+from tests.contracts.child_routes import CHILD_ROUTES
 from tests.contracts.evidence_routes import EVIDENCE_ROUTES
 from tests.contracts.inspection_routes import INSPECTION_ROUTES
 from tests.contracts.quality_pages import QUALITY_PAGES
@@ -70,7 +71,10 @@ def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
 ACCESS: dict[Route, Access | Needs] = {
     **{
         route: Needs(*needs)
-        for table in (EVIDENCE_ROUTES, INSPECTION_ROUTES, RECORD_PAGES, QUALITY_PAGES)
+        for table in (
+            *(EVIDENCE_ROUTES, INSPECTION_ROUTES, CHILD_ROUTES),
+            *(RECORD_PAGES, QUALITY_PAGES),
+        )
         for route, needs in table.items()
     },
     # The register, for everybody

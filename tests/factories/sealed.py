@@ -13,7 +13,7 @@ from app import clock
 from app.keyring.ring import Keyring
 from app.keyring.sealing import context_of, seal
 from app.values.uuid7 import uuid7
-from tests.factories.people import add_person, insert
+from tests.factories.people import add_organisation, add_person, insert
 
 Held: TypeAlias = dict[str, bytes]
 """What was sealed, by what it is bound to."""
@@ -84,6 +84,19 @@ async def _matching_key(owner: asyncpg.Connection) -> tuple[str, Row]:
     return purpose, {"purpose": purpose, "made_at": clock.now()}
 
 
+async def _child(owner: asyncpg.Connection) -> tuple[uuid.UUID, Row]:
+    child_id, present = uuid7(), clock.now()
+    return child_id, {
+        "id": child_id,
+        "commissioner_id": await add_organisation(owner, "Example School"),
+        "reference": secrets.token_hex(4),
+        "date_of_birth": present.date() - timedelta(days=5_000),
+        "recorded_at": present,
+        "changed_at": present,
+        "version": 1,
+    }
+
+
 Rows: TypeAlias = Callable[[asyncpg.Connection], Awaitable[tuple[Any, Row]]]
 ROWS: Mapping[str, Rows] = MappingProxyType(
     {
@@ -93,6 +106,7 @@ ROWS: Mapping[str, Rows] = MappingProxyType(
         "sign_in_steps.sealed_secret": _sign_in_step,
         "sign_in_sessions.sealed_id_token": _sign_in_session,
         "matching_keys.sealed_secret": _matching_key,
+        "children.sealed_key": _child,
     }
 )
 """How a row of each place is made: its key, and everything but the sealed value."""

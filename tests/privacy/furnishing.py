@@ -27,6 +27,9 @@ _COMPLETED = """
       SET judgement = 'unrelated', judged_at = now(), judged_reason = 'said so';
     UPDATE concerns SET closure = 'resolved', closed_at = now(), closed_by = raised_by,
       closed_reason = 'said so' WHERE id = (SELECT id FROM concerns ORDER BY id LIMIT 1);
+    UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',
+      answered_by = (SELECT id FROM people LIMIT 1)
+      WHERE id = (SELECT id FROM match_questions ORDER BY id LIMIT 1);
     UPDATE inspections SET state = 'cancelled', cancelled_reason = 'said so', published_at = NULL
       WHERE id = (SELECT id FROM inspections WHERE state <> 'published' ORDER BY id LIMIT 1);
     UPDATE inspection_appeals SET state = 'decided', decision = 'dismissed', reason = 'said so',

@@ -1,28 +1,20 @@
 """Where sealed values lie, and the statements that re-wrap and check them.
 
-The one list of such places: a column that holds sealed values is called `sealed_…` and stands here,
-or turning the keyring would pass it by.
+A column that holds sealed values is called `sealed_…`, in whichever slice's table it lies; by that
+it is found, or turning the keyring would pass it by.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Table, bindparam, case, func, select, update
+from sqlalchemy import Column, ColumnElement, Row, bindparam, case, func, select, update
 
 from app.db.base import Base
 from app.db.events import ReadSession, WriteSession
 from app.keyring.sealing import LEAST_BYTES, VERSION
-from app.organisations.models.machines import SigningKey
-from app.organisations.models.matching import MatchingKey
-from app.organisations.models.sign_in import (
-    Authenticator,
-    EmailedLink,
-    SignInSession,
-    SignInStep,
-)
 
+_SEALED = "sealed_"
 NOT_SEALED = ""
 """The key id of bytes that are no sealed value."""
 
@@ -45,25 +37,15 @@ class Place:
         return f"{self.column.table.name}.{self.column.name}"
 
 
-def _place(model: type[Base], column: str) -> Place:
-    table = cast("Table", model.__table__)
-    return Place(table.c[column], table.primary_key.columns[0])
-
-
-PLACES: Mapping[str, Place] = MappingProxyType(
-    {
-        place.name: place
-        for place in (
-            _place(SigningKey, "sealed_private_jwk"),
-            _place(Authenticator, "sealed_secret"),
-            _place(EmailedLink, "sealed_token"),
-            _place(SignInStep, "sealed_secret"),
-            _place(SignInSession, "sealed_id_token"),
-            _place(MatchingKey, "sealed_secret"),
-        )
-    }
-)
-"""Every place, by its name."""
+def places() -> Mapping[str, Place]:
+    """Return every place, by its name: each column of the tables known by now that is so called."""
+    columns = (column for table in Base.metadata.sorted_tables for column in table.columns)
+    found = (
+        Place(column, next(iter(column.table.primary_key.columns)))
+        for column in columns
+        if column.name.startswith(_SEALED)
+    )
+    return {place.name: place for place in found}
 
 
 def _key_id(column: Column[Any]) -> ColumnElement[str]:

@@ -47,7 +47,7 @@ class Checked:
 
 def places() -> tuple[str, ...]:
     """Return every `table.column` that holds sealed values."""
-    return tuple(queries.PLACES)
+    return tuple(queries.places())
 
 
 async def count_sealed(session: ReadSession | WriteSession) -> Mapping[str, Mapping[str, int]]:
@@ -56,7 +56,7 @@ async def count_sealed(session: ReadSession | WriteSession) -> Mapping[str, Mapp
     What is no sealed value at all counts under the empty key id.
     """
     counts: dict[str, dict[str, int]] = {}
-    for name, place in queries.PLACES.items():
+    for name, place in queries.places().items():
         for key_id, count in (await queries.count_by_key(session, place)).items():
             counts.setdefault(key_id, {})[name] = count
     return counts
@@ -77,7 +77,7 @@ async def rewrap_batch(
         place: one of `places()`.
         after: the `last` of the batch before.
     """
-    where = queries.PLACES[place]
+    where = queries.places()[place]
     found = await queries.lock_sealed_otherwise(session, where, ring.current.id, after, BATCH)
     rows, unopened = [], []
     for key, old in found:
@@ -97,7 +97,7 @@ async def rewrap_batch(
 async def check_sealed(session: ReadSession, ring: Keyring) -> Checked:
     """Find out whether a ring unwraps every data key there is; no value is decrypted."""
     opened, faults = 0, []
-    for name, place in queries.PLACES.items():
+    for name, place in queries.places().items():
         after: Any | None = None
         while found := await queries.find_sealed(session, place, after, PAGE):
             for key, value in found:
@@ -117,7 +117,7 @@ async def open_one(session: ReadSession, ring: Keyring) -> str | None:
     Raises:
         KeyringError: it does not open with this ring.
     """
-    for name, place in queries.PLACES.items():
+    for name, place in queries.places().items():
         for key, value in await queries.find_sealed(session, place, None, 1):
             context = context_of(name, key)
             open_sealed(ring, value, context)

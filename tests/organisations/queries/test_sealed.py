@@ -30,10 +30,10 @@ class TestThePlaces:
             if column.name.startswith("sealed_")
         }
 
-        assert set(queries.PLACES) == called_so == set(ROWS)
+        assert set(queries.places()) == called_so == set(ROWS)
 
     def test_each_has_one_column_as_its_key(self) -> None:
-        for place in queries.PLACES.values():
+        for place in queries.places().values():
             assert list(place.column.table.primary_key.columns) == [place.key]
 
     def test_whoever_seals_names_one_of_them(self) -> None:
@@ -47,7 +47,7 @@ class TestThePlaces:
             and isinstance(call.args[0], ast.Constant)
         }
 
-        assert named - set(queries.PLACES) == set()
+        assert named - set(queries.places()) == set()
         assert "signing_keys.sealed_private_jwk" in named
 
 
@@ -61,6 +61,6 @@ async def test_a_value_that_was_replaced_meanwhile_stays_replaced(
     late = {"of": row["id"], "old": row["sealed_token"], "new": b"late"}
 
     async with transaction(database, OPERATOR) as session:
-        await queries.replace_sealed(session, queries.PLACES[LINKS], [late])
+        await queries.replace_sealed(session, queries.places()[LINKS], [late])
 
     assert await owner.fetchval("SELECT sealed_token FROM emailed_links") == b"newer"

@@ -282,7 +282,7 @@ class TestBesideOthers:
         await wrap_once(database, ring, SESSIONS)
 
         async with reading(database, DOORKEEPER) as session:
-            found = await queries.find_sealed(session, queries.PLACES[SESSIONS], None, 10)
+            found = await queries.find_sealed(session, queries.places()[SESSIONS], None, 10)
 
         assert [open_sealed(ring, value, f"{SESSIONS} {key}") for key, value in found] == list(
             held.values()

@@ -1,0 +1,1 @@
+"""Statements on children, and on what links them."""
