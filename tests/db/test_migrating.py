@@ -111,6 +111,8 @@ class TestRoles:
         assert {row["rolname"]: (row["rolcanlogin"], row["rolinherit"]) for row in rows} == {
             "ap_owner": (False, True),
             "ap_app": (False, True),
+            "ap_matcher": (False, True),
+            "ap_threshold": (False, True),
             "ap_operator": (False, True),
             "ap_publisher": (False, True),
             "ap_sign_in": (False, True),
@@ -119,7 +121,7 @@ class TestRoles:
             "ap_read": (True, False),
         }
 
-    async def test_the_login_may_take_five_roles_and_nobody_else_may_take_any(
+    async def test_the_login_may_take_seven_roles_and_nobody_else_may_take_any(
         self, owner: asyncpg.Connection
     ) -> None:
         rows = await owner.fetch(
@@ -130,6 +132,8 @@ class TestRoles:
 
         assert {(row["member"], row["role"]) for row in rows} == {
             ("ap_login", "ap_app"),
+            ("ap_login", "ap_matcher"),
+            ("ap_login", "ap_threshold"),
             ("ap_login", "ap_operator"),
             ("ap_login", "ap_publisher"),
             ("ap_login", "ap_sign_in"),
