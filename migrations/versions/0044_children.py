@@ -7,7 +7,7 @@ from migrations.roles import role
 from migrations.row_security import allow, allow_all_rows, function, protect
 
 revision = "0044"
-down_revision = "0041"
+down_revision = "0043"
 
 TABLES = (
     "children",
