@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.audit import router as audit_router
 from app.audit.refusals import refusal_noter
+from app.calculators.router import rules
 from app.children import router as children_router
 from app.concerns import router as concerns_router
 from app.config import ConfigurationError, Settings
@@ -70,6 +71,7 @@ ROUTES = wiring.strict_routes(
     inspections_published.router,
     redactions.router,
     standards_published.router,
+    rules.router,
     *public_pages.ROUTERS,
     people.router,
     sessions.router,

@@ -1,7 +1,7 @@
 """What was wrong in a request, in plain words that say how to mend it."""
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -56,9 +56,14 @@ _WORDS = {
     "dict_type": "It must be an object.",
     "model_type": "It must be an object.",
     "model_attributes_type": "It must be an object.",
+    "union_tag_invalid": "It must be one of: {expected_tags}.",
+    "union_tag_not_found": "This is required.",
     "value_error": "{error}",
     "assertion_error": "{error}",
 }
+_OF_KINDS = frozenset({"union_tag_invalid", "union_tag_not_found"})
+"""Faults of objects of several kinds, whose kind is not known."""
+_OF_WHAT_IS_MISSING = frozenset({"missing", "union_tag_not_found"})
 _NOT_JSON = (
     "The body was not read as JSON. Send JSON, with the header Content-Type: application/json."
 )
@@ -115,7 +120,8 @@ def _fault(raw: dict[str, Any], body: Any, known: Sequence[QueryParameter]) -> F
         return FieldFault(f"The body is not valid JSON{where}: {reason}.", pointer="")
     if place == "body":
         detail = _NOT_JSON if isinstance(body, bytes) else _in_words(raw)
-        return FieldFault(detail, pointer=shown_pointer(_within(body, steps, raw["type"])))
+        within = _within(body, [*steps, *_telling(raw)], raw["type"])
+        return FieldFault(detail, pointer=shown_pointer(within))
     # A place in a repeated parameter is no name that anybody sent.
     name = shown(".".join(step for step in steps if isinstance(step, str)))
     if place == "query" and raw["type"] == "extra_forbidden":
@@ -124,6 +130,12 @@ def _fault(raw: dict[str, Any], body: Any, known: Sequence[QueryParameter]) -> F
     if place in {"header", "cookie"}:
         detail = f"The {place} {name}: {detail}"
     return FieldFault(detail, parameter=name)
+
+
+def _telling(raw: dict[str, Any]) -> Iterator[str]:
+    """Yield the member that tells the kinds of an object apart, where the fault is in it."""
+    if raw["type"] in _OF_KINDS:
+        yield raw["ctx"]["discriminator"].strip("'")
 
 
 def _within(body: Any, steps: Sequence[str | int], kind: str) -> list[str | int]:
@@ -140,7 +152,7 @@ def _within(body: Any, steps: Sequence[str | int], kind: str) -> list[str | int]
         if _leads_on(here, step):
             here = here[step]
             kept.append(step)
-        elif last and kind == "missing":
+        elif last and kind in _OF_WHAT_IS_MISSING:
             kept.append(step)
     return kept
 

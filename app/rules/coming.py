@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.stated import Basis, Provenance, Reason, Rule, act, guide
+from app.rules.stated import Provenance, Reason, Rule, RuleBasis, act, guide
 
 _RESPONSE = guide(
     "Strengthening protections in unregistered alternative provision: government response",
@@ -20,7 +20,7 @@ INTENSIVE_WEEKS = Rule(
     says="A short intensive placement in non-school alternative provision would last 12 weeks at "
     "most before a return to full-time school.",
     citation=_RESPONSE,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.SEEN,
     since=None,
     figures={"weeks": 12},
@@ -29,7 +29,7 @@ PART_TIME_SESSIONS = Rule(
     code="part-time-placement-sessions",
     says="Longer use beside school would be two days, or four sessions, a week at most.",
     citation=_RESPONSE,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.SEEN,
     since=None,
     figures={"sessions_a_week": 4, "days_a_week": 2},
@@ -39,7 +39,7 @@ APPROVED_ONLY = Rule(
     says="Commissioners would use only providers that a local authority has approved against the "
     "national standards.",
     citation=_RESPONSE,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.SEEN,
     since=None,
 )
@@ -47,7 +47,7 @@ STANDARDS_MANDATORY = Rule(
     code="standards-mandatory",
     says="The voluntary national standards would bind providers.",
     citation=_RESPONSE,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.SEEN,
     since=None,
 )
@@ -56,7 +56,7 @@ TELL_THE_AUTHORITY = Rule(
     says="Schools would have to tell the local authority of every placement they make in "
     "non-school alternative provision; today guidance says that they should.",
     citation=_RESPONSE,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.SEEN,
     since=None,
 )
@@ -68,7 +68,7 @@ CHILDREN_NOT_IN_SCHOOL = Rule(
     citation=act(
         "Children's Wellbeing and Schools Act 2026", "section 38", "ukpga/2026/21/section/38"
     ),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=None,  # section 78(5): on a day to be appointed
 )

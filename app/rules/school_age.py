@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.rules.stated import Basis, Provenance, Rule, act
+from app.rules.stated import Provenance, Rule, RuleBasis, act
 
 BEGINS_AT, ENDS_AT = 5, 16
 """Birthdays, in years."""
@@ -15,7 +15,7 @@ AGE = Rule(
     "31 December or 31 March, and otherwise from the next of these days; until the end of the "
     "last Friday in June of the school year in which they become 16.",
     citation=act("Education Act 1996", "section 8", "ukpga/1996/56/section/8"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=date(1998, 8, 1),
     figures={"begins_at_years": BEGINS_AT, "ends_in_the_school_year_of_years": ENDS_AT},

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.rules.stated import Basis, Provenance, Rule, act
+from app.rules.stated import Provenance, Rule, RuleBasis, act
 from app.rules.working_days import is_working_day
 
 SCHOOL_DAY = Rule(
     code="school-day",
     says="A school day is a day on which the school meets.",
     citation=act("Education Act 1996", "section 579(1)", "ukpga/1996/56/section/579"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.RECALLED,
     since=date(1996, 11, 1),
 )
@@ -21,7 +21,7 @@ GUESSED_DAYS = Rule(
     "31 August, and 22 December to 2 January. Half terms and the rest of Easter are not left out, "
     "so the true day may be later.",
     citation=SCHOOL_DAY.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(1996, 11, 1),
 )

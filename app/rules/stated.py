@@ -11,7 +11,7 @@ from enum import StrEnum
 from app.rules.dated import Citation, NotInForceError
 
 
-class Basis(StrEnum):
+class RuleBasis(StrEnum):
     """What a rule rests on, from what binds to what is our own."""
 
     STATUTE = "statute"
@@ -45,7 +45,7 @@ class Rule:
     code: str
     says: str
     citation: Citation
-    basis: Basis
+    basis: RuleBasis
     provenance: Provenance
     since: date | None
     until: date | None = None

@@ -15,7 +15,7 @@ MOST_LINES = 400
 
 SLICES = frozenset(
     {"oversight", "statistics", "notifications", "interchange", "placements", "assessments"}
-    | {"children"}
+    | {"children", "calculators"}
     | {"register", "inspections", "occupancy", "concerns", "providers", "standards"}
     | {"organisations", "places", "files", "audit", "outbox", "ledger"}
 )
@@ -30,6 +30,10 @@ MAY_BE_FOLDERS = frozenset({"models", "queries", "router", "schemas", "service"}
 """Those that may be folders, one file a subject, where a slice has several."""
 
 EXTRA_FILES: dict[str, str] = {
+    **{
+        f"app/calculators/answers/{name}.py": "questions to the law and its answers; pure"
+        for name in ("__init__", "attendance", "clocks", "listing", "paying", "registration")
+    },
     "app/audit/exporting.py": "the shape of a file others keep, and the stream it leaves by",
     "app/audit/fields.py": "what changed, as an entry tells it; pure",
     "app/audit/refusals.py": "from a refused request to an entry; `main` hands it to http",

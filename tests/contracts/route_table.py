@@ -106,6 +106,11 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/v1/standards/{code}/crosswalk"): Access.PUBLIC,
     ("GET", "/v1/policies"): Access.PUBLIC,
     ("GET", "/v1/quality-assurance"): Access.PUBLIC,
+    ("GET", "/v1/rules"): Access.PUBLIC,
+    **{
+        ("POST", f"/v1/rules/{calculator}"): Access.PUBLIC
+        for calculator in ("registration-test", "who-pays", "attendance-code", "clocks")
+    },
     ("GET", "/v1/providers/{number}/inspections"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}/inspections/{reference}"): Access.PUBLIC,
     ("GET", "/openapi.json"): Access.PUBLIC,

@@ -102,6 +102,8 @@ GOOD = {"starts_on": "2026-09-01", "hours": 5}
         ({"code": "x"}, "/code", "There is no such code; see /v1/codes"),
         ({"pet": {"kind": "cat"}}, "/pet/lives", "This is required."),
         ({"pet": {"kind": "dog", "name": 3}}, "/pet/name", "It must be text."),
+        ({"pet": {"kind": "fish"}}, "/pet/kind", "It must be one of: 'cat', 'dog'."),
+        ({"pet": {"name": "x"}}, "/pet/kind", "This is required."),
     ],
 )
 async def test_a_fault_in_the_body_is_placed_and_put_in_plain_words(
@@ -171,8 +173,10 @@ async def test_a_fault_in_the_address_names_the_parameter() -> None:
 
 async def test_what_was_sent_is_never_repeated() -> None:
     async with client_of(app()) as client:
-        response = await client.post("/v1/places", json=GOOD | {"hours": "A123456789012"})
-    assert "A123456789012" not in response.text
+        for wrong in ({"hours": "A123456789012"}, {"pet": {"kind": "A123456789012"}}):
+            response = await client.post("/v1/places", json=GOOD | wrong)
+            assert response.status_code == 422
+            assert "A123456789012" not in response.text
 
 
 async def test_a_body_of_nothing_but_faults_gets_a_short_answer() -> None:

@@ -39,6 +39,14 @@ FORMS: Mapping[str, Sequence[str]] = {
 }
 """Query strings to ask with; any other address is asked without."""
 
+QUESTIONS: Mapping[str, Mapping[str, object]] = {
+    "/v1/rules/registration-test": {},
+    "/v1/rules/who-pays": {},
+    "/v1/rules/attendance-code": {"where": "at-school"},
+    "/v1/rules/clocks": {"clock": "working-days", "count": 1},
+}
+"""What is asked of the law."""
+
 _ELSEWHERE = ("/sign-in/openid", "/sign-in/return")
 """Addresses that lead to another service."""
 
@@ -55,7 +63,7 @@ class Answered:
 async def fetch_all(
     client: httpx.AsyncClient, values: Mapping[str, Sequence[str]]
 ) -> list[Answered]:
-    """Fetch every address there is, without credentials, and look providers up.
+    """Fetch every address there is, without credentials, and look providers up, and ask the law.
 
     Addresses that need somebody signed in are asked, too: a refusal is as public as an answer.
 
@@ -68,7 +76,10 @@ async def fetch_all(
             continue
         answered += [await _fetch(client, address) for address in addresses(path, values)]
     looked_up = await client.post("/v1/providers/lookup", json={"numbers": list(values["number"])})
-    return [*answered, _answered("/v1/providers/lookup", looked_up)]
+    answered.append(_answered("/v1/providers/lookup", looked_up))
+    for path, question in QUESTIONS.items():
+        answered.append(_answered(path, await client.post(path, json=question)))
+    return answered
 
 
 def addresses(path: str, values: Mapping[str, Sequence[str]]) -> list[str]:

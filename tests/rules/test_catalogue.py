@@ -8,7 +8,7 @@ import pytest
 
 from app.rules.catalogue import RULES, Subject
 from app.rules.dated import NotInForceError
-from app.rules.stated import Basis, Provenance, Rule, in_force
+from app.rules.stated import Provenance, Rule, RuleBasis, in_force
 from tests.rules.test_dated import ACT
 
 EVERY = [rule for rules in RULES.values() for rule in rules]
@@ -16,7 +16,7 @@ DAY = date(2026, 11, 30)
 
 
 def example(since: date | None, until: date | None = None) -> Rule:
-    return Rule("example", "An example.", ACT, Basis.STATUTE, Provenance.SEEN, since, until)
+    return Rule("example", "An example.", ACT, RuleBasis.STATUTE, Provenance.SEEN, since, until)
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: f"{rule.code}-{rule.since}")
@@ -28,8 +28,8 @@ def test_every_rule_says_what_it_asks_where_it_stands_and_what_it_rests_on(rule:
     assert cited.provision
     assert cited.url.startswith(("https://www.legislation.gov.uk/", "https://www.gov.uk/"))
     assert cited.binding == ("legislation" in cited.url)
-    assert rule.basis is not Basis.STATUTE or cited.binding
-    assert rule.basis is not Basis.STATUTORY_GUIDANCE or not cited.binding
+    assert rule.basis is not RuleBasis.STATUTE or cited.binding
+    assert rule.basis is not RuleBasis.STATUTORY_GUIDANCE or not cited.binding
 
 
 def test_versions_of_a_rule_follow_one_another_without_gap_or_overlap() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.rules.stated import Basis, Provenance, Rule, act, guide
+from app.rules.stated import Provenance, Rule, RuleBasis, act, guide
 
 _SINCE = date(2024, 8, 19)
 _REGULATIONS = "School Attendance (Pupil Registration) (England) Regulations 2024"
@@ -14,7 +14,7 @@ CODES = Rule(
     says="The school enters for each pupil at each session the code of the circumstances: present, "
     "attending a place elsewhere, or absent, and why.",
     citation=act(_REGULATIONS, "regulation 10", "uksi/2024/208/regulation/10"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=_SINCE,
 )
@@ -23,7 +23,7 @@ APPROVED_ACTIVITY = Rule(
     says="B, P and W are for an educational activity elsewhere that the school has approved and "
     "that is supervised, with measures in place to keep the pupil safe.",
     citation=act(_REGULATIONS, "regulation 10(11)", "uksi/2024/208/regulation/10"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=_SINCE,
 )
@@ -32,7 +32,7 @@ NEVER_AT_HOME = Rule(
     says="Work at home and unsupervised learning online are no approved educational activity: the "
     "pupil is absent, whatever was arranged.",
     citation=guide(_GUIDE, "code B", _GUIDE_PATH),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.SEEN,
     since=_SINCE,
 )
@@ -40,7 +40,7 @@ TUITION_AT_HOME = Rule(
     code="code-k-for-home-tuition",
     says="Education that a local authority arranges with a tutor at home is entered as K.",
     citation=guide(_GUIDE, "code K", _GUIDE_PATH),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.RECALLED,
     since=_SINCE,
 )
@@ -49,7 +49,7 @@ DUAL_REGISTRATION = Rule(
     says="D is for a pupil who attends another school at which they are registered, too. "
     "Non-school alternative provision is no school, so D never fits it.",
     citation=CODES.citation,
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.RECALLED,
     since=_SINCE,
 )
@@ -57,7 +57,7 @@ NATURE = Rule(
     code="nature-of-the-provision",
     says="With K and B the school also records the nature of what the pupil attends.",
     citation=CODES.citation,
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.RECALLED,
     since=_SINCE,
 )
@@ -66,7 +66,7 @@ REASON_TO_FOLLOW = Rule(
     says="N stands only until the reason is known; the school finds out, and corrects it within "
     "five school days.",
     citation=guide(_GUIDE, "code N", _GUIDE_PATH),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.RECALLED,
     since=_SINCE,
 )
@@ -75,7 +75,7 @@ SCHOOL_DECIDES = Rule(
     says="The register is the home school's. A provider reports facts; a code is proposed, and the "
     "school decides.",
     citation=CODES.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=_SINCE,
 )

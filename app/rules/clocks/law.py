@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.rules.stated import Basis, Provenance, Rule, act, guide
+from app.rules.stated import Provenance, Rule, RuleBasis, act, guide
 from app.rules.working_days import BANK_HOLIDAYS
 
 KNOWN_FROM = date(2014, 9, 1)
@@ -18,7 +18,7 @@ SUSPENDED_FROM_DAY_SIX = Rule(
     "sixth consecutive school day of a suspension, one period or several together; for a pupil "
     "suspended from a pupil referral unit the local authority must.",
     citation=act(f"{_EXCLUDED} 2007", "regulations 3 and 4", "uksi/2007/1870/regulation/3"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=date(2015, 1, 5),  # consecutive, whatever the periods: SI 2014/3216
     figures={"school_day": 6},
@@ -28,7 +28,7 @@ EXCLUDED_FROM_DAY_SIX = Rule(
     says="The local authority must arrange suitable full-time education from the sixth school day "
     "after the first day of a permanent exclusion.",
     citation=act(f"{_EXCLUDED} 2007", "regulation 4", "uksi/2007/1870/regulation/4"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=date(2007, 9, 1),
     figures={"school_days": 6},
@@ -41,7 +41,7 @@ LOOKED_AFTER_FROM_DAY_ONE = Rule(
         "looked-after children",
         "government/publications/school-exclusion",
     ),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.RECALLED,
     since=KNOWN_FROM,
 )
@@ -51,7 +51,7 @@ SUSPENSION_PLACE_NOTICE = Rule(
     "hours before it starts; less only with the parent's consent, and only where it starts before "
     "the sixth day.",
     citation=act(f"{_EXCLUDED} 2007", "regulation 6(3) and (4)", "uksi/2007/1870/regulation/6"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=date(2012, 9, 1),  # SI 2012/1033, schedule 2, paragraph 8
     figures={"hours": 48},
@@ -62,7 +62,7 @@ OFF_SITE_NOTICE = Rule(
     "improve their behaviour, it gives written notice as soon as practicable and at least two "
     "school days before the first day; the authority is told, too, where there is a plan.",
     citation=act(_BEHAVIOUR, "regulation 3(2)", "uksi/2010/1156/regulation/3"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=date(2010, 9, 1),
     figures={"school_days": 2},
@@ -72,7 +72,7 @@ OFF_SITE_REVIEWS = (
         code="off-site-reviews",
         says="The governing body reviews an off-site direction at least every 30 days.",
         citation=act(_BEHAVIOUR, "regulation 4", "uksi/2010/1156/regulation/4/made"),
-        basis=Basis.STATUTE,
+        basis=RuleBasis.STATUTE,
         provenance=Provenance.SEEN,
         since=date(2010, 9, 1),
         until=date(2012, 12, 31),
@@ -84,7 +84,7 @@ OFF_SITE_REVIEWS = (
         "needs. The parent, and the authority that maintains a plan, may ask for a review in "
         "writing; it is held as soon as practicable, unless one was held in the 10 weeks before.",
         citation=act(_BEHAVIOUR, "regulations 4 and 4A", "uksi/2012/2532/made"),
-        basis=Basis.STATUTE,
+        basis=RuleBasis.STATUTE,
         provenance=Provenance.SEEN,
         since=date(2013, 1, 1),  # SI 2012/2532
         figures={"weeks": 10},
@@ -99,7 +99,7 @@ HEALTH_ABSENCE = Rule(
         "when a local authority should act",
         "government/publications/education-for-children-with-health-needs-who-cannot-attend-school",
     ),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.SEEN,
     since=date(2023, 12, 1),
     figures={"school_days": 15},
@@ -111,7 +111,7 @@ SECTION_19 = Rule(
     "otherwise they would not receive it. No number of days stands in the section. It does not "
     "apply to a child who stops being of that age within six weeks and has no examination left.",
     citation=act("Education Act 1996", "section 19", "ukpga/1996/56/section/19"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=KNOWN_FROM,
     figures={"weeks_before_the_end_of_school_age": 6},
@@ -121,7 +121,7 @@ OTHER_ABSENCE = Rule(
     says="Some authorities act from the sixth school day of an absence that is neither for health "
     "nor an exclusion. That is local practice; section 19 names no day.",
     citation=SECTION_19.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.SEEN,
     since=KNOWN_FROM,
     figures={"school_day": 6},
@@ -131,7 +131,7 @@ HALF_TERMLY = Rule(
     says="A placement is reviewed often enough to show that the child attends, is safe and makes "
     "progress: at least once in each half term.",
     citation=guide("Arranging alternative provision", "reviewing placements", _ALTERNATIVE),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.SEEN,
     since=date(2025, 2, 1),
 )
@@ -140,7 +140,7 @@ REVIEW_WEEKS = Rule(
     says="Half terms differ in length: the register asks for a review every six school weeks of "
     "five school days, and never later than eight.",
     citation=HALF_TERMLY.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2025, 2, 1),
     figures={"school_weeks": 6, "most_school_weeks": 8},
@@ -150,7 +150,7 @@ PLAN_REVIEW = Rule(
     says="The local authority that maintains an education, health and care plan reviews it within "
     "12 months of making it, and of each review.",
     citation=act("Children and Families Act 2014", "section 44", "ukpga/2014/6/section/44"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.RECALLED,
     since=date(2014, 9, 1),
     figures={"months": 12},
@@ -159,7 +159,7 @@ WORKING_DAYS = Rule(
     code="working-days",
     says="Working days are Monday to Friday, England's bank holidays left out.",
     citation=BANK_HOLIDAYS,
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=date(1972, 1, 1),
 )

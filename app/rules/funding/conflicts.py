@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from app.rules.clocks.law import SECTION_19
-from app.rules.funding.facts import Purpose, SchoolKind, Situation
+from app.rules.funding.facts import PlacementPurpose, SchoolKind, Situation
 from app.rules.funding.law import (
     ACADEMY_DIRECTION,
     COMMISSIONER_ANSWERS,
@@ -29,7 +29,7 @@ _Check = tuple[frozenset[Route], Callable[[Situation], bool], str, Rule]
 _CHECKS: Sequence[_Check] = (
     (
         frozenset({Route.OFF_SITE_DIRECTION, Route.OFF_SITE_ACADEMY}),
-        lambda told: told.purpose not in {None, Purpose.BEHAVIOUR},
+        lambda told: told.purpose not in {None, PlacementPurpose.BEHAVIOUR},
         "A direction is only for improving behaviour; this is for something else.",
         OFF_SITE_DIRECTION,
     ),

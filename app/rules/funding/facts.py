@@ -31,7 +31,7 @@ class Exclusion(StrEnum):
     PERMANENT = "permanent"
 
 
-class Purpose(StrEnum):
+class PlacementPurpose(StrEnum):
     """What the place is for."""
 
     BEHAVIOUR = "behaviour"
@@ -72,7 +72,7 @@ class Situation:
     on_roll: bool | None = None
     school_kind: SchoolKind | None = None
     arranged_by: Arranger | None = None
-    purpose: Purpose | None = None
+    purpose: PlacementPurpose | None = None
     exclusion: Exclusion = Exclusion.NONE
     exclusion_days: int | None = None
     exclusion_day: int | None = None

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from app.rules.stated import Basis, Provenance, Rule, act, guide
+from app.rules.stated import Provenance, Rule, RuleBasis, act, guide
 
 _KNOWN_FROM = date(2014, 9, 1)
 """Before this day practice is not held here."""
 _SEEN, _RECALLED = Provenance.SEEN, Provenance.RECALLED
-_STATUTE, _GUIDANCE, _POLICY = Basis.STATUTE, Basis.STATUTORY_GUIDANCE, Basis.POLICY
+_STATUTE, _GUIDANCE, _POLICY = RuleBasis.STATUTE, RuleBasis.STATUTORY_GUIDANCE, RuleBasis.POLICY
 
 _GUIDE = guide(
     "Arranging alternative provision",

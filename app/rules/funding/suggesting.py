@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.rules.clocks.law import HEALTH_ABSENCE, SECTION_19
-from app.rules.funding.facts import Arranger, Exclusion, Purpose, SchoolKind, Situation
+from app.rules.funding.facts import Arranger, Exclusion, PlacementPurpose, SchoolKind, Situation
 from app.rules.funding.law import (
     ACADEMY_DIRECTION,
     COLLEGE,
@@ -75,13 +75,13 @@ def _by_authority(told: Situation) -> bool:
 
 
 def _directed(told: Situation) -> bool:
-    return _by_school(told) and told.purpose is Purpose.BEHAVIOUR
+    return _by_school(told) and told.purpose is PlacementPurpose.BEHAVIOUR
 
 
 def _away_for_health(told: Situation) -> bool:
     long = (told.school_days_missed or 0) >= HEALTH_ABSENCE.figures["school_days"]
     nobody_yet = told.arranged_by is None and told.exclusion is Exclusion.NONE and long
-    return told.purpose is Purpose.HEALTH and (_by_authority(told) or nobody_yet)
+    return told.purpose is PlacementPurpose.HEALTH and (_by_authority(told) or nobody_yet)
 
 
 PATHS = (

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.rules.stated import Basis, Provenance, Rule, act, guide
+from app.rules.stated import Provenance, Rule, RuleBasis, act, guide
 
 INDEPENDENT_SCHOOL = Rule(
     code="registration-test",
@@ -12,7 +12,7 @@ INDEPENDENT_SCHOOL = Rule(
     "unregistered is an offence by whoever runs it (Education and Skills Act 2008, sections 92 "
     "and 96).",
     citation=act("Education Act 1996", "section 463", "ukpga/1996/56/section/463"),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     # Plans came with the Children and Families Act 2014; statements before them are not held here.
     since=date(2014, 9, 1),
@@ -28,7 +28,7 @@ WIDER_TEST = Rule(
     citation=act(
         "Children's Wellbeing and Schools Act 2026", "section 43", "ukpga/2026/21/section/43"
     ),
-    basis=Basis.STATUTE,
+    basis=RuleBasis.STATUTE,
     provenance=Provenance.SEEN,
     since=None,  # section 78(5): on a day to be appointed
     figures={"full_time_children": 5, "full_time_children_with_needs_or_looked_after": 1},
@@ -43,7 +43,7 @@ FULL_TIME_HOURS = Rule(
         "meaning of full-time education",
         "government/publications/independent-school-registration",
     ),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.SEEN,
     since=date(2014, 9, 1),
     figures={"minutes_a_week": 18 * 60},
@@ -54,7 +54,7 @@ SUBSTANTIALLY_ALL = Rule(
     says="Fewer hours may be full-time if they are meant to be, or are, all or substantially all "
     "of a child's education. That is a judgement for a person, never for a sum.",
     citation=FULL_TIME_HOURS.citation,
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.SEEN,
     since=date(2014, 9, 1),
 )
@@ -64,7 +64,7 @@ INSTITUTION = Rule(
     says="Whether somebody who teaches one child alone, or teaches online, is a school or an "
     "institution at all is for a person to decide.",
     citation=INDEPENDENT_SCHOOL.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2014, 9, 1),
 )
@@ -74,7 +74,7 @@ DEPARTMENTS_FINDING = Rule(
     says="Where the department has found that a child is not educated full-time at a setting, the "
     "register counts them so; nobody else may record it.",
     citation=INDEPENDENT_SCHOOL.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2014, 9, 1),
 )
@@ -85,7 +85,7 @@ DECLARATION = Rule(
     "only the provider knows them. What it declares stays current for 92 days; without a current "
     "declaration the test is incomplete, and never green.",
     citation=INDEPENDENT_SCHOOL.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2014, 9, 1),
     figures={"current_for_days": 92},
@@ -96,7 +96,7 @@ NEAR_THE_LIMIT = Rule(
     says="The register warns before the limit: from 15 hours a week for a child who would be "
     "enough by themselves, and from three children who are there so long.",
     citation=INDEPENDENT_SCHOOL.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2014, 9, 1),
     figures={"minutes_a_week": 15 * 60, "children": 3},
@@ -112,7 +112,7 @@ NOT_COMMISSIONED = Rule(
         "checking the provider",
         "government/publications/alternative-provision",
     ),
-    basis=Basis.STATUTORY_GUIDANCE,
+    basis=RuleBasis.STATUTORY_GUIDANCE,
     provenance=Provenance.SEEN,
     since=date(2025, 2, 1),
 )

@@ -7,7 +7,7 @@ import pytest
 
 from app.rules.dated import NotInForceError
 from app.rules.funding.answering import BESIDES, ROWS, who_pays
-from app.rules.funding.facts import Arranger, Exclusion, Purpose, SchoolKind, Situation
+from app.rules.funding.facts import Arranger, Exclusion, PlacementPurpose, SchoolKind, Situation
 from app.rules.funding.recovery import (
     complete_weeks,
     exclusion_money,
@@ -19,7 +19,9 @@ from tests.rules.situations.reading import Row, situations
 
 TABLES = "who_pays.md"
 KINDS = {"unit": SchoolKind.PUPIL_REFERRAL_UNIT} | {kind.value: kind for kind in SchoolKind}
-PURPOSES = {"needs": Purpose.SPECIAL_NEEDS} | {purpose.value: purpose for purpose in Purpose}
+PURPOSES = {"needs": PlacementPurpose.SPECIAL_NEEDS} | {
+    purpose.value: purpose for purpose in PlacementPurpose
+}
 ARRANGERS = {"by-authority": Arranger.LOCAL_AUTHORITY} | {
     f"by-{arranger.value}": arranger for arranger in Arranger
 }

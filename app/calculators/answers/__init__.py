@@ -1,0 +1,1 @@
+"""Puts questions to the law and its answers together; shared by the router and the pages."""

@@ -1,0 +1,1 @@
+"""What calculators are asked, and what they answer: a file for each."""
