@@ -63,7 +63,7 @@ PROPOSES_LATELY = Needs(Permission.DECISIONS_PROPOSE, recently=True)
 LETS_MACHINES_IN = Needs(Permission.MACHINES_MANAGE, recently=True)
 
 
-def _form(path: str, needs: Needs) -> dict[Route, Access | Needs]:
+def _form(path: str, needs: Access | Needs) -> dict[Route, Access | Needs]:
     """A page with a form, and what the form is sent to."""
     return {("GET", path): needs, ("POST", path): needs}
 
@@ -91,6 +91,8 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/standards"): Access.PUBLIC,
     ("GET", "/standards/{code}"): Access.PUBLIC,
     ("GET", "/standards/{code}/criteria/{number}"): Access.PUBLIC,
+    ("GET", "/rules"): Access.PUBLIC,
+    **_form("/rules/{calculator}", Access.PUBLIC),
     ("GET", "/v1/providers"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}/history"): Access.PUBLIC,

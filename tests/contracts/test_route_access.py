@@ -31,7 +31,9 @@ PEOPLES_PAGES = (
     *("/sign", "/account", "/invitations", "/organisation", "/claims", "/records"),
     *OFFICERS_PAGES,
 )
-EVERYBODYS_PAGES = ("/about", "/providers/", "/compare", "/standards", "/data", "/developers")
+EVERYBODYS_PAGES = (
+    *("/about", "/providers/", "/compare", "/standards", "/rules", "/data", "/developers"),
+)
 PAGES = {"/"} | {path for _, path in ACCESS if path.startswith((*EVERYBODYS_PAGES, *PEOPLES_PAGES))}
 """Addresses for people, who follow links with marks that others added; those are overlooked."""
 

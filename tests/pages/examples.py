@@ -30,6 +30,7 @@ from tests.pages.inspection_examples import published_view, quiet_view
 from tests.pages.made_examples import made_pages
 from tests.pages.problems import make_problem
 from tests.pages.reading import Page, read
+from tests.pages.rules_examples import rules_pages
 from tests.pages.standards_examples import criterion_view, standards_view
 
 
@@ -314,6 +315,6 @@ EXAMPLES = {
     "merge": Example("merge.html", officers.merge_view()),
     "redactions": Example("redactions.html", officers.redactions_view()),
     "redaction": Example("redaction.html", officers.redaction_view()),
-    **{name: Example(*page) for name, page in made_pages().items()},
+    **{name: Example(*page) for name, page in (made_pages() | rules_pages()).items()},
     **{f"problem-{status}": problem_example(status) for status in (403, 404, 422, 429, 500, 503)},
 }

@@ -27,6 +27,7 @@ KNOWN_ADDRESSES = re.compile(
     r"|/providers/[^/]+/history($|\?)|/providers/[^/]+/inspections/[^/]+$|/v1/providers($|\?|/[^/]+$|/[^/]+/(history|inspections/[^/]+$))"
     r"|/compare($|\?)|/data$|/developers($|/api($|/[a-z0-9-]+(#|$)))|/openapi\.json$|/v1/register($|/download($|\?|/))"
     r"|/standards($|/[a-z0-9-]+($|#|/criteria/[0-9a-z.]+$))|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/(policies|quality-assurance)$"
+    r"|/rules($|/[a-z-]+$)|/v1/rules$|https://www\.(legislation\.)?gov\.uk/[\w/-]+$"
     r"|https://www\.nationalarchives\.gov\.uk/doc/open-government-licence/version/3/$"
 )
 

@@ -27,7 +27,7 @@ def answer_registration(asked: RegistrationTestAsked, today: date) -> Registrati
     """
     on = asked.on or today
     children = [ChildFacts(**child.model_dump()) for child in asked.children]
-    declaration = None if asked.declaration is None else _declaration(asked.declaration)
+    declaration = None if asked.declaration is None else declaration_of(asked.declaration)
     try:
         found = registration_test(children, declaration, on)
     except NotInForceError as unknown:
@@ -46,7 +46,8 @@ def answer_registration(asked: RegistrationTestAsked, today: date) -> Registrati
     )
 
 
-def _declaration(asked: DeclarationAsked) -> Declaration:
+def declaration_of(asked: DeclarationAsked) -> Declaration:
+    """Return a declaration as the rules take it."""
     return Declaration(
         declared_on=asked.declared_on,
         over_18_hours=_band(asked.over_18_hours),

@@ -1,8 +1,16 @@
 """The pages that everybody may see."""
 
-from app.pages.public import compare, developers, inspections, record, register, standards
+from app.pages.public import (
+    calculators,
+    compare,
+    developers,
+    inspections,
+    record,
+    register,
+    standards,
+)
 
 ROUTERS = (
-    *(standards.router, compare.router, developers.router),
+    *(standards.router, calculators.router, compare.router, developers.router),
     *(inspections.router, record.router, register.router),
 )
