@@ -10,7 +10,7 @@ from typing import Any
 from tests.node_packages import find_node, install, is_installed
 
 HERE = Path(__file__).parent
-SECONDS = 1_200
+SECONDS = 1_800
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,49 @@
 """Puts something of every kind onto a register, so that a browser can be led to its page."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from app import clock
 from app.demo.people import GARAGE, SCHOOL, demonstration_id
+from tests.browser.inspecting import inspect, lines
 from tests.cli.running import run
 from tests.tour.story import Story
 from tests.tour.telling import Caller
 
-RECORDS, INSPECTIONS = "/v1/provider-records", "/v1/inspections"
+RECORDS = "/v1/provider-records"
 KNOWN = ("Example Barn", "Example Mill", "Example Loft")
 """On another list of Coventry's, and in nobody's hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """Where some of what was added is.
+
+    Attributes:
+        records: numbers of two records without owner: one invited to be claimed, and one not.
+        inspected: the number of a provider of which inspections are published.
+    """
+
+    records: tuple[str, str]
+    inspected: str
 
 
 def import_more(folder: Path) -> None:
     """Put the known ones onto a register that is not served yet."""
     listed = folder / "more.csv"
-    listed.write_text("provider_name,postcode\n" + "".join(f"{name},CV1 2WT\n" for name in KNOWN))
+    head = "provider_name,postcode,local_result,local_result_on\n"
+    listed.write_text(head + "".join(f"{name},CV1 2WT,,\n" for name in KNOWN) + lines())
     words = ("import", "providers", listed, "--la", "Coventry", "--list", "Another list")
     imported = run(*words, folder=folder)
     assert imported.returncode == 0, imported.stderr
 
 
-def furnish(story: Story, base: str) -> tuple[str, str]:
-    """Add to the tour's provider and beside it; return the numbers of two records without owner.
-
-    The first of them is invited to be claimed, the second is not.
-    """
+def furnish(story: Story, base: str) -> Furnished:
+    """Add to the tour's provider and beside it."""
     with Caller(base, "Harry Example") as manager:
         keep(story, manager)
         administer(manager)
-    inspect(story, base)
     with Caller(base, "Milo Example") as officer:
         known = [officer.get("/v1/known-providers", q=name).json()["items"][0] for name in KNOWN]
         invited, left, other = [one["number"] for one in known]
@@ -43,7 +53,7 @@ def furnish(story: Story, base: str) -> tuple[str, str]:
         officer.quietly("POST", f"{RECORDS}/{invited}/claims", json=owner)
         merge = {"keep": left, "absorb": other, "reason": "They are one provider."}
         officer.quietly("POST", "/v1/merges", json=merge)
-    return invited, left
+    return Furnished((invited, left), inspect(base, left))
 
 
 def keep(story: Story, manager: Caller) -> None:
@@ -57,32 +67,6 @@ def keep(story: Story, manager: Caller) -> None:
         ("self-evaluations", {"site": story.site}),
     ):
         manager.quietly("POST", f"{story.record}/{end}", json=body)
-
-
-def inspect(story: Story, base: str) -> None:
-    """Let one thing be looked at, found wanting, heard and published."""
-    today = clock.today().isoformat()
-    plan = {"provider": story.number, "sites": [story.site], "kind": "themed", "criteria": ["1.1a"]}
-    plan |= {"planned_on": today, "reason": "It was asked for."}
-    plan |= {"inspectors": [{"person": str(demonstration_id("Milo Example"))}]}
-    found = {"site": story.site, "criterion": "1.1a", "judgement": "partly-met"}
-    found |= {"finding": "One check was not dated.", "method": "visit", "seen_on": today}
-    with Caller(base, "Milo Example") as lead:
-        here = lead.quietly("POST", INSPECTIONS, json=plan).headers["Location"]
-        lead.quietly("PATCH", f"{here}/judgements", json={"judgements": [found]})
-        _as_it_stands(lead, here, "draft", {})
-    with Caller(base, "Harry Example") as manager:
-        _as_it_stands(manager, here, "comments/close", {})
-    with Caller(base, "Milo Example") as lead:
-        _as_it_stands(lead, here, "check-request", {})
-    with Caller(base, "Nia Example") as second:
-        _as_it_stands(second, here, "check", {"decision": "published"})
-
-
-def _as_it_stands(caller: Caller, here: str, end: str, body: Mapping[str, Any]) -> None:
-    """Do something to an inspection as it is now."""
-    tag = {"If-Match": caller.get(here).headers["ETag"]}
-    caller.quietly("POST", f"{here}/{end}", json=body, headers=tag)
 
 
 def administer(manager: Caller) -> None:

@@ -225,6 +225,7 @@ def _site(one: Waiting) -> Row:
     here = f"{RECORDS}/{row.number}/inspections"
     links = [_open(plan.reference) for plan in one.planned]
     links.append(ActionLink("Plan an inspection", f"{here}/plan?site={row.site}"))
+    links.append(ActionLink("Open the record", f"{RECORDS}/{row.number}"))
     outcome = row.outcome or Outcome.NOT_YET_ASSESSED
     return Row(
         f"{row.provider_name}: {row.site_name}", tuple(_about(one)), tuple(links), OUTCOMES[outcome]

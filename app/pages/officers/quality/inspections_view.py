@@ -22,6 +22,8 @@ from app.pages.officers.quality.read import Read, standard_of
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.view_models import ActionLink
 
+_ONLY_NAMED = ("Only those who are named to inspect it judge.",)
+
 
 def inspection_part(read: Read, relied: Sequence[Any]) -> PartPage:
     """Return the page of one inspection.
@@ -95,7 +97,8 @@ def _links(read: Read) -> Iterator[ActionLink]:
     if read.judged_now:
         form = f"/v1/inspections/{told.reference}/form?format=html"
         yield ActionLink("Take the form along, to judge without a network", form)
-        yield ActionLink("Send a result that was made without a network", "/inspection-results/add")
+        if not submits_not(read):
+            yield ActionLink("Send a result made without a network", "/inspection-results/add")
     if read.state is InspectionState.PUBLISHED:
         public = f"/providers/{told.provider}/inspections/{told.reference}"
         yield ActionLink("As everybody reads it", public)
@@ -115,7 +118,8 @@ def _site(read: Read, site: int, name: str) -> Section:
     if read.judged_now:
         rows = (_standard(read, site, standard, items) for standard in read.standards)
         judged = tuple(row for row in rows if row is not None)
-        return Section(heading, judged, when_empty="Nothing is looked at here.")
+        words = () if read.part is not None else _ONLY_NAMED
+        return Section(heading, judged, words, when_empty="Nothing is looked at here.")
     return Section(heading, tuple(_finding(read, one) for one in items if one.found is not None))
 
 
@@ -262,7 +266,10 @@ def _files(read: Read) -> Iterator[Section]:
         for one in read.files
     )
     if rows:
-        words = ("For colleagues alone. None of them is published.",)
+        words = (
+            "For colleagues alone. None of them is published.",
+            "To say that one shows something, or no longer does, tick it where you judge.",
+        )
         yield Section("Photos and papers", rows, words)
 
 
