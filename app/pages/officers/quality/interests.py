@@ -12,6 +12,7 @@ from app.inspections.errors import InterestNotFoundError
 from app.inspections.queries import interests as queries
 from app.inspections.schemas.inspections import InterestChange, NewInterest
 from app.inspections.service import interests as service
+from app.organisations.queries import members
 from app.pages.filters import format_day
 from app.pages.form_page import Answers
 from app.pages.form_page_view import FormAsked, Part
@@ -28,7 +29,7 @@ from app.pages.officers.quality.forms import (
 from app.pages.officers.quality.wording import INTERESTS as KINDS
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.questions import Kind, Question, shown
-from app.pages.signed_in import own_router, understood
+from app.pages.signed_in import acted_for, own_router, understood
 from app.pages.view_models import ActionLink, Fact
 from app.providers.errors import ProviderNotFoundError
 
@@ -74,8 +75,14 @@ async def show_interests(
 ) -> Response:
     """List what oneself, and those one acts for, have declared."""
     found = await queries.list_interests(session, None, MOST)
-    mine = [_row(one, ends=True) for one in found if one.person_id == actor.id]
-    others = [_row(one, ends=False) for one in found if one.person_id != actor.id]
+    people = await members.list_members(session, acted_for(actor), None, MOST)
+    names = {one.person_id: one.name for one in people}
+    mine = [_row(one) for one in found if one.person_id == actor.id]
+    others = [
+        _row(one, names.get(one.person_id, "Somebody who left"))
+        for one in found
+        if one.person_id != actor.id
+    ]
     part = PartPage(
         heading="Declared interests",
         caption="Quality assurance",
@@ -99,13 +106,21 @@ async def show_interests(
     return await show_page(request, part, done)
 
 
-def _row(one: Any, *, ends: bool) -> Row:
+def _row(one: Any, whose: str | None = None) -> Row:
+    """Return a line for an interest: one's own, which one may end, or that of somebody named."""
     until = f" to {format_day(one.ended_on)}" if one.ended_on else ""
     over = one.ended_on is not None and one.ended_on <= clock.today()
     return Row(
         f"{one.provider_name} ({one.provider})",
-        (KINDS[one.kind], one.detail, f"Since {format_day(one.since)}{until}"),
-        (ActionLink("Say when it ends", f"{INTERESTS}/{one.id}/end"),) if ends and not over else (),
+        (
+            *((whose,) if whose else ()),
+            KINDS[one.kind],
+            one.detail,
+            f"Since {format_day(one.since)}{until}",
+        ),
+        (ActionLink("Say when it ends", f"{INTERESTS}/{one.id}/end"),)
+        if not (whose or over)
+        else (),
         TagView("Over", "grey") if over else TagView("Binds", "blue"),
     )
 

@@ -40,6 +40,15 @@ MEMBERS: Mapping[str, str] = {
     "criterion": "the criterion",
 }
 """What the members of a document are called."""
+_WRITTEN: Mapping[str, str] = {
+    "reference": "Use letters, digits, dots, hyphens and underscores, up to 100 of them.",
+    "provider": "Give the provider's number, such as AP000017B.",
+    "inspection": "Give the inspection's number, such as QA000017K.",
+    "criteria": "Give the number of a criterion, such as 1.1a.",
+    "criterion": "Give the number of a criterion, such as 1.1a.",
+    "standards": "Give the code of a version of the standards, such as working-set-1.",
+}
+"""How members are written whose pattern a document does not keep to."""
 _FILE = Question(
     "file",
     "The file",
@@ -152,7 +161,12 @@ def fault_words(fault: FieldFault, document: ResultDocument | Any) -> str:
     rest = parts[2:] if parts[0] == "judgements" else parts[1:]
     for part in rest:
         where += f", number {int(part) + 1}" if part.isdigit() else f", {MEMBERS.get(part, part)}"
-    return f"{where} ({fault.pointer}): {fault.detail}"
+    detail = fault.detail
+    if detail.startswith("It must match the pattern "):
+        detail = _WRITTEN.get(
+            next((part for part in reversed(parts) if part in _WRITTEN), ""), detail
+        )
+    return f"{where} ({fault.pointer}): {detail}"
 
 
 def _judgement(parts: list[str], document: Any) -> str | None:

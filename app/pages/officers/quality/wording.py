@@ -131,11 +131,11 @@ PARTS: Mapping[str, str] = {
     InspectorPart.INSPECTOR: "inspects",
 }
 INTERESTS: Mapping[str, str] = {
-    InterestKind.WORKED_THERE: "You work or worked there",
-    InterestKind.FAMILY: "Somebody of your family has to do with it",
-    InterestKind.FRIEND: "A friend has to do with it",
-    InterestKind.FINANCIAL: "You have, or had, money in it",
-    InterestKind.CHILD_PLACED: "A child of yours is, or was, placed there",
+    InterestKind.WORKED_THERE: "Work there, now or before",
+    InterestKind.FAMILY: "Family who have to do with it",
+    InterestKind.FRIEND: "A friend who has to do with it",
+    InterestKind.FINANCIAL: "Money in it, now or before",
+    InterestKind.CHILD_PLACED: "A child of one’s own placed there, now or before",  # noqa: RUF001
     InterestKind.OTHER: "Something else",
 }
 WHY: Mapping[str, str] = {

@@ -80,6 +80,7 @@ async def test_whoever_declares_an_interest_inspects_nothing_there(
     plan = plan_of(desk, inspectors=[str(desk.colleague.person_id)])
     refused = await fill_in(lead, f"/provider-records/{number}/inspections/plan", **plan)
     not_theirs = await lead.get(end)
+    told = await open_page(lead, "/declared-interests")
     past = await fill_in(colleague, end, **on("ended_on", "1 1 2021"))
     over = await done(colleague, end, **on("ended_on", TODAY))
 
@@ -88,6 +89,8 @@ async def test_whoever_declares_an_interest_inspects_nothing_there(
     assert not_theirs.status_code == 404
     assert "Give today or a later day" in problems_told(shown(past, 422))[0]
     assert "Over" in over.text
+    assert "Example Colleague" in told.text
+    assert "My brother works there." in told.text
 
 
 async def test_the_desk_says_what_is_to_be_seen_first_and_what_waits_for_whom(
