@@ -1,7 +1,5 @@
 """The pages on which a provider is heard and a second officer decides, and what is amended."""
 
-import pytest
-
 from app import clock
 from tests.factories.hearings import Browsers, drafted, judged, published, to_check
 from tests.factories.inspecting import Desk
@@ -123,11 +121,9 @@ async def test_two_officers_correct_what_is_published_and_then_take_the_old_vers
     assert "It named nobody." in refused.text
 
 
-@pytest.mark.parametrize(
-    "end", ["draft/warts", "plan/warts", "comments/warts/answer", "sites/0/standards/1.1"]
-)
-async def test_nothing_is_where_no_page_is(people: Browsers, desk: Desk, end: str) -> None:
-    here = page_of(await drafted(people, desk))
+async def test_nothing_is_where_no_page_is(people: Browsers, desk: Desk) -> None:
+    here, lead = page_of(await drafted(people, desk)), people["lead"]
+    ends = ("draft/warts", "plan/warts", "comments/warts/answer", "sites/0/standards/1.1")
 
-    assert (await people["lead"].get(f"{here}/{end}")).status_code == 404
-    assert (await send(people["lead"], f"{here}/draft/letter")).status_code == 422
+    assert [(await lead.get(f"{here}/{end}")).status_code for end in ends] == [404] * 4
+    assert (await send(lead, f"{here}/draft/letter")).status_code == 422
