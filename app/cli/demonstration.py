@@ -10,10 +10,11 @@ from app.cli.output import Advance, Exit, progress, result, say, stop
 from app.cli.surroundings import database, opened
 from app.clock import LONDON
 from app.config import Environment, Settings
+from app.demo.desk import add_work
 from app.demo.errors import OtherDemonstrationError, RegisterInUseError
 from app.demo.garage import add_garage
-from app.demo.people import add_people
 from app.demo.plan import MOST_PROVIDERS, Moving, Plan, plan
+from app.demo.visits import Inspecting
 from app.demo.writing import write_in_bulk
 from app.providers.terms import PUBLIC_STATUSES
 
@@ -60,7 +61,7 @@ def fill_if_empty(settings: Settings, providers: int, seed: int) -> None:
         return
     if not facts["already_there"]:
         say(_in_words(facts))
-    asyncio.run(_add_garage(settings))  # for visitors of the pages; no part of the plan
+    asyncio.run(_add_work(settings))  # for visitors of the pages; no part of the plan
 
 
 def _write(settings: Settings, providers: int, seed: int) -> dict[str, Any]:
@@ -72,14 +73,12 @@ def _write(settings: Settings, providers: int, seed: int) -> dict[str, Any]:
 
 async def _write_into(settings: Settings, invented: Plan, advance: Advance) -> int:
     async with opened(settings) as held:
-        before = await write_in_bulk(held, invented, advance)
-        await add_people(held)
-        return before
+        return await write_in_bulk(held, invented, advance)
 
 
-async def _add_garage(settings: Settings) -> None:
+async def _add_work(settings: Settings) -> None:
     async with opened(settings) as held:
-        await add_garage(held)
+        await add_work(held, await add_garage(held))
 
 
 def _facts(invented: Plan, before: int) -> dict[str, Any]:
@@ -93,6 +92,7 @@ def _facts(invented: Plan, before: int) -> dict[str, Any]:
         "until": invented.until.astimezone(LONDON).date(),
         "sites": len(sites),
         "offers": sum(len(site.offers) for site in sites),
+        "inspections": sum(isinstance(change, Inspecting) for change in invented.changes),
         "entries": len(invented.changes),
         "public": len(public),
         "known": invented.size - len(public),
@@ -105,7 +105,8 @@ def _in_words(facts: dict[str, Any]) -> str:
     counted = (
         f"{facts['providers']:,} invented providers ({facts['public']:,} public, "
         f"{facts['known']:,} only known) with {facts['sites']:,} sites and {facts['offers']:,} "
-        f"offers, {facts['entries']:,} entries in the log; seed {facts['seed']}"
+        f"offers, {facts['inspections']:,} inspections, {facts['entries']:,} entries in the log; "
+        f"seed {facts['seed']}"
     )
     if facts["already_there"]:
         return f"This demonstration is here already, whole: {counted}. Nothing was changed."

@@ -25,3 +25,9 @@ class Base(DeclarativeBase):
 
 Moment = DateTime(timezone=True)
 """A moment, as opposed to a day."""
+
+WHOLE_ROWS = {"render_nulls": True}
+"""For inserts of many rows: empty columns are written as well, so that all rows are one statement.
+
+Without it every row whose empty columns are others than the row before begins a statement anew.
+"""

@@ -6,13 +6,10 @@ Written as its manager would, through the services that the pages and the API us
 from datetime import date
 from decimal import Decimal
 
-from app import clock
-from app.access import Actor, Role
+from app.access import Actor
 from app.db.events import WriteSession
 from app.db.transactions import Database, reading, transaction
-from app.demo.people import GARAGE, demonstration_id
-from app.organisations.actors import ActingFor, person_actor
-from app.organisations.terms import OrganisationKind
+from app.demo.people import GARAGE, acting
 from app.providers.queries import records as queries
 from app.providers.record_terms import Availability, ContactKind, LegalForm, PersonKind
 from app.providers.schemas.offers import OfferStated, Session
@@ -27,25 +24,12 @@ MANAGER = "Harry Example"
 _WEEKDAYS = range(1, 6)
 
 
-def manager() -> Actor:
-    """Return the garage's manager as whoever acts."""
-    garage = ActingFor(demonstration_id(GARAGE), GARAGE, None, OrganisationKind.PROVIDER_OWNER)
-    return person_actor(
-        demonstration_id(MANAGER),
-        MANAGER,
-        garage,
-        (Role.ADMINISTRATOR, Role.PROVIDER_MANAGER),
-        session=(None, clock.now()),
-        request_id="demonstration",
-    )
-
-
-async def add_garage(database: Database) -> str | None:
-    """Let the garage's record be, unless it keeps one; return its number if it was added now."""
-    actor = manager()
+async def add_garage(database: Database) -> str:
+    """Let the garage's record be, unless it keeps one; return the number of the record."""
+    actor = acting(MANAGER)
     async with reading(database, actor) as session:
-        if await queries.list_records(session, None, queries.Wanted(owned=True), None, 1):
-            return None
+        if held := await queries.list_records(session, None, queries.Wanted(owned=True), None, 1):
+            return str(held[0].number)
     async with transaction(database, actor) as session:
         number, _ = await records.begin(session, actor, _GARAGE)
         for person in _PEOPLE:

@@ -1,26 +1,30 @@
 """Invented people of a demonstration, who sign in with one click.
 
 Plainly nobody: all are called Example. They work for real authorities, because those ship with
-the product, and for a school, a garage and a QA body that do not exist.
+the product, and for a school, a garage, a trust and a QA body that do not exist.
 """
 
 import uuid
 from dataclasses import dataclass
 
 from app import clock
-from app.access import OPERATOR, Role
+from app.access import OPERATOR, Actor, Role
 from app.audit import service as audit
 from app.audit.terms import Subject
 from app.db.transactions import Database, transaction
 from app.demo import queries
 from app.demo.queries import Rows
-from app.organisations.queries.facts import DEPARTMENT_CODE, fact_id
+from app.organisations.actors import ActingFor, person_actor
+from app.organisations.queries.facts import DEPARTMENT, DEPARTMENT_CODE, fact_id
 from app.organisations.terms import DEMONSTRATION_ISSUER, OrganisationKind, Source
+from app.places import facts
 from app.values.words import sort_key
 
 _NAMESPACE = uuid.UUID("8a52c1f0-6f0e-4a55-8f43-2d9b1e7c3a60")
 
 SCHOOL, GARAGE, QA_BODY = "Example Academy", "Example Garage", "Example Quality Partnership"
+OWNERS, OWNER = "Example Learning Trust", "Rhys Example"
+"""In whose hands some invented providers are that were inspected, and who answers for them."""
 _COVENTRY = fact_id(OrganisationKind.LOCAL_AUTHORITY, "331")
 _WARWICKSHIRE = fact_id(OrganisationKind.LOCAL_AUTHORITY, "937")
 _DEPARTMENT = fact_id(OrganisationKind.DEPARTMENT, DEPARTMENT_CODE)
@@ -48,6 +52,7 @@ ORGANISATIONS = {
     SCHOOL: (OrganisationKind.SCHOOL, "331"),
     GARAGE: (OrganisationKind.PROVIDER_OWNER, None),
     QA_BODY: (OrganisationKind.QA_BODY, None),
+    OWNERS: (OrganisationKind.PROVIDER_OWNER, None),
 }
 """What exists in demonstrations alone: kind, and the authority whose area it lies in."""
 
@@ -78,7 +83,75 @@ PERSONAS = (
     Persona("Lena Example", ((_DEPARTMENT, (Role.STANDARDS_EDITOR, Role.ASSESSOR)),)),
     Persona("Milo Example", ((_COVENTRY, (Role.ASSESSOR, Role.INSPECTOR)),)),
     Persona("Nia Example", ((_COVENTRY, (Role.SECOND_OFFICER,)),)),
+    Persona("Oona Example", ((demonstration_id(QA_BODY), (Role.SECOND_OFFICER,)),)),
+    Persona(OWNER, ((demonstration_id(OWNERS), (Role.ADMINISTRATOR, Role.PROVIDER_MANAGER)),)),
 )
+
+
+def acting(name: str) -> Actor:
+    """Return an invented person as whoever acts, for the first organisation they work for."""
+    persona = next(one for one in PERSONAS if one.name == name)
+    organisation_id, roles = persona.works_for[0]
+    return person_actor(
+        demonstration_id(name),
+        name,
+        _acting_for(organisation_id),
+        roles,
+        session=(None, clock.now()),
+        request_id="demonstration",
+    )
+
+
+def _acting_for(organisation_id: uuid.UUID) -> ActingFor:
+    for title, (kind, _) in ORGANISATIONS.items():
+        if demonstration_id(title) == organisation_id:
+            return ActingFor(organisation_id, title, None, kind)
+    for one in facts.local_authorities():
+        if fact_id(OrganisationKind.LOCAL_AUTHORITY, one.la_code) == organisation_id:
+            kind = OrganisationKind.LOCAL_AUTHORITY
+            return ActingFor(organisation_id, one.name, one.la_code, kind)
+    return ActingFor(_DEPARTMENT, DEPARTMENT, None, OrganisationKind.DEPARTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who inspects, and who checks.
+
+    Attributes:
+        organisation_id: the QA body.
+        lead: the name of whoever leads its inspections.
+        second: of whoever checks them.
+    """
+
+    organisation_id: uuid.UUID
+    lead: str
+    second: str
+
+    @property
+    def lead_id(self) -> uuid.UUID:
+        """Whoever leads, by id."""
+        return demonstration_id(self.lead)
+
+    @property
+    def second_id(self) -> uuid.UUID:
+        """Whoever checks, by id."""
+        return demonstration_id(self.second)
+
+
+_TEAM_OF_COVENTRY = Team(_COVENTRY, "Milo Example", "Nia Example")
+_TEAM_OF_WARWICKSHIRE = Team(_WARWICKSHIRE, "Dev Example", "Ewa Example")
+_PARTNERSHIP = Team(demonstration_id(QA_BODY), "Iona Example", "Oona Example")
+_TEAMS = {"331": _TEAM_OF_COVENTRY, "937": _TEAM_OF_WARWICKSHIRE}
+
+
+def team_of(la_code: str) -> Team:
+    """Return who inspects in an authority's area; the invented partnership, where no team is."""
+    return _TEAMS.get(la_code, _PARTNERSHIP)
+
+
+def relying_team(inspected: Team) -> Team:
+    """Return another body's team, which relies on what one saw."""
+    return _TEAM_OF_WARWICKSHIRE if inspected == _TEAM_OF_COVENTRY else _TEAM_OF_COVENTRY
 
 
 async def add_people(database: Database) -> int:

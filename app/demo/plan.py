@@ -1,8 +1,8 @@
 """Everything that is to be in a demonstration, decided before anything is written.
 
 The same number, seed and end give the same plan on every machine: one source of chance is drawn
-from in one order (local results have one of their own), and nothing else is asked, neither the time
-nor the database.
+from in one order (local results and inspections have some of their own), and nothing else is asked,
+neither the time nor the database.
 """
 
 from collections.abc import Sequence
@@ -12,15 +12,16 @@ from random import Random
 from typing import TypeAlias
 
 from app.clock import LONDON
-from app.demo import history, names, offers
-from app.demo.history import Start
+from app.demo import history, names, offers, visits
+from app.demo.history import History
 from app.demo.kinds import KINDS, Kind
 from app.demo.local_results import give_local_result
 from app.demo.names import Namer
+from app.demo.visits import Appealing, Inspecting, Lapsing, Looked
 from app.providers.schemas.recording import KnownBy, NewName, NewProvider
 from app.providers.terms import Status
 
-EDITION = 2
+EDITION = 3
 """Raised when the same number and seed give another plan than before; a test notices."""
 UNTIL = datetime(2026, 9, 30, tzinfo=LONDON).astimezone(UTC)
 """Where every demonstration's past ends: fixed, so that its times never depend on today."""
@@ -69,7 +70,7 @@ class Renaming:
     effective_on: date
 
 
-Change: TypeAlias = Moving | Renaming
+Change: TypeAlias = Moving | Renaming | Inspecting | Appealing | Lapsing
 Happening: TypeAlias = Recording | Change
 
 
@@ -111,13 +112,20 @@ def list_name(size: int, seed: int, until: datetime) -> str:
     )
 
 
-def plan(providers: int, seed: int, *, until: datetime = UNTIL) -> Plan:
+def plan(
+    providers: int,
+    seed: int,
+    *,
+    until: datetime = UNTIL,
+    seen_elsewhere: float = visits.SEEN_ELSEWHERE,
+) -> Plan:
     """Invent a demonstration.
 
     Args:
         providers: how many, 1 to 100,000.
         seed: another seed, another demonstration; not negative.
         until: everything happens before this moment's London day, in the four years up to it.
+        seen_elsewhere: which share was inspected where an authority has hardly begun.
 
     Raises:
         ValueError: that many providers cannot be told apart by invented names, or the seed is
@@ -137,11 +145,13 @@ def plan(providers: int, seed: int, *, until: datetime = UNTIL) -> Plan:
     for number, start in enumerate(history.draw_starts(random, providers, tools.days)):
         kind = random.choices(KINDS, [kind.weight for kind in KINDS])[0]
         stated = _draw_provider(tools, kind, _Line(number, label, tools.days[start.place]))
-        became = _draw_changes(tools, kind, number, start)
-        if not any(isinstance(change, Moving) for change in became):
+        became = history.draw_history(random, start.place, tools.days)
+        happened = _draw_changes(tools, kind, number, became)
+        if not any(isinstance(change, Moving) for change in happened):
             stated = give_local_result(stated, seed, number, tools.days[-1])
         recordings.append(Recording(number, start.at, stated))
-        changes += became
+        looked = Looked(number, stated.sites, became.steps, tools.days)
+        changes += [*happened, *visits.draw_inspections(looked, seed, seen_elsewhere)]
     return Plan(providers, seed, until, *_in_order(recordings, changes))
 
 
@@ -183,9 +193,8 @@ def _draw_provider(tools: _Tools, kind: Kind, line: _Line) -> NewProvider:
     )
 
 
-def _draw_changes(tools: _Tools, kind: Kind, number: int, start: Start) -> list[Change]:
+def _draw_changes(tools: _Tools, kind: Kind, number: int, became: History) -> list[Change]:
     random, days = tools.random, tools.days
-    became = history.draw_history(random, start.place, days)
     changes: list[Change] = [
         Moving(
             number, history.draw_moment(random, days[step.place]), step.status, step.effective_on
@@ -207,9 +216,12 @@ def _in_order(
     The log would do the same to its entries; done here, the plan says the times it will have.
     """
     in_order: list[Happening] = []
-    earliest = datetime.min.replace(tzinfo=UTC)
+    earliest, inspections = datetime.min.replace(tzinfo=UTC), 0
     for happening in sorted((*recordings, *changes), key=_moment):
         apart = happening if happening.at >= earliest else replace(happening, at=earliest)
+        if isinstance(apart, Inspecting):
+            inspections += 1
+            apart = replace(apart, number=inspections)
         in_order.append(apart)
         earliest = apart.at + _TICK
     return (

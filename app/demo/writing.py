@@ -12,11 +12,12 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.access import OPERATOR, DbRole
 from app.db.events import WriteSession
 from app.db.transactions import Database, acting_as, reading, transaction
-from app.demo import queries
+from app.demo import inspecting, queries
 from app.demo.errors import (
     DemonstrationChangedError,
     DemonstrationUnderWayError,
@@ -24,8 +25,10 @@ from app.demo.errors import (
     RegisterInUseError,
 )
 from app.demo.history import REASONS
+from app.demo.people import add_people
 from app.demo.plan import LIST_PREFIX, Change, Moving, Plan, Recording, Renaming
 from app.demo.queries import Held
+from app.demo.visits import Appealing, Inspecting, Lapsing
 from app.ledger import service as ledger
 from app.providers.service import recording as service
 from app.providers.service.recording import Move, Rename
@@ -86,6 +89,7 @@ async def write_in_bulk(
         total = len(plan.recordings) + len(plan.changes)
         if done == 0:
             await _become_demonstration(database)
+        await add_people(database)  # some of them inspect
         advance(done, total)
         for recordings in _slices(plan.recordings[len(ids) :]):
             async with transaction(database, OPERATOR) as session:
@@ -103,6 +107,7 @@ async def write_in_bulk(
 async def write_one_by_one(database: Database, plan: Plan) -> None:
     """Write a whole plan into an empty register, each happening in a transaction of its own."""
     await _become_demonstration(database)
+    await add_people(database)
     ids: list[uuid.UUID] = []
     for happening in plan.happenings:
         async with transaction(database, OPERATOR) as session:
@@ -121,7 +126,7 @@ async def find_standing(database: Database, plan: Plan) -> Standing:
         DemonstrationChangedError: it is a part of this plan, and something else.
     """
     async with reading(database, OPERATOR) as session:
-        held = await queries.get_held(session, LIST_PREFIX, plan.list_name)
+        held = await queries.get_held(session, LIST_PREFIX, plan.list_name, len(plan.changes))
     if not held.lists and (held.providers or held.entries):
         raise RegisterInUseError(
             "This register is in use, and a demonstration is never mixed with anything else "
@@ -132,8 +137,8 @@ async def find_standing(database: Database, plan: Plan) -> Standing:
             f"This register is another demonstration: {'; '.join(held.lists)}. "
             f"Asked for was: {plan.list_name}. {_CURE}"
         )
-    recorded, changes = len(held.listed), min(held.changes, len(plan.changes))
-    whole = recorded == plan.size and changes == len(plan.changes)
+    recorded, changes = len(held.listed), min(held.entries, len(plan.changes))
+    whole = recorded == plan.size and held.asked_at == _last_at(plan, len(plan.changes))
     if not whole and not _is_a_beginning(held, plan):
         raise DemonstrationChangedError(
             f"A demonstration was broken off here after {recorded} of {plan.size} providers and "
@@ -157,13 +162,17 @@ def batches(changes: Sequence[Change]) -> Iterator[list[Change]]:
 
 def _is_a_beginning(held: Held, plan: Plan) -> bool:
     """Each change makes one entry, at its own moment; anything else was somebody else's doing."""
-    last_at = plan.changes[held.changes - 1].at if held.changes else None
     return (
         held.providers == len(held.listed)
         and [place for place, _ in held.listed] == list(range(len(held.listed)))
-        and held.entries == held.changes
-        and held.recorded_at == last_at
+        and held.entries <= len(plan.changes)
+        and held.recorded_at == _last_at(plan, held.entries)
     )
+
+
+def _last_at(plan: Plan, changes: int) -> datetime | None:
+    """Return when the last of so many changes is made."""
+    return plan.changes[changes - 1].at if changes else None
 
 
 @asynccontextmanager
@@ -218,3 +227,8 @@ async def _change(
         await service.move_providers(session, OPERATOR, moves)
     if renames:
         await service.rename_providers(session, OPERATOR, renames)
+    if inspected := [one for one in changes if isinstance(one, Inspecting)]:
+        await inspecting.publish_inspections(session, inspected, ids)
+    if appeals := [one for one in changes if isinstance(one, Appealing)]:
+        await inspecting.appeal(session, appeals, ids)
+    inspecting.lapse(session, [one for one in changes if isinstance(one, Lapsing)], ids)

@@ -12,33 +12,26 @@ _MADE_BY_CHANCE = {
     "ledger_head": "{epoch}",
 }
 """Columns with a salt, what is hashed with it, or an identity of the database itself."""
-_KEYS = "{id,provider_id,site_id,listing_id}"
-_OWNERS = {
-    "providers": "SELECT t.number, t.* FROM providers t",
-    "provider_links": (
-        "SELECT p.number AS owner, t.* FROM provider_links t "
-        "JOIN providers p ON p.id = t.predecessor_id"
+_KEYS = (
+    "{id,provider_id,predecessor_id,successor_id,site_id,listing_id,inspection_id,judgement_id,"
+    "judgement_ids,publication_id}"
+)
+_WHOSE = {
+    "provider_id": ("p.number", "providers p ON p.id = t.provider_id"),
+    "predecessor_id": ("e.number", "providers e ON e.id = t.predecessor_id"),
+    "successor_id": ("u.number", "providers u ON u.id = t.successor_id"),
+    "site_id": (
+        "sp.number, s.reference",
+        "sites s ON s.id = t.site_id JOIN providers sp ON sp.id = s.provider_id",
     ),
-    "listings": (
-        "SELECT p.number || ' ' || s.reference AS owner, t.* FROM listings t "
-        "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = t.provider_id"
+    "listing_id": (
+        "lp.number, ls.reference",
+        """listings l ON l.id = t.listing_id JOIN sites ls ON ls.id = l.site_id
+        JOIN providers lp ON lp.id = ls.provider_id""",
     ),
-    **{
-        table: (
-            f"SELECT p.number || ' ' || s.reference AS owner, t.* FROM {table} t "
-            "JOIN listings l ON l.id = t.listing_id "
-            "JOIN sites s ON s.id = l.site_id JOIN providers p ON p.id = l.provider_id"
-        )
-        for table in ("listing_moves", "listing_proposals", "listing_questions")
-    },
-    **{
-        table: (
-            f"SELECT p.number || ' ' || s.reference AS owner, t.* FROM {table} t "
-            "JOIN sites s ON s.id = t.site_id JOIN providers p ON p.id = s.provider_id"
-        )
-        for table in ("offers", "site_outcomes")
-    },
+    "inspection_id": ("i.reference", "inspections i ON i.id = t.inspection_id"),
 }
+"""By which column of a table its rows are somebody's, whose, and what is joined to tell."""
 
 
 async def whole_register(settings: Settings) -> dict[str, list[str]]:
@@ -50,7 +43,8 @@ async def whole_register(settings: Settings) -> dict[str, list[str]]:
             row["tablename"]
             for row in await connection.fetch(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND "
-                "tablename ~ '^(ledger|register|provider|site|offer|listing)' ORDER BY 1"
+                "tablename ~ "
+                "'^(ledger|register|provider|site|offer|listing|inspect|relian)' ORDER BY 1"
             )
         ]
         return {table: await _rows(connection, table) for table in tables}
@@ -65,11 +59,14 @@ async def _rows(connection: asyncpg.Connection, table: str) -> list[str]:
             f"SELECT (to_jsonb(t) - '{without}'::text[])::text AS row FROM {table} t ORDER BY 1"
         )
         return [row["row"] for row in rows]
-    by_provider = (
-        f"SELECT p.number AS owner, t.* FROM {table} t JOIN providers p ON p.id = t.provider_id"
+    columns = await connection.fetch(
+        "SELECT attname FROM pg_attribute WHERE attrelid = $1::text::regclass", table
     )
+    whose = [told for name, told in _WHOSE.items() if (name,) in {tuple(row) for row in columns}]
+    owner = ", ".join(["''", *(names for names, _ in whose)])
+    joined = " ".join(f"JOIN {tables}" for _, tables in whose)
     rows = await connection.fetch(
-        f"SELECT (to_jsonb(t) - '{_KEYS}'::text[])::text AS row "
-        f"FROM ({_OWNERS.get(table, by_provider)}) t ORDER BY 1"
+        f"SELECT (to_jsonb(t) - '{_KEYS}'::text[])::text AS row FROM "
+        f"(SELECT concat_ws(' ', {owner}) AS owner, t.* FROM {table} t {joined}) t ORDER BY 1"
     )
     return [row["row"] for row in rows]

@@ -26,8 +26,8 @@ async def test_it_is_there_once_and_what_a_visitor_changed_stays(
     database: Database, owner: asyncpg.Connection
 ) -> None:
     await add_people(database)
-    await add_garage(database)
+    number = await add_garage(database)
     await owner.execute("UPDATE providers SET name = 'Example Bodyshop'")
 
-    assert await add_garage(database) is None
+    assert await add_garage(database) == number
     assert await owner.fetch("SELECT name FROM providers") == [("Example Bodyshop",)]

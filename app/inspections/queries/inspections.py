@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, insert, select, tuple_, update
 
-from app.db.base import Base
+from app.db.base import WHOLE_ROWS, Base
 from app.db.events import ReadSession, WriteSession
 from app.inspections.models.inspections import Inspection, InspectionSite, Inspector
 from app.organisations.models.organisations import Organisation
@@ -197,7 +197,7 @@ async def insert_rows(
 ) -> None:
     """Insert rows."""
     if rows:
-        await session.execute(insert(table), list(rows))
+        await session.execute(insert(table), list(rows), execution_options=WHOLE_ROWS)
 
 
 async def update_inspection(

@@ -8,6 +8,7 @@ from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from app.db.base import WHOLE_ROWS
 from app.db.events import ReadSession, WriteSession
 from app.inspections.models.inspections import Inspection
 from app.inspections.models.judgements import InspectionJudgement, JudgementFile, JudgementNote
@@ -125,7 +126,8 @@ async def has_judged(session: AnySession, inspection_id: uuid.UUID, person_id: u
 async def insert_judgements(session: WriteSession, rows: Sequence[dict[str, Any]]) -> None:
     """Add judgements."""
     if rows:
-        await session.execute(insert(InspectionJudgement), list(rows))
+        statement = insert(InspectionJudgement)
+        await session.execute(statement, list(rows), execution_options=WHOLE_ROWS)
 
 
 async def update_judgements(session: WriteSession, rows: Sequence[dict[str, Any]]) -> None:

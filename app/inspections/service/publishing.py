@@ -43,7 +43,7 @@ async def publish_version(
         correction: what changed and why, of every version but the first; public.
     """
     present = clock.now()
-    document = canonical(await _compose(session, inspection, present))
+    document = await document_of(session, inspection, present)
     publication_id = uuid7()
     await queries.insert_publication(
         session,
@@ -62,7 +62,14 @@ async def publish_version(
     return publication_id
 
 
-async def _compose(session: WriteSession, inspection: Any, present: datetime) -> dict[str, Any]:
+async def document_of(session: WriteSession, inspection: Any, present: datetime) -> bytes:
+    """Return what is held of an inspection now as the bytes that are published.
+
+    Args:
+        session: the transaction.
+        inspection: its row.
+        present: when it is published.
+    """
     today = present.astimezone(clock.LONDON).date()
     sheet = await sheet_of(session, inspection)
     found: defaultdict[int, dict[str, _Found]] = defaultdict(dict)
@@ -84,4 +91,4 @@ async def _compose(session: WriteSession, inspection: Any, present: datetime) ->
     }
     rules = await rules_on(session, today)
     asked = {site: asked_of(criteria.values()) for site, criteria in sheet.asked.items()}
-    return compose(told, asked, found, rules.outcome, today)
+    return canonical(compose(told, asked, found, rules.outcome, today))

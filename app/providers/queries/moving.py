@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
-from app.db.base import Base
+from app.db.base import WHOLE_ROWS, Base
 from app.db.events import WriteSession
 from app.providers.models.listings import Listing
 from app.providers.models.sites import Site
@@ -34,7 +34,7 @@ async def find_sites(
 async def insert_rows(session: WriteSession, table: type[Base], rows: Rows) -> None:
     """Insert rows of one table, if there are any."""
     if rows:
-        await session.execute(insert(table), rows)
+        await session.execute(insert(table), rows, execution_options=WHOLE_ROWS)
 
 
 async def set_states(session: WriteSession, rows: Rows) -> None:

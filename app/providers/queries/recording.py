@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, literal_column, select
 from sqlalchemy.dialects import postgresql
 
-from app.db.base import Base
+from app.db.base import WHOLE_ROWS, Base
 from app.db.events import ReadSession, WriteSession
 from app.providers.models.providers import (
     Provider,
@@ -30,7 +30,7 @@ async def take_numbers(session: WriteSession, count: int) -> list[int]:
 async def insert_rows(session: WriteSession, table: type[Base], rows: Rows) -> None:
     """Insert rows of one table, if there are any."""
     if rows:
-        await session.execute(insert(table), rows)
+        await session.execute(insert(table), rows, execution_options=WHOLE_ROWS)
 
 
 async def keep_former_names(session: WriteSession, rows: Rows) -> None:

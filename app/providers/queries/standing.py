@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Date, bindparam, case, cast, func, insert, select, update
 
 from app import clock
+from app.db.base import WHOLE_ROWS
 from app.db.events import ReadSession, WriteSession
 from app.files.models import File
 from app.files.terms import FileState
@@ -134,7 +135,7 @@ async def set_standings(session: WriteSession, rows: Rows) -> None:
 async def insert_changes(session: WriteSession, rows: Rows) -> None:
     """Append moves from one status to another, if there are any."""
     if rows:
-        await session.execute(insert(ProviderStatusChange), rows)
+        await session.execute(insert(ProviderStatusChange), rows, execution_options=WHOLE_ROWS)
 
 
 def _day(moment: Any) -> Any:
