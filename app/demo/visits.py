@@ -28,7 +28,7 @@ from app.standards.facts import shipped_versions
 COVENTRY, WARWICKSHIRE = "331", "937"
 BEGUN_ELSEWHERE = 6
 """In how many other authorities, drawn by the seed, most of those listed were seen."""
-SEEN_SHARE, SEEN_ELSEWHERE = 0.85, 0.05
+SEEN_SHARE, SEEN_ELSEWHERE = 0.95, 0.05
 COUNTS_MONTHS = 14
 """For how long the policy that ships lets a judgement count, from the day its evidence was seen."""
 
@@ -40,7 +40,7 @@ _HEARD = (14, 22)
 _NEW_DAYS = 240
 """Whoever was listed so many days before is visited for the first time since."""
 _UNANNOUNCED, _FOLLOWED = 0.06, 0.45
-_OWNED, _APPEALED, _RELIED_ON = 0.55, 0.8, 0.04
+_OWNED, _APPEALED, _RELIED_ON = 0.3, 0.8, 0.04
 _LATE_DAYS = 40
 """Whose inspection was published so many working days before the end may have appealed."""
 _RELIED_FOR = timedelta(days=300)
