@@ -44,6 +44,7 @@ class TestDemo:
             "providers": "SELECT count(*) FROM providers",
             "sites": "SELECT count(*) FROM sites",
             "offers": "SELECT count(*) FROM offers",
+            "inspections": "SELECT count(*) FROM inspections WHERE state = 'published'",
             "entries": "SELECT entry FROM ledger_head",
             "public": "SELECT count(*) FROM register_search",
             "known": "SELECT count(*) FROM providers WHERE status = 'known'",
