@@ -103,6 +103,17 @@ class TestRegistration:
         assert ahead["tips_on"] == [{"on": "2026-12-31", "light": "red", "before": "green"}]
         assert without["tips_on"] == []
 
+    async def test_three_years_can_be_looked_ahead(self, asking: httpx.AsyncClient) -> None:
+        found = await ask(
+            asking,
+            "registration-test",
+            on=DAY,
+            declaration=DECLARED,
+            look_ahead_until="2029-11-30",
+        )
+
+        assert [tip["light"] for tip in found["tips_on"]] == ["incomplete"]
+
     async def test_nothing_said_is_incomplete(self, asking: httpx.AsyncClient) -> None:
         assert (await ask(asking, "registration-test"))["light"] == "incomplete"
 

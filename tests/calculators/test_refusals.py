@@ -58,6 +58,12 @@ FAULTS: list[tuple[str, dict[str, Any], str, str]] = [
         "/declaration/over_18_hours",
         "raise children",
     ),
+    (
+        "registration-test",
+        ON | {"look_ahead_until": "2029-12-01"},
+        "/look_ahead_until",
+        "at most 3 years",
+    ),
     ("registration-test", {"declaration": {}}, "/declaration/declared_on", "required"),
     ("who-pays", {"route": "by-the-moon"}, "/route", "one of"),
     ("who-pays", {"situation": {"exclusion_day": -1}}, "/situation/exclusion_day", "0 or more"),

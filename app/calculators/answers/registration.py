@@ -4,6 +4,7 @@ from datetime import date
 
 from app.calculators.errors import DayNotHeldError
 from app.calculators.schemas.registration import (
+    MOST_YEARS_AHEAD,
     BandAsked,
     DeclarationAsked,
     RegimeOut,
@@ -13,10 +14,12 @@ from app.calculators.schemas.registration import (
     TippingOut,
 )
 from app.calculators.schemas.stated import RuleReason
+from app.errors import FieldFault, InvalidRequestError
 from app.rules.dated import NotInForceError
 from app.rules.registration.facts import Band, ChildFacts, Declaration
 from app.rules.registration.testing import registration_test
 from app.rules.registration.tipping import tipping_days
+from app.rules.school_age import birthday
 
 
 def answer_registration(asked: RegistrationTestAsked, today: date) -> RegistrationTestAnswer:
@@ -24,6 +27,7 @@ def answer_registration(asked: RegistrationTestAsked, today: date) -> Registrati
 
     Raises:
         DayNotHeldError: the law of that day is not held here.
+        InvalidRequestError: it is asked too far ahead.
     """
     on = asked.on or today
     children = [ChildFacts(**child.model_dump()) for child in asked.children]
@@ -32,7 +36,7 @@ def answer_registration(asked: RegistrationTestAsked, today: date) -> Registrati
         found = registration_test(children, declaration, on)
     except NotInForceError as unknown:
         raise DayNotHeldError(str(unknown)) from None
-    until = asked.look_ahead_until
+    until = _until(asked, on)
     tips = [] if until is None else tipping_days(children, declaration, on, until)
     counts = {standing.replace("-", "_"): number for standing, number in found.counts.items()}
     return RegistrationTestAnswer(
@@ -44,6 +48,17 @@ def answer_registration(asked: RegistrationTestAsked, today: date) -> Registrati
         regimes=[RegimeOut.model_validate(regime) for regime in found.regimes],
         tips_on=[TippingOut.model_validate(tip) for tip in tips],
     )
+
+
+def _until(asked: RegistrationTestAsked, on: date) -> date | None:
+    until = asked.look_ahead_until
+    if until is not None and until > birthday(on, MOST_YEARS_AHEAD):
+        detail = f"Ask for at most {MOST_YEARS_AHEAD} years after the day that is asked about."
+        raise InvalidRequestError(
+            "It is asked too far ahead.",
+            errors=(FieldFault(detail, pointer="/look_ahead_until"),),
+        )
+    return until
 
 
 def declaration_of(asked: DeclarationAsked) -> Declaration:

@@ -10,6 +10,8 @@ from app.rules.registration.facts import Delivery
 from app.rules.registration.limbs import Light
 
 MOST_CHILDREN = 500
+MOST_YEARS_AHEAD = 3
+"""Each coming day on which a child's age changes is tested anew."""
 MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 Count = Annotated[int, Field(ge=0, le=MOST_CHILDREN, strict=True)]
@@ -95,7 +97,9 @@ class RegistrationTestAsked(Asked):
         default=None, description="Without a current one the answer is incomplete, and never green."
     )
     look_ahead_until: Day | None = Field(
-        default=None, description="Also tell on which days until then time alone changes the light."
+        default=None,
+        description="Also tell on which days until then, at most three years ahead, time alone "
+        "changes the light.",
     )
 
 
