@@ -1,7 +1,6 @@
 """Who stands by a record: others who looked, and its owner, who confirms and agrees."""
 
 import uuid
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from app.db.events import ReadSession, WriteSession, announce
 from app.errors import FieldFault, InvalidRequestError
 from app.providers.errors import PartNotFoundError
 from app.providers.events import ProviderChanged
+from app.providers.evidence import add_months
 from app.providers.models.ownership import (
     ProviderConfirmation,
     ProviderConsent,
@@ -151,13 +151,7 @@ async def confirmation_due(
     months: Any = (policy or {}).get("months")
     if not isinstance(months, int):
         return None
-    return months_after(confirmed_on or begun_on, months)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return add_months(confirmed_on or begun_on, months)
 
 
 def effect_of(given: bool, status: str) -> str:
