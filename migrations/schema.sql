@@ -810,10 +810,19 @@ CREATE FUNCTION public.proposer_of_redaction(redaction uuid) RETURNS text
         WHERE r.id = redaction AND answers_for_provider(r.provider_id)
          $$;
 
-CREATE FUNCTION public.public_provider(provider_number text) RETURNS uuid
+CREATE FUNCTION public.public_provider(provider_number text) RETURNS TABLE(id uuid, number text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
-    AS $$ SELECT p.id FROM providers p WHERE p.number = provider_number AND p.status <> 'known' $$;
+    AS $$ 
+        WITH RECURSIVE gone_on AS (
+          SELECT p.id, p.number, p.merged_into FROM providers p
+          WHERE p.number = provider_number AND p.status <> 'known'
+          UNION
+          SELECT k.id, k.number, k.merged_into
+          FROM providers k JOIN gone_on g ON k.id = g.merged_into AND k.status <> 'known'
+        )
+        SELECT g.id, g.number FROM gone_on g WHERE g.merged_into IS NULL
+         $$;
 
 CREATE FUNCTION public.published_inspection(wanted text) RETURNS TABLE(id uuid, body_id uuid, planned_on date, standards_version_id uuid, stands boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1164,6 +1173,23 @@ CREATE FUNCTION public.refuse_misplaced_answer() RETURNS trigger
                ON j.inspection_id = i.id WHERE i.id = NEW.inspection_id AND i.state = 'published'
                AND i.provider_id = NEW.provider_id AND j.id = NEW.judgement_id) THEN
             RAISE EXCEPTION 'only what is published is answered'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_misplaced_withholding() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          IF TG_OP <> 'INSERT' OR NOT EXISTS (
+               SELECT FROM inspection_replies r WHERE r.id = NEW.reply_id
+               AND r.inspection_id = NEW.inspection_id AND r.provider_id = NEW.provider_id
+               AND r.site = NEW.site AND r.criterion = NEW.criterion AND r.version = NEW.version)
+             OR (acting_person() IS NOT NULL
+                 AND NOT is_uninvolved(NEW.inspection_id, NEW.withheld_by)) THEN
+            RAISE EXCEPTION 'somebody uninvolved withholds a reply, and that stays'
               USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN NEW;
@@ -4338,6 +4364,29 @@ COMMENT ON COLUMN public.walk_back_matches.score IS 'How telling it is, 0 to 1';
 
 COMMENT ON COLUMN public.walk_back_matches.judgement IS 'Empty until an assessor judged';
 
+CREATE TABLE public.withheld_replies (
+    id uuid NOT NULL,
+    reply_id uuid NOT NULL,
+    inspection_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    site integer NOT NULL,
+    criterion text NOT NULL,
+    version integer NOT NULL,
+    because text NOT NULL,
+    reason text NOT NULL,
+    withheld_by uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    withheld_at timestamp with time zone NOT NULL,
+    CONSTRAINT withheld_replies_because_known_check CHECK ((because = ANY (ARRAY['child-recognisable'::text, 'person-recognisable'::text, 'unlawful'::text]))),
+    CONSTRAINT withheld_replies_reasoned_check CHECK ((length(btrim(reason)) > 0))
+);
+
+COMMENT ON COLUMN public.withheld_replies.site IS 'As of the reply; so the two after it';
+
+COMMENT ON COLUMN public.withheld_replies.because IS 'Of a closed list; public';
+
+COMMENT ON COLUMN public.withheld_replies.reason IS 'In full, for the provider; never public';
+
 ALTER TABLE ONLY public.ledger_head ALTER COLUMN id SET DEFAULT nextval('public.ledger_head_id_seq'::regclass);
 
 ALTER TABLE ONLY public.alembic_version
@@ -4765,6 +4814,12 @@ ALTER TABLE ONLY public.walk_back_matches
 
 ALTER TABLE ONLY public.walk_back_matches
     ADD CONSTRAINT walk_back_matches_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_reply_id_key UNIQUE (reply_id);
 
 CREATE INDEX audit_entries_organisation_idx ON public.audit_entries USING btree (organisation_id, recorded_at, id);
 
@@ -5264,6 +5319,14 @@ CREATE INDEX walk_back_matches_judged_by_idx ON public.walk_back_matches USING b
 
 CREATE INDEX walk_back_matches_other_provider_id_idx ON public.walk_back_matches USING btree (other_provider_id);
 
+CREATE INDEX withheld_replies_inspection_id_idx ON public.withheld_replies USING btree (inspection_id);
+
+CREATE INDEX withheld_replies_organisation_id_idx ON public.withheld_replies USING btree (organisation_id);
+
+CREATE INDEX withheld_replies_provider_id_idx ON public.withheld_replies USING btree (provider_id);
+
+CREATE INDEX withheld_replies_withheld_by_idx ON public.withheld_replies USING btree (withheld_by);
+
 CREATE TRIGGER answered BEFORE UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.refuse_unanswered_check();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -5439,6 +5502,8 @@ CREATE TRIGGER not_to_merged BEFORE INSERT ON public.staff_members FOR EACH ROW 
 CREATE TRIGGER of_what_is_published BEFORE INSERT ON public.inspection_actions FOR EACH ROW EXECUTE FUNCTION public.refuse_misplaced_answer();
 
 CREATE TRIGGER of_what_is_published BEFORE INSERT ON public.inspection_replies FOR EACH ROW EXECUTE FUNCTION public.refuse_misplaced_answer();
+
+CREATE TRIGGER placed BEFORE INSERT OR DELETE OR UPDATE ON public.withheld_replies FOR EACH ROW EXECUTE FUNCTION public.refuse_misplaced_withholding();
 
 CREATE TRIGGER proposed BEFORE INSERT ON public.listing_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_unproposed_move();
 
@@ -6181,6 +6246,21 @@ ALTER TABLE ONLY public.walk_back_matches
 ALTER TABLE ONLY public.walk_back_matches
     ADD CONSTRAINT walk_back_matches_other_provider_id_fkey FOREIGN KEY (other_provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
+
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES public.inspection_replies(id);
+
+ALTER TABLE ONLY public.withheld_replies
+    ADD CONSTRAINT withheld_replies_withheld_by_fkey FOREIGN KEY (withheld_by) REFERENCES public.people(id);
+
 CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
 CASE
     WHEN (public.acting_person() IS NULL) THEN 'machine'::text
@@ -6334,6 +6414,8 @@ CREATE POLICY app_adds ON public.suspension_reviews FOR INSERT TO ap_app WITH CH
   WHERE ((s.id = suspension_reviews.suspension_id) AND public.judges_provider(s.provider_id))))));
 
 CREATE POLICY app_adds ON public.walk_back_matches FOR INSERT TO ap_app WITH CHECK ((public.owns_listing(listing_id) OR public.judges_listing(listing_id)));
+
+CREATE POLICY app_adds ON public.withheld_replies FOR INSERT TO ap_app WITH CHECK (((withheld_by = public.acting_person()) AND public.amends_inspection(inspection_id)));
 
 CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
@@ -6667,6 +6749,8 @@ CREATE POLICY app_sees ON public.suspension_reviews FOR SELECT TO ap_app USING (
 
 CREATE POLICY app_sees ON public.walk_back_matches FOR SELECT TO ap_app USING (public.answers_for_listing(listing_id));
 
+CREATE POLICY app_sees ON public.withheld_replies FOR SELECT TO ap_app USING (public.may_see_findings(inspection_id));
+
 CREATE POLICY app_sees_documents ON public.files FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.documents d
   WHERE (d.file_id = files.id))));
@@ -6916,6 +7000,8 @@ CREATE POLICY operator_adds ON public.staff_members FOR INSERT TO ap_operator WI
 CREATE POLICY operator_adds ON public.suspension_reviews FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_adds ON public.walk_back_matches FOR INSERT TO ap_operator WITH CHECK (true);
+
+CREATE POLICY operator_adds ON public.withheld_replies FOR INSERT TO ap_operator WITH CHECK (true);
 
 CREATE POLICY operator_changes ON public.authenticators FOR UPDATE TO ap_operator USING (true) WITH CHECK (true);
 
@@ -7181,6 +7267,8 @@ CREATE POLICY operator_sees ON public.suspension_reviews FOR SELECT TO ap_operat
 
 CREATE POLICY operator_sees ON public.walk_back_matches FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.withheld_replies FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_works ON public.offers TO ap_operator USING (true) WITH CHECK (true);
 
 CREATE POLICY operator_works ON public.provider_identifiers TO ap_operator USING (true) WITH CHECK (true);
@@ -7329,7 +7417,9 @@ CREATE POLICY read_sees ON public.inspection_appeals FOR SELECT TO ap_read USING
 
 CREATE POLICY read_sees ON public.inspection_publications FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
 
-CREATE POLICY read_sees ON public.inspection_replies FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
+CREATE POLICY read_sees ON public.inspection_replies FOR SELECT TO ap_read USING ((public.is_public_provider(provider_id) AND (NOT (EXISTS ( SELECT
+   FROM public.withheld_replies w
+  WHERE (w.reply_id = inspection_replies.id))))));
 
 CREATE POLICY read_sees ON public.inspection_revisits FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
 
@@ -7338,6 +7428,8 @@ CREATE POLICY read_sees ON public.inspections FOR SELECT TO ap_read USING (((sta
 CREATE POLICY read_sees ON public.published_policies FOR SELECT TO ap_read USING ((state = 'published'::text));
 
 CREATE POLICY read_sees ON public.standards_versions FOR SELECT TO ap_read USING ((state = 'published'::text));
+
+CREATE POLICY read_sees ON public.withheld_replies FOR SELECT TO ap_read USING (public.is_public_provider(provider_id));
 
 ALTER TABLE public.received_results ENABLE ROW LEVEL SECURITY;
 
@@ -7470,6 +7562,8 @@ ALTER TABLE public.standards_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.suspension_reviews ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.walk_back_matches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.withheld_replies ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
 
@@ -7777,6 +7871,8 @@ REVOKE ALL ON FUNCTION public.refuse_late_judgement() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_leaving_nobody() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_misplaced_answer() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_misplaced_withholding() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_own_verification() FROM PUBLIC;
 
@@ -9120,3 +9216,22 @@ GRANT UPDATE(judged_by) ON TABLE public.walk_back_matches TO ap_app;
 GRANT UPDATE(judged_at) ON TABLE public.walk_back_matches TO ap_app;
 
 GRANT UPDATE(judged_reason) ON TABLE public.walk_back_matches TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.withheld_replies TO ap_operator;
+GRANT SELECT,INSERT ON TABLE public.withheld_replies TO ap_app;
+
+GRANT SELECT(reply_id) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(inspection_id) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(provider_id) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(site) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(criterion) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(version) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(because) ON TABLE public.withheld_replies TO ap_read;
+
+GRANT SELECT(withheld_at) ON TABLE public.withheld_replies TO ap_read;

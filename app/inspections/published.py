@@ -116,6 +116,11 @@ def text_of(found: PublishedInspection) -> str:
     ]
     if found.pending:
         notes.append(f"Decide with caution, this is open: {', '.join(found.pending)}.")
+    notes += [
+        f"The provider's reply to {number} at site {site} is withheld: {one.because}."
+        for site, told in found.withheld_replies.items()
+        for number, one in told.items()
+    ]
     replies = {
         site: {number: one.reply for number, one in told.items()}
         for site, told in found.replies.items()
@@ -128,10 +133,10 @@ async def _provider(connection: asyncpg.Connection, number: str) -> tuple[str, u
         held = parse_provider_number(number)
     except ValueError as error:
         raise ProviderNotFoundError(str(error)) from None
-    provider_id = await queries.find_provider(connection, held)
-    if provider_id is None:
+    found = await queries.find_provider(connection, held)
+    if found is None:
         raise ProviderNotFoundError("The register has no provider with this number.")
-    return held, provider_id
+    return found["number"], found["id"]
 
 
 def _summary(row: Any, address: str) -> PublishedSummary:
@@ -151,8 +156,18 @@ def _summary(row: Any, address: str) -> PublishedSummary:
 def _followed(found: queries.Followed) -> dict[str, Any]:
     replies: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     actions: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    withheld: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    newest = {(row["site"], row["criterion"]): row["version"] for row in found.replies}
+    for row in found.withheld:
+        key = (row["site"], row["criterion"])
+        if newest.get(key, 0) < row["version"]:
+            newest[key] = row["version"]
+            withheld[str(row["site"])][row["criterion"]] = {
+                name: row[name] for name in ("because", "version", "withheld_at")
+            }
     for row in found.replies:
-        if row["withdrawn_at"] is None:
+        stands = newest[row["site"], row["criterion"]] == row["version"]
+        if row["withdrawn_at"] is None and stands:
             told = {name: row[name] for name in ("reply", "version", "signed_at")}
             replies[str(row["site"])][row["criterion"]] = told
     for row in found.actions:
@@ -166,6 +181,7 @@ def _followed(found: queries.Followed) -> dict[str, Any]:
     return {
         "pending": [code for code, held in holds.items() if held],
         "replies": replies,
+        "withheld_replies": withheld,
         "actions": actions,
         "appeals": [dict(row) for row in found.appeals],
         "revisits": [dict(row) for row in found.revisits],

@@ -244,6 +244,7 @@ class Notice(StrEnum):
     ACTION_LOOKED_AT = "action-looked-at"
     APPEAL_DECIDED = "appeal-decided"
     REVISIT_ANSWERED = "revisit-answered"
+    REPLY_WITHHELD = "reply-withheld"
 
 
 class ActionState(StrEnum):
@@ -256,6 +257,17 @@ class ActionState(StrEnum):
     """An inspector of the body saw that it was done."""
     OVERDUE = "overdue"
     """Open, and its last day has passed; computed and never kept."""
+
+
+class WithheldBecause(StrEnum):
+    """Why the public is not shown a reply; what is said in it is no ground by itself."""
+
+    CHILD_RECOGNISABLE = "child-recognisable"
+    """A child could be recognised by it."""
+    PERSON_RECOGNISABLE = "person-recognisable"
+    """Somebody else could, who is not named in public."""
+    UNLAWFUL = "unlawful"
+    """To publish it would break the law."""
 
 
 class AppealState(StrEnum):

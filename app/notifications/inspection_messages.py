@@ -50,6 +50,11 @@ def notice(
             f"Appeal about inspection {reference} decided: {provider}",
             f"Your appeal about inspection {reference} of {provider} is decided.",
         ),
+        Notice.REPLY_WITHHELD: (
+            f"A reply about inspection {reference} was withheld: {provider}",
+            f"One of your replies about {reference} of {provider} is no longer shown in public.",
+            "You can see there which one, and why. You may say it otherwise, on any day.",
+        ),
         Notice.REVISIT_ANSWERED: (
             f"Revisit after inspection {reference}: {provider}",
             f"You asked that {provider} be visited again. There is an answer.",

@@ -10,6 +10,7 @@ from app.inspections.terms import (
     Judgement,
     Outcome,
     Pending,
+    WithheldBecause,
 )
 from app.pages.filters import humanise
 
@@ -59,6 +60,13 @@ OUTCOMES: Mapping[str, OutcomeWords] = {
         "It is not a finding against the provider: it says nothing about how good the site is.",
     ),
 }
+
+WITHHELD: Mapping[str, str] = {
+    WithheldBecause.CHILD_RECOGNISABLE: "A child could be recognised by it.",
+    WithheldBecause.PERSON_RECOGNISABLE: "Somebody could be recognised by it.",
+    WithheldBecause.UNLAWFUL: "To publish it would break the law.",
+}
+"""Why a provider's reply is not shown."""
 
 BECAUSE: Mapping[str, str] = {
     Because.CRITICAL_BELOW_MET: "Critical, and partly met or not met",

@@ -1,4 +1,4 @@
-"""What sites would fall short on when standards take effect, and when each was visited last."""
+"""What standards to come would find, when a site was visited last, and replies not to be shown."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,13 @@ from migrations.row_security import allow, allow_all_rows, function, protect
 revision = "0043"
 down_revision = "0042"
 
+WITHHELD_OF = {
+    "reply_id": "inspection_replies",
+    "inspection_id": "inspections",
+    "provider_id": "providers",
+    "withheld_by": "people",
+    "organisation_id": "organisations",
+}
 OUTCOMES = "'meets-standards', 'meets-with-actions', 'does-not-yet-meet', 'not-yet-assessed'"
 
 
@@ -64,8 +71,129 @@ def upgrade() -> None:
         """,
         "app",
     )
+    follow_merged_numbers()
+    withhold_replies()
+
+
+def withhold_replies() -> None:
+    op.create_table(
+        "withheld_replies",
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("reply_id", sa.UUID(), nullable=False),
+        sa.Column("inspection_id", sa.UUID(), nullable=False),
+        sa.Column("provider_id", sa.UUID(), nullable=False),
+        sa.Column(
+            "site", sa.Integer(), nullable=False, comment="As of the reply; so the two after it"
+        ),
+        sa.Column("criterion", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False, comment="Of a closed list; public"),
+        sa.Column(
+            "reason", sa.Text(), nullable=False, comment="In full, for the provider; never public"
+        ),
+        sa.Column("withheld_by", sa.UUID(), nullable=False),
+        sa.Column("organisation_id", sa.UUID(), nullable=False),
+        sa.Column("withheld_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "because IN ('child-recognisable', 'person-recognisable', 'unlawful')",
+            name=op.f("withheld_replies_because_known_check"),
+        ),
+        sa.CheckConstraint(
+            "length(btrim(reason)) > 0", name=op.f("withheld_replies_reasoned_check")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"withheld_replies_{column}_fkey")
+            )
+            for column, table in WITHHELD_OF.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("withheld_replies_pkey")),
+        sa.UniqueConstraint("reply_id", name=op.f("withheld_replies_reply_id_key")),
+    )
+    for column in WITHHELD_OF:
+        if column != "reply_id":
+            op.create_index(op.f(f"withheld_replies_{column}_idx"), "withheld_replies", [column])
+    refuse_misplaced_withholding()
+    protect("withheld_replies")
+    allow_all_rows("operator", "sees adds", "withheld_replies")
+    allow("app", "sees", "withheld_replies", "may_see_findings(inspection_id)")
+    allow(
+        "app",
+        "adds",
+        "withheld_replies",
+        "withheld_by = acting_person() AND amends_inspection(inspection_id)",
+    )
+    allow("read", "sees", "withheld_replies", "is_public_provider(provider_id)")
+    op.execute(f"GRANT SELECT, INSERT ON withheld_replies TO {role('operator')}, {role('app')}")
+    public = "reply_id, inspection_id, provider_id, site, criterion, version, because, withheld_at"
+    op.execute(f"GRANT SELECT ({public}) ON withheld_replies TO {role('read')}")
+    op.execute("DROP POLICY read_sees ON inspection_replies")
+    allow(
+        "read",
+        "sees",
+        "inspection_replies",
+        "is_public_provider(provider_id) AND NOT EXISTS (SELECT FROM withheld_replies w "
+        "WHERE w.reply_id = inspection_replies.id)",
+    )
+
+
+def refuse_misplaced_withholding() -> None:
+    op.execute(
+        """
+        CREATE FUNCTION refuse_misplaced_withholding() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        BEGIN
+          IF TG_OP <> 'INSERT' OR NOT EXISTS (
+               SELECT FROM inspection_replies r WHERE r.id = NEW.reply_id
+               AND r.inspection_id = NEW.inspection_id AND r.provider_id = NEW.provider_id
+               AND r.site = NEW.site AND r.criterion = NEW.criterion AND r.version = NEW.version)
+             OR (acting_person() IS NOT NULL
+                 AND NOT is_uninvolved(NEW.inspection_id, NEW.withheld_by)) THEN
+            RAISE EXCEPTION 'somebody uninvolved withholds a reply, and that stays'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
+        END $$
+        """
+    )
+    op.execute("REVOKE ALL ON FUNCTION refuse_misplaced_withholding() FROM PUBLIC")
+    op.execute(
+        "CREATE TRIGGER placed BEFORE INSERT OR UPDATE OR DELETE ON withheld_replies "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_misplaced_withholding()"
+    )
+
+
+def follow_merged_numbers() -> None:
+    # Inspections go with the sites of a merged record; whoever has its number still finds them.
+    op.execute("DROP FUNCTION public_provider(text)")
+    function(
+        "public_provider(provider_number text)",
+        "TABLE (id uuid, number text)",
+        """
+        WITH RECURSIVE gone_on AS (
+          SELECT p.id, p.number, p.merged_into FROM providers p
+          WHERE p.number = provider_number AND p.status <> 'known'
+          UNION
+          SELECT k.id, k.number, k.merged_into
+          FROM providers k JOIN gone_on g ON k.id = g.merged_into AND k.status <> 'known'
+        )
+        SELECT g.id, g.number FROM gone_on g WHERE g.merged_into IS NULL
+        """,
+        "read",
+    )
 
 
 def downgrade() -> None:
+    op.execute("DROP POLICY read_sees ON inspection_replies")
+    allow("read", "sees", "inspection_replies", "is_public_provider(provider_id)")
+    op.drop_table("withheld_replies")
+    op.execute("DROP FUNCTION refuse_misplaced_withholding()")
+    op.execute("DROP FUNCTION public_provider(text)")
+    function(
+        "public_provider(provider_number text)",
+        "uuid",
+        "SELECT p.id FROM providers p WHERE p.number = provider_number AND p.status <> 'known'",
+        "read",
+    )
     op.execute("DROP FUNCTION last_visited_on(uuid)")
     op.drop_table("standards_impacts")

@@ -60,6 +60,7 @@ INSPECTION_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", f"{INSPECTION}/files/{{file_id}}"): READS,
     ("GET", f"{INSPECTION}/files/{{file_id}}/file"): READS,
     ("POST", f"{INSPECTION}/reliances"): PLANS,
+    ("POST", f"{INSPECTION}/replies/withholding"): CHECKS,
     ("GET", RELIANCES): READS,
     ("GET", f"{RELIANCES}/{{reliance_id}}"): READS,
     ("POST", f"{RELIANCES}/{{reliance_id}}/withdrawal"): PLANS,

@@ -201,6 +201,11 @@ async def _follow(
     reply: dict[str, Any] = {"id": uuid7(), "reply": "It is not so.", "signed_by": person}
     reply |= {"signed_by_name": "Example Person", "signed_at": present}
     await insert(owner, "inspection_replies", finding | reply)
+    named = {name: value for name, value in finding.items() if name != "judgement_id"}
+    withheld: dict[str, Any] = {"id": uuid7(), "reply_id": reply["id"], "because": "unlawful"}
+    withheld |= {"reason": "It must not be.", "withheld_by": person, "withheld_at": present}
+    withheld |= {"organisation_id": officer.organisation_id}
+    await insert(owner, "withheld_replies", named | withheld)
     action: dict[str, Any] = {"id": uuid7(), "action": "Mend it.", "role": "Head of centre"}
     action |= {"due_on": TODAY, "state": "open", "given_by": person, "given_at": present}
     await insert(owner, "inspection_actions", finding | action)

@@ -117,6 +117,7 @@ AS_OWNER = {
     "refuse_late_judgement",
     "refuse_leaving_nobody",
     "refuse_misplaced_answer",
+    "refuse_misplaced_withholding",
     "refuse_own_verification",
     "refuse_partial_amendment",
     "refuse_partial_appeal",

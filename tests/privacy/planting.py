@@ -36,6 +36,7 @@ CLOSED_IN_THE_SERVICE = {
 PUBLISHED: Mapping[str, str] = {
     "inspection_publications": "what a second officer published of an inspection",
     "inspection_replies": "what the provider says to a finding that is published",
+    "withheld_replies": "that a reply is not shown, and why, from a closed list",
     "inspection_actions": "which finding is mended by when, not how",
     "inspection_appeals": "that somebody appealed, by when it is decided, and what came of it",
     "inspection_revisits": "that a revisit was asked for",

@@ -45,6 +45,33 @@ class InspectionReply(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class WithheldReply(Base):
+    """That a version of a reply is not shown to the public, and why. Append-only."""
+
+    __tablename__ = "withheld_replies"
+    __table_args__ = (
+        UniqueConstraint("reply_id"),
+        CheckConstraint(
+            "because IN ('child-recognisable', 'person-recognisable', 'unlawful')",
+            name="because_known",
+        ),
+        CheckConstraint("length(btrim(reason)) > 0", name="reasoned"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    reply_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(InspectionReply.id))
+    inspection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Inspection.id), index=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("providers.id"), index=True)
+    site: Mapped[int] = mapped_column(Integer, comment="As of the reply; so the two after it")
+    criterion: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    because: Mapped[str] = mapped_column(Text, comment="Of a closed list; public")
+    reason: Mapped[str] = mapped_column(Text, comment="In full, for the provider; never public")
+    withheld_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    withheld_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class InspectionAction(Base):
     """What a provider will do about one judgement that falls short, and whether it was done."""
 

@@ -25,6 +25,7 @@ from app.inspections.models.following import (
     InspectionAppeal,
     InspectionReply,
     InspectionRevisit,
+    WithheldReply,
 )
 from app.inspections.models.inspections import Inspection
 from app.inspections.terms import AppealState, RevisitState
@@ -61,9 +62,15 @@ async def list_of(session: AnySession, table: Any, inspection_id: uuid.UUID) -> 
 
 
 async def list_replies(session: AnySession, inspection_id: uuid.UUID) -> Sequence[Any]:
-    """Return every version of every reply, by site and criterion."""
+    """Return every version of every reply, by site and criterion, and why one is withheld."""
     statement = (
-        select(*InspectionReply.__table__.columns)
+        select(
+            *InspectionReply.__table__.columns,
+            WithheldReply.because.label("withheld_because"),
+            WithheldReply.reason.label("withheld_reason"),
+            WithheldReply.withheld_at,
+        )
+        .outerjoin(WithheldReply, WithheldReply.reply_id == InspectionReply.id)
         .where(InspectionReply.inspection_id == inspection_id)
         .order_by(InspectionReply.site, InspectionReply.criterion, InspectionReply.version)
     )

@@ -31,6 +31,13 @@ _REPLIES = """
     WHERE i.provider_id = $1 AND i.reference = $2
     ORDER BY r.site, r.criterion, r.version DESC
 """
+_WITHHELD = """
+    SELECT DISTINCT ON (w.site, w.criterion) w.site, w.criterion, w.version, w.because,
+      w.withheld_at
+    FROM withheld_replies w JOIN inspections i ON i.id = w.inspection_id
+    WHERE i.provider_id = $1 AND i.reference = $2
+    ORDER BY w.site, w.criterion, w.version DESC
+"""
 _ACTIONS = """
     SELECT a.site, a.criterion, a.role, a.due_on, a.state, a.verified_at
     FROM inspection_actions a JOIN inspections i ON i.id = a.inspection_id
@@ -55,13 +62,15 @@ class Followed:
     """What followed a publication, as everybody may know it.
 
     Attributes:
-        replies: the newest of each, withdrawn ones too.
+        replies: the newest of each that is not withheld, withdrawn ones too.
+        withheld: the newest of each that is.
         actions: each with its role and state.
         appeals: but those taken back.
         revisits: asked for and not answered with a no.
     """
 
     replies: Sequence[Any]
+    withheld: Sequence[Any]
     actions: Sequence[Any]
     appeals: Sequence[Any]
     revisits: Sequence[Any]
@@ -71,17 +80,19 @@ async def find_followed(
     connection: asyncpg.Connection, provider_id: uuid.UUID, reference: str
 ) -> Followed:
     """Return what followed a published inspection of a provider."""
-    replies, actions, appeals, revisits = [
+    replies, withheld, actions, appeals, revisits = [
         await connection.fetch(statement, provider_id, reference)
-        for statement in (_REPLIES, _ACTIONS, _APPEALS, _REVISITS)
+        for statement in (_REPLIES, _WITHHELD, _ACTIONS, _APPEALS, _REVISITS)
     ]
-    return Followed(replies, actions, appeals, revisits)
+    return Followed(replies, withheld, actions, appeals, revisits)
 
 
-async def find_provider(connection: asyncpg.Connection, number: str) -> uuid.UUID | None:
-    """Return a provider that is public, by its number."""
-    found: uuid.UUID | None = await connection.fetchval("SELECT public_provider($1)", number)
-    return found
+async def find_provider(connection: asyncpg.Connection, number: str) -> Any | None:
+    """Return `(id, number)` of a provider that is public, by its number.
+
+    Of a record that was merged: those of the one that goes on, with which its inspections went.
+    """
+    return await connection.fetchrow("SELECT * FROM public_provider($1)", number)
 
 
 async def list_published(

@@ -51,13 +51,14 @@ from app.inspections.schemas.following import (
     NewRevisit,
     RepliesStated,
     ReplyWithdrawn,
+    ReplyWithheld,
     RevisitAnswered,
     WaitingAppeal,
     WaitingAppeals,
     WaitingRevisit,
     WaitingRevisits,
 )
-from app.inspections.service import answering, appealing, revisiting
+from app.inspections.service import answering, appealing, revisiting, withholding
 from app.inspections.service.looking import look_at
 from app.organisations.router.pages import AskedPage
 from app.providers.errors import PersonNeededError
@@ -118,6 +119,23 @@ async def withdraw_reply(
 ) -> FollowUp:
     """Take a reply back."""
     await answering.withdraw_reply(session, actor, reference, (stated.site, stated.criterion))
+    return await follow_up_told(session, reference, response)
+
+
+@router.post(
+    f"{answers.INSPECTION}/replies/withholding",
+    operation_id="withholdReply",
+    responses=problems(*_DONE, *answers.RECENT, NotIndependentError, ReplyNotFoundError),
+)
+async def withhold_reply(
+    session: Writing,
+    actor: RecentChecker,
+    response: Response,
+    reference: Reference,
+    stated: ReplyWithheld,
+) -> FollowUp:
+    """Show a reply to the public no more, because it must not be; the provider is told why."""
+    await withholding.withhold(session, actor, reference, stated)
     return await follow_up_told(session, reference, response)
 
 

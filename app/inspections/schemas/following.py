@@ -10,7 +10,14 @@ from app.inspections.schemas.clocks import ClockOut
 from app.inspections.schemas.hearing import CouldCheck
 from app.inspections.schemas.inspections import CriterionNumber, SiteReference
 from app.inspections.schemas.judgements import JudgementStated
-from app.inspections.terms import ActionState, AppealDecision, AppealState, Pending, RevisitState
+from app.inspections.terms import (
+    ActionState,
+    AppealDecision,
+    AppealState,
+    Pending,
+    RevisitState,
+    WithheldBecause,
+)
 from app.organisations.schemas.members import PageLinks
 from app.providers.schemas.documents import Reason
 from app.providers.schemas.stating import Day, Line, Stated, Told
@@ -39,6 +46,14 @@ class RepliesStated(Stated):
 
 class ReplyWithdrawn(JudgementNamed):
     """Which reply is taken back."""
+
+
+class ReplyWithheld(JudgementNamed):
+    """Which reply the public is not to be shown, and why."""
+
+    version: Annotated[int, Field(ge=1, le=32_767)] = Field(description="As you read it.")
+    because: WithheldBecause = Field(description="Public.")
+    reason: Reason = Field(description="In full, for the provider; never public.")
 
 
 class ActionStated(JudgementNamed):
@@ -120,6 +135,11 @@ class ReplyOut(Told):
     reply: str
     signed_at: datetime
     withdrawn_at: datetime | None
+    withheld_because: WithheldBecause | None = Field(
+        description="Why the public is not shown it; `null`: it is not withheld."
+    )
+    withheld_reason: str | None
+    withheld_at: datetime | None
 
 
 class ActionOut(Told):

@@ -16,6 +16,7 @@ from app.inspections.terms import (
     Outcome,
     Pending,
     RevisitState,
+    WithheldBecause,
 )
 
 
@@ -90,6 +91,14 @@ class ReplyPublished(_Public):
     signed_at: datetime
 
 
+class WithheldReplyPublished(_Public):
+    """That the provider said something to a finding, and why it is not shown."""
+
+    because: WithheldBecause
+    version: int
+    withheld_at: datetime
+
+
 class ActionPublished(_Public):
     """How far an action is, about a judgement that fell short."""
 
@@ -131,6 +140,9 @@ class PublishedInspection(_Public):
     document: InspectionDocument
     replies: dict[str, dict[str, ReplyPublished]] = Field(
         description="By site and criterion: what the provider says to a finding."
+    )
+    withheld_replies: dict[str, dict[str, WithheldReplyPublished]] = Field(
+        description="By site and criterion: replies that are not shown, and why."
     )
     actions: dict[str, dict[str, ActionPublished]] = Field(
         description="By site and criterion: what is done about what fell short."

@@ -204,7 +204,13 @@ def _about(read: Read, one: AskedAtSite) -> Iterator[str]:
 def _answered(read: Read, key: tuple[int, str]) -> Iterator[str]:
     replies = [each for each in read.follow_up.replies if (each.site, each.criterion) == key]
     if replies and replies[-1].withdrawn_at is None:
-        yield f"You reply in public: {replies[-1].reply}"
+        withheld = replies[-1].withheld_because
+        if withheld is None:
+            yield f"You reply in public: {replies[-1].reply}"
+        else:
+            yield f"You replied: {replies[-1].reply}"
+            why = wording.label(inspection_wording.WITHHELD, withheld)
+            yield f"The public is not shown it. {why} {replies[-1].withheld_reason}"
     for action in read.follow_up.actions:
         if (action.site, action.criterion) == key:
             due = format_day(action.due_on)

@@ -46,6 +46,7 @@ class FindingView:
     finding: tuple[str, ...]
     reply: tuple[str, ...]
     reply_on: str | None
+    withheld: str | None
     action: str | None
 
 
@@ -148,6 +149,7 @@ def _finding(
 ) -> FindingView:
     label, colour = inspection_wording.JUDGEMENTS[one.judgement]
     reply = found.replies.get(site, {}).get(number)
+    withheld = found.withheld_replies.get(site, {}).get(number)
     action = found.actions.get(site, {}).get(number)
     return FindingView(
         heading=f"Criterion {number}",
@@ -157,6 +159,7 @@ def _finding(
         finding=_paragraphs(one.finding),
         reply=_paragraphs(reply.reply if reply else None),
         reply_on=filters.format_day(reply.signed_at) if reply else None,
+        withheld=inspection_wording.WITHHELD[withheld.because] if withheld else None,
         action=_action(action) if action else None,
     )
 

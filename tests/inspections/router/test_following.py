@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import asyncpg
 import pytest
@@ -15,7 +15,7 @@ from app.values.uuid7 import uuid7
 from tests.factories.evidence import add_document
 from tests.factories.hearings import INSPECTIONS, Browsers, published, to_check
 from tests.factories.inspecting import Desk, a_plan, add_desk
-from tests.factories.people import Member
+from tests.factories.people import Member, insert
 from tests.factories.records import add_officer
 from tests.inspections.router.test_published import anybody, public_of
 from tests.providers.router.asking import browsers, pointers, problem
@@ -95,6 +95,100 @@ class TestReplies:
         assert problem(officer) == (403, "not-permitted")
         assert problem(wrong) == (422, "answers-not-accepted")
         assert pointers(wrong) == ["/replies/1", "/replies/2/criterion"]
+
+
+class TestWithholding:
+    WRONG: ClassVar = SHORT | {"version": 1, "because": "child-recognisable", "reason": "A name."}
+
+    async def replied(self, people: Browsers, desk: Desk, words: str = "It was Milo.") -> str:
+        address = await published(people, desk)
+        said = {"replies": [SHORT | {"reply": words}]}
+        await people["manager"].post(f"{address}/replies", json=said)
+        return address
+
+    async def test_what_must_not_be_public_is_not_and_that_it_is_not_is_said(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address, wrong = await self.replied(people, desk), self.WRONG
+        public, manager = public_of(desk, address), people["manager"]
+        done = [
+            await people["third"].post(f"{address}/replies/withholding", json=wrong) for _ in "12"
+        ]
+        shown = await anybody(people, public)
+        text = await anybody(people, public, Accept="text/plain")
+        page = await anybody(people, public.removeprefix("/v1"), Accept="text/html")
+        told = (await manager.get(f"{address}/follow-up")).json()["replies"][0]
+        again = {"replies": [SHORT | {"reply": "It was a pupil."}]}
+        await manager.post(f"{address}/replies", json=again)
+        after = (await anybody(people, public)).json()
+        mails = await owner.fetchval(
+            "SELECT count(*) FROM jobs WHERE payload->>'notice' = 'reply-withheld'"
+        )
+
+        assert [one.status_code for one in done] == [200, 200]
+        assert shown.json()["replies"] == {}
+        assert shown.json()["withheld_replies"]["1"]["2.1b"]["because"] == "child-recognisable"
+        assert not any("Milo" in one.text for one in (shown, text, page))
+        assert "The reply is withheld: A child could be recognised by it." in page.text
+        assert "is withheld: child-recognisable." in text.text
+        assert (told["withheld_reason"], told["reply"]) == ("A name.", "It was Milo.")
+        assert after["replies"]["1"]["2.1b"]["reply"] == "It was a pupil."
+        assert after["withheld_replies"] == {}
+        assert mails == 1
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="and that stays"):
+            await owner.execute("DELETE FROM withheld_replies")
+
+    async def test_an_earlier_version_never_takes_the_place_of_one_that_is_withheld(
+        self, people: Browsers, desk: Desk
+    ) -> None:
+        address = await self.replied(people, desk, "First words.")
+        said = {"replies": [SHORT | {"reply": "It was Milo."}]}
+        await people["manager"].post(f"{address}/replies", json=said)
+        overtaken = await people["third"].post(f"{address}/replies/withholding", json=self.WRONG)
+        newest = self.WRONG | {"version": 2}
+        await people["third"].post(f"{address}/replies/withholding", json=newest)
+        shown = (await anybody(people, public_of(desk, address))).json()
+
+        assert problem(overtaken) == (404, "reply-not-found")
+        assert shown["replies"] == {}
+        assert shown["withheld_replies"]["1"]["2.1b"]["version"] == 2
+
+    async def test_by_an_uninvolved_second_officer_alone(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address = await self.replied(people, desk)
+        by = {
+            name: problem(
+                await people[name].post(f"{address}/replies/withholding", json=self.WRONG)
+            )
+            for name in ("lead", "manager", "elsewhere")
+        }
+        no_reason = await people["third"].post(
+            f"{address}/replies/withholding", json=self.WRONG | {"because": "unfriendly"}
+        )
+        row = await owner.fetchrow("SELECT * FROM inspection_replies")
+        assert row is not None
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="uninvolved"):
+            await withhold_past_the_service(owner, row, desk.lead)
+
+        assert by == {
+            "lead": (403, "not-permitted"),
+            "manager": (403, "not-permitted"),
+            "elsewhere": (404, "inspection-not-found"),
+        }
+        assert problem(no_reason) == (422, "invalid-request")
+
+
+async def withhold_past_the_service(owner: asyncpg.Connection, reply: Any, by: Member) -> None:
+    """Withhold a reply as its inspector, straight in the database."""
+    async with owner.transaction():
+        person = str(by.person_id)
+        await owner.execute("SELECT set_config('app.person_id', $1, true)", person)
+        copied = ("inspection_id", "provider_id", "site", "criterion", "version")
+        row = {name: reply[name] for name in copied} | {"id": uuid7(), "reply_id": reply["id"]}
+        row |= {"because": "unlawful", "reason": "No.", "withheld_by": by.person_id}
+        row |= {"organisation_id": by.organisation_id, "withheld_at": clock.now()}
+        await insert(owner, "withheld_replies", row)
 
 
 class TestActions:

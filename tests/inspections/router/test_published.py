@@ -19,7 +19,7 @@ from tests.factories.hearings import Browsers, published, to_check
 from tests.factories.inspecting import Desk, add_desk, found
 from tests.factories.inspections import add_published_inspection
 from tests.factories.people import Member
-from tests.factories.records import add_officer
+from tests.factories.records import add_officer, add_owned_record
 from tests.providers.router.asking import browsers, pointers, problem
 
 ALONE = """
@@ -105,6 +105,26 @@ class TestReading:
         assert read.headers["access-control-allow-origin"] == "*"
         assert "Accept" in read.headers["vary"]
         assert (known.status_code, known.content) == (304, b"")
+
+    async def test_whoever_has_the_number_of_a_record_that_was_merged_still_finds_it(
+        self, people: Browsers, owner: asyncpg.Connection, desk: Desk
+    ) -> None:
+        address = public_of(desk, await published(people, desk))
+        kept = await add_owned_record(owner, "Example Kept", status="listed")
+        both = (kept.id, desk.record.id)
+        await owner.execute("SET session_replication_role = replica")  # as merging leaves it
+        for table in ("inspections", "inspection_publications"):
+            moved = f"UPDATE {table} SET provider_id = $1 WHERE provider_id = $2"  # noqa: S608
+            await owner.execute(moved, *both)
+        merged = "UPDATE providers SET merged_into = $1, status = 'removed' WHERE id = $2"
+        await owner.execute(merged, *both)
+        one = await anybody(people, address)
+        every = (await anybody(people, public_of(desk))).json()
+        page = await anybody(people, address.removeprefix("/v1"), Accept="text/html")
+
+        assert (one.status_code, page.status_code) == (200, 200)
+        assert [each["reference"] for each in every["items"]] == [address.rsplit("/", 1)[1]]
+        assert every["links"]["self"].startswith(f"/v1/providers/{kept.number}/inspections")
 
     async def test_it_is_a_page_beside_the_provider(self, people: Browsers, desk: Desk) -> None:
         address = public_of(desk, await published(people, desk)).removeprefix("/v1")

@@ -52,6 +52,7 @@ STAYS = {
     "inspection_actions": "found by their inspection, which moves with its site",
     "inspection_appeals": "found by their inspection, which moves with its site",
     "inspection_replies": "found by their inspection, which moves with its site",
+    "withheld_replies": "found by their inspection, which moves with its site",
     "inspection_revisits": "found by their inspection, which moves with its site",
     "received_results": "documents as they came; append-only",
     "declared_interests": "who is tied to a record is tied to what it was merged into",
