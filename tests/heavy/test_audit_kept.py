@@ -106,12 +106,14 @@ async def served(settings: Settings) -> AsyncIterator[str]:
     """Serve in this process, on a small pool, over real connections."""
     app = create_app(settings.model_copy(update={"pool_size": 2}))
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=30)
+        )
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
-            server.should_exit = server.force_exit = True
+            server.should_exit = True  # and not by force, which drops the application unended
             await serving
 
 
