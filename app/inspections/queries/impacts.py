@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union, union_all
+from sqlalchemy import Select, and_, func, literal, null, or_, select, tuple_, union, union_all
 
 from app.db.events import ReadSession
 from app.inspections.models.inspections import Inspection
@@ -106,34 +106,36 @@ async def list_sites(
     return found
 
 
-async def count_found(session: ReadSession, wanted: Wanted) -> Sequence[Any]:
-    """Return `(criterion, found, sites)`: at how many inspected sites what is found of each."""
-    sites = _narrowed([getattr(StandardsImpact, name) for name in FOUND], wanted).cte("sites")
+async def count_all(session: ReadSession, wanted: Wanted) -> Sequence[Any]:
+    """Count sites in one statement: by what they are, and by what is found of each criterion.
+
+    Rows of the first sort have no `found`: `site_kind, staff_size, inspected, short, sites`, where
+    `short` says that they are known to fall short on something. Those of the second: `criterion,
+    found, sites`, of inspected sites alone.
+    """
+    short = func.cardinality(StandardsImpact.not_met + StandardsImpact.partly_met) > 0
+    kind = (
+        HeldOutcome.site_kind,
+        HeldOutcome.staff_size,
+        StandardsImpact.site_id.is_not(None).label("inspected"),
+        func.coalesce(short, literal(False)).label("short"),
+    )
+    of_each = [getattr(StandardsImpact, name) for name in FOUND]
+    sites = _narrowed((*kind, *of_each), wanted).cte("sites")  # asked for twice: it is read once
+    kinds = [sites.c[one.name] for one in kind]
+    nothing = null().label("criterion"), null().label("found")
+    groups = select(*kinds, *nothing, func.count().label("sites")).group_by(*kinds)
     each = union_all(
         *(
             select(func.unnest(sites.c[name]).label("criterion"), literal(name).label("found"))
             for name in FOUND
         )
     ).subquery()
-    statement = select(each.c.criterion, each.c.found, func.count().label("sites")).group_by(
+    blank = (null(), null(), null(), null())
+    by_criterion = select(*blank, each.c.criterion, each.c.found, func.count()).group_by(
         each.c.criterion, each.c.found
     )
-    return (await session.execute(statement)).all()
-
-
-async def count_asked(session: ReadSession, wanted: Wanted) -> Sequence[Any]:
-    """Return `(site_kind, staff_size, inspected, short, sites)`: how many sites of each there are.
-
-    `short` says of a site that it is known to fall short on something.
-    """
-    inspected = StandardsImpact.site_id.is_not(None).label("inspected")
-    short = func.coalesce(
-        func.cardinality(StandardsImpact.not_met + StandardsImpact.partly_met) > 0, literal(False)
-    ).label("short")
-    columns = (HeldOutcome.site_kind, HeldOutcome.staff_size, inspected, short)
-    counted = (*columns, func.count().label("sites"))
-    statement = _narrowed(counted, wanted).group_by(*columns)
-    found: Sequence[Any] = (await session.execute(statement)).all()
+    found: Sequence[Any] = (await session.execute(union_all(groups, by_criterion))).all()
     return found
 
 

@@ -122,10 +122,12 @@ async def found_at(session: ReadSession, number: str, code: str) -> Sequence[Any
 
 async def totals_of(session: ReadSession, held: Coming, wanted: Wanted) -> Totals:
     """Return how many sites fall short on what, in so many statements however many sites."""
-    groups = await queries.count_asked(session, wanted)
+    rows = await queries.count_all(session, wanted)
+    groups = [row for row in rows if row.found is None]
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in await queries.count_found(session, wanted):
-        found[row.criterion][row.found] = row.sites
+    for row in rows:
+        if row.found is not None:
+            found[row.criterion][row.found] = row.sites
     asked: Counter[str] = Counter()
     for row in groups:
         for number in held.asked_of(row.site_kind, row.staff_size):
