@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.inspections.cycle import Cycle
-from app.inspections.eras import Era, Period, Version, era_on, eras
+from app.inspections.eras import Era, Period, Version, coming_versions, era_on, eras
 from app.inspections.outcome import OutcomeRule
 from app.standards.terms import Force, Gate, Relation
 from app.standards.walking import Step
@@ -31,9 +31,15 @@ def step(source: int, target: int, relation: Relation) -> Step:
 def three_versions(first: Relation, second: Relation) -> list[Period]:
     """Three versions, each of one criterion, the next with another number."""
     return [
-        Period(SHIPPED, SECOND, MADE, Version([criterion(1, "1.1a")], [])),
-        Period(SECOND, THIRD, MADE, Version([criterion(2, "1.1b")], [step(1, 2, first)])),
-        Period(THIRD, None, MADE, Version([criterion(3, "1.1c")], [step(2, 3, second)])),
+        Period(SHIPPED, SECOND, MADE, Version([criterion(1, "1.1a")], [], uuid.UUID(int=11))),
+        Period(
+            *(SECOND, THIRD, MADE),
+            Version([criterion(2, "1.1b")], [step(1, 2, first)], uuid.UUID(int=12)),
+        ),
+        Period(
+            *(THIRD, None, MADE),
+            Version([criterion(3, "1.1c")], [step(2, 3, second)], uuid.UUID(int=13)),
+        ),
     ]
 
 
@@ -72,6 +78,17 @@ def test_what_held_when_it_was_published_is_not_known_to_have_begun() -> None:
     assert [era.rule for era in every] == [MILD, STRICT, STRICT]
     assert [era.cycle for era in every] == [None, cycle, None]
     assert all(era.criteria for era in every)
+
+
+def test_versions_that_are_to_come_are_told_with_their_first_days() -> None:
+    every = eras(three_versions(Relation.SAME, Relation.SAME), (), (), STRICT)
+    second, third = (one.version_id for one in (era_on(every, SECOND), era_on(every, THIRD)))
+
+    assert second is not None
+    assert third is not None
+    assert coming_versions(every, date(2026, 12, 31)) == {second: SECOND, third: THIRD}
+    assert coming_versions(every, SECOND) == {third: THIRD}
+    assert coming_versions(every, THIRD) == {}
 
 
 def test_without_standards_nothing_is_asked() -> None:

@@ -35,6 +35,7 @@ def make_published(words: str = "Two files lacked a date.", **changes: Any) -> P
     waiting = appeal | {"state": "open", "decision": None, "reason": None, "decided_at": None}
     revisit = {"state": "open", "asked_at": MOMENT, "place": 3}
     action = {"role": words, "due_on": "2026-10-01", "state": "overdue", "verified_at": None}
+    withheld = {"because": "child-recognisable", "version": 1, "withheld_at": MOMENT}
     return PublishedInspection.model_validate(
         {
             "version": 2,
@@ -44,6 +45,7 @@ def make_published(words: str = "Two files lacked a date.", **changes: Any) -> P
             "pending": ["appeal-open", "revisit-asked"],
             "document": document | {"sites": {"1": site}},
             "replies": {"1": {"2.1b": {"reply": words, "version": 1, "signed_at": MOMENT}}},
+            "withheld_replies": {"1": {"4.4c": withheld}},
             "actions": {"1": {"2.1b": action}},
             "appeals": [appeal, waiting],
             "revisits": [revisit, revisit | {"state": "planned", "place": None}],
@@ -62,7 +64,7 @@ def published_view(*, hostile: bool = False) -> PublishedInspectionView:
 def quiet_view() -> PublishedInspectionView:
     """Return the page of one to which nothing happened since."""
     nothing: dict[str, Any] = {"corrected_by": None, "pending": [], "replies": {}, "actions": {}}
-    nothing |= {"appeals": [], "revisits": []}
+    nothing |= {"appeals": [], "revisits": [], "withheld_replies": {}}
     versions = [one.model_dump() for one in make_published().versions[1:]]
     return build_published_inspection(
         make_published(**nothing, versions=versions), demonstration=False

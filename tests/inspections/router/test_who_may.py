@@ -22,6 +22,7 @@ NOWHERE = str(uuid7())
 OF_OWNER: dict[str, Any] = {"site": 1, "criterion": "2.1b"}
 COMMENT = {"comments": [OF_OWNER | {"comment": "No."}]}
 REPLY = {"replies": [OF_OWNER | {"reply": "No."}]}
+WITHHOLDING = OF_OWNER | {"version": 1, "because": "unlawful", "reason": "It must not be."}
 APPEAL = {"grounds": "No.", "judgements": [OF_OWNER]}
 DECISION = {"decision": "dismissed", "reason": "No."}
 REDACTION = {"kind": "redaction", "of_version": 1, "reason": "It names somebody."}
@@ -32,6 +33,7 @@ TABLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("to_check", "check-request", {}, "428 403 403 403 428 403"),
     ("to_check", "check", {"decision": "published"}, "403 428 428 403 428 403"),
     ("published", "replies", REPLY, "403 403 403 200 403 403"),
+    ("published", "replies/withholding", WITHHOLDING, "403 200 200 403 404 403"),
     ("published", f"actions/{NOWHERE}/evidence", {"document": NOWHERE}, "403 403 403 404 403 403"),
     ("published", f"actions/{NOWHERE}/verification", {"verified": True}, "404 403 403 403 404 403"),
     ("published", "revisits", {"reason": "Mended."}, "403 403 403 201 403 403"),
