@@ -1188,7 +1188,11 @@ CREATE FUNCTION public.refuse_misplaced_withholding() RETURNS trigger
                AND r.inspection_id = NEW.inspection_id AND r.provider_id = NEW.provider_id
                AND r.site = NEW.site AND r.criterion = NEW.criterion AND r.version = NEW.version)
              OR (acting_person() IS NOT NULL
-                 AND NOT is_uninvolved(NEW.inspection_id, NEW.withheld_by)) THEN
+                 AND (tie_of(NEW.withheld_by, NEW.provider_id) IS NOT NULL
+                   OR EXISTS (SELECT FROM inspection_judgements j
+                     WHERE j.inspection_id = NEW.inspection_id AND j.judged_by = NEW.withheld_by)
+                   OR EXISTS (SELECT FROM inspectors n WHERE n.inspection_id = NEW.inspection_id
+                     AND n.person_id = NEW.withheld_by AND n.left_at IS NULL))) THEN
             RAISE EXCEPTION 'somebody uninvolved withholds a reply, and that stays'
               USING ERRCODE = 'integrity_constraint_violation';
           END IF;
