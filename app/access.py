@@ -106,6 +106,10 @@ class Permission(StrEnum):
     CHILDREN_RECORD = "children:record"
     CHILDREN_ERASE = "children:erase"
     CHILDREN_MATCH = "children:match"
+    PLACEMENTS_READ = "placements:read"
+    PLACEMENTS_RECORD = "placements:record"
+    REGISTRATION_CASES_READ = "registration-cases:read"
+    REGISTRATION_CASES_CLOSE = "registration-cases:close"
 
 
 ACT_OF: Mapping[Permission, Act] = MappingProxyType(
@@ -137,6 +141,10 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.CHILDREN_RECORD: Act.RECORD,
         Permission.CHILDREN_ERASE: Act.ADMINISTER,
         Permission.CHILDREN_MATCH: Act.DECIDE,
+        Permission.PLACEMENTS_READ: Act.SYNC,
+        Permission.PLACEMENTS_RECORD: Act.RECORD,
+        Permission.REGISTRATION_CASES_READ: Act.DECIDE,
+        Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
     }
 )
 """What kind of act each permission is."""
@@ -156,7 +164,8 @@ _OF_EVERYBODY = frozenset(
 _RAISING = frozenset({Permission.CONCERNS_READ, Permission.CONCERNS_RAISE})
 """A concern may be about somebody: people alone read them, and no machine."""
 
-_PLACING = frozenset({Permission.CHILDREN_READ, Permission.CHILDREN_RECORD})
+_SEEING = frozenset({Permission.CHILDREN_READ, Permission.PLACEMENTS_READ})
+_PLACING = _SEEING | {Permission.CHILDREN_RECORD, Permission.PLACEMENTS_RECORD}
 """Row security shows each only the children of those they act for."""
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -172,12 +181,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.CHILDREN_ERASE,
         },
         Role.COMMISSIONER: _OF_EVERYBODY | _RAISING | _PLACING,
-        Role.APPROVER: _OF_EVERYBODY | _RAISING | {Permission.CHILDREN_READ},
+        Role.APPROVER: _OF_EVERYBODY | _RAISING | _SEEING,
         Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
         Role.SAFEGUARDING_LEAD: _OF_EVERYBODY
         | _RAISING
         | _PLACING
-        | {Permission.AUDIT_READ, Permission.CHILDREN_MATCH},
+        | {Permission.AUDIT_READ, Permission.CHILDREN_MATCH, Permission.REGISTRATION_CASES_READ},
         Role.INSPECTOR: _OF_EVERYBODY
         | _RAISING
         | {
@@ -189,6 +198,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | _RAISING
         | {
             Permission.CONCERNS_CLOSE,
+            Permission.REGISTRATION_CASES_READ,
+            Permission.REGISTRATION_CASES_CLOSE,
             Permission.DECISIONS_CONFIRM,
             Permission.INSPECTIONS_PLAN,
             Permission.INSPECTIONS_CHECK,
@@ -199,6 +210,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | _RAISING
         | {
             Permission.CONCERNS_CLOSE,
+            Permission.REGISTRATION_CASES_READ,
             Permission.PROVIDERS_INVITE,
             Permission.PROVIDERS_VERIFY,
             Permission.DECISIONS_PROPOSE,

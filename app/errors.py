@@ -5,6 +5,7 @@ A slice's own refusals are subclasses in its `errors.py`; `http.problems` turns 
 error is raised, only where its class is written.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -28,7 +29,11 @@ class FieldFault:
 
 
 class AppError(Exception):
-    """A refusal that a caller can understand and act on."""
+    """A refusal that a caller can understand and act on.
+
+    Attributes:
+        afterwards: what is written although the request is undone, in a transaction of its own.
+    """
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "internal-error"
@@ -47,6 +52,7 @@ class AppError(Exception):
         self.errors = errors
         self.headers = headers or {}
         self.facts = facts
+        self.afterwards: Callable[[Any], Awaitable[None]] | None = None
 
     @property
     def type(self) -> str:

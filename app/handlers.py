@@ -31,6 +31,7 @@ from app.outbox.clearing import clear_idempotency_keys, clear_jobs
 from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
+from app.placements.service import changing as placement_changes
 from app.providers.events import ListingSuspended, ProviderChanged
 from app.providers.service.documents import note_spoiled_files
 from app.providers.service.standing import settle_changed
@@ -46,8 +47,8 @@ INSIDE: InsideHandlers = {
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     RulesPublished: (outcome_turning.foretell,),
-    ChildChanged: (),
-    ChildErased: (),
+    ChildChanged: (placement_changes.follow_links,),
+    ChildErased: (placement_changes.refuse_while_placed,),
     LinkMade: (enqueue_each("mail.link"),),
 }
 

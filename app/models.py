@@ -22,6 +22,7 @@ from app.ledger import models as ledger
 from app.occupancy import models as occupancy
 from app.organisations.models import machines, matching, organisations, people, sign_in
 from app.outbox import models as outbox
+from app.placements import models as placements
 from app.places import models as places
 from app.providers.models import (
     documents,
@@ -42,6 +43,6 @@ SLICES = (
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
-    *(following, occupancy, concerns, children),
+    *(following, occupancy, concerns, children, placements),
     *(machines, matching, organisations, people, sign_in),
 )

@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.access import Actor
+from app.db.transactions import transaction
 from app.errors import (
     PROBLEM_BASE,
     AppError,
@@ -150,6 +152,8 @@ async def _handle(request: Request, failure: Exception) -> Response:
     error = None if malformed else _refusal_for(request, failure)
     if error is not None and error.status in _REFUSALS and UNNOTED not in request.scope:
         await _note_refusal(request, error)
+    if error is not None and error.afterwards is not None:
+        await _write_afterwards(request, error.afterwards)
     return failure_response(request, failure)
 
 
@@ -163,6 +167,17 @@ async def _note_refusal(request: Request, error: AppError) -> None:
             await note(request, error)
     except Exception as failure:  # noqa: BLE001 - whatever ails it, the caller is answered
         failures.record("refusal.not_noted", failure, ours=True)
+
+
+async def _write_afterwards(request: Request, afterwards: Callable[[Any], Awaitable[None]]) -> None:
+    """Write what a refusal leads to, as whoever asked; the request's own transaction is undone."""
+    try:
+        async with asyncio.timeout(_NOTING_SECONDS):
+            actor: Actor = request.state.actor
+            async with transaction(request.app.state.database, actor) as session:
+                await afterwards(session)
+    except Exception as failure:  # noqa: BLE001 - whatever ails it, the caller is answered
+        failures.record("refusal.nothing_written_afterwards", failure, ours=True)
 
 
 def _refusal_for(request: Request, failure: Exception) -> AppError | None:

@@ -88,6 +88,10 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.CHILDREN_RECORD: "Keep records of the children you place",
     Permission.CHILDREN_ERASE: "Erase a child's record",
     Permission.CHILDREN_MATCH: "Say whether two records are of one child",
+    Permission.PLACEMENTS_READ: "See placements of children you place or are responsible for",
+    Permission.PLACEMENTS_RECORD: "Record placements, change their timetables and end them",
+    Permission.REGISTRATION_CASES_READ: "See which settings may have to register as a school",
+    Permission.REGISTRATION_CASES_CLOSE: "Say what the department found of such a setting",
 }
 
 KINDS: Mapping[str, str] = {

@@ -36,8 +36,8 @@ async def add_inspections(
     await _add_suspension(owner, officer, of[0])
     await _worry(owner, officer, of[0])
     await owner.execute(
-        "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 600)",
-        *(uuid7(), of[1], officer.organisation_id, uuid7()),
+        "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 600, $5, 'online')",
+        *(uuid7(), of[1], officer.organisation_id, uuid7(), uuid7()),
     )
 
 

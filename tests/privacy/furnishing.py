@@ -27,6 +27,11 @@ _COMPLETED = """
       SET judgement = 'unrelated', judged_at = now(), judged_reason = 'said so';
     UPDATE concerns SET closure = 'resolved', closed_at = now(), closed_by = raised_by,
       closed_reason = 'said so' WHERE id = (SELECT id FROM concerns ORDER BY id LIMIT 1);
+    UPDATE registration_cases SET closure = 'referred', closed_at = now(), closed_reason = 'so',
+      closed_by = (SELECT id FROM people LIMIT 1)
+      WHERE id = (SELECT id FROM registration_cases ORDER BY id LIMIT 1);
+    UPDATE placements SET ended_on = starts_on, end_reason = 'moved', destination = 'unknown'
+      WHERE id = (SELECT id FROM placements ORDER BY id LIMIT 1);
     UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',
       answered_by = (SELECT id FROM people LIMIT 1)
       WHERE id = (SELECT id FROM match_questions ORDER BY id LIMIT 1);

@@ -163,8 +163,19 @@ WORKING_DAYS = Rule(
     provenance=Provenance.SEEN,
     since=date(1972, 1, 1),
 )
+ASSESSED_LATER = Rule(
+    code="assessed-later",
+    says="A placement that runs already may be recorded as it is. Its suitability is assessed "
+    "within 20 working days of being recorded.",
+    citation=guide("Arranging alternative provision", "suitability", _ALTERNATIVE),
+    basis=Basis.POLICY,
+    provenance=Provenance.RECALLED,
+    since=date(2025, 2, 1),
+    figures={"working_days": 20},
+)
 
 RULES = (
+    ASSESSED_LATER,
     *(SUSPENDED_FROM_DAY_SIX, EXCLUDED_FROM_DAY_SIX, LOOKED_AFTER_FROM_DAY_ONE),
     *(SUSPENSION_PLACE_NOTICE, OFF_SITE_NOTICE, *OFF_SITE_REVIEWS, HEALTH_ABSENCE, SECTION_19),
     *(OTHER_ABSENCE, HALF_TERMLY, REVIEW_WEEKS, PLAN_REVIEW, WORKING_DAYS),

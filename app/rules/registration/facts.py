@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.rules.registration.law import DECLARATION, FULL_TIME_HOURS, NEAR_THE_LIMIT
+from app.rules.registration.law import (
+    DECLARATION,
+    FULL_TIME_HOURS,
+    LITTLE_ELSEWHERE,
+    NEAR_THE_LIMIT,
+)
 
 
 class Delivery(StrEnum):
@@ -92,6 +97,23 @@ class Declaration:
     def is_current(self, day: date) -> bool:
         """Say whether it may be relied on for a day."""
         return self.declared_on <= day < self.stale_from
+
+
+def is_educated_elsewhere(minutes_held: int, minutes_said: int | None) -> bool | None:
+    """Say whether a child has more than a little education elsewhere.
+
+    Args:
+        minutes_held: a week, of timetables elsewhere that the register holds.
+        minutes_said: a week, at school or anywhere else, as a commissioner says; `None` where none
+            has said.
+
+    Returns:
+        `None` where what is held is little, and nobody has said.
+    """
+    little = LITTLE_ELSEWHERE.figures["minutes_a_week"]
+    if minutes_held + (minutes_said or 0) >= little:
+        return True
+    return None if minutes_said is None else False
 
 
 def declared_children(declared: Declaration) -> Iterator[ChildFacts]:

@@ -117,7 +117,25 @@ NOT_COMMISSIONED = Rule(
     since=date(2025, 2, 1),
 )
 
+LITTLE_ELSEWHERE = Rule(
+    code="little-education-elsewhere",
+    says="Less than three hours a week of other education, at school or with others, is little: "
+    "what the setting gives is then all or nearly all of it.",
+    citation=FULL_TIME_HOURS.citation,
+    basis=Basis.POLICY,
+    provenance=Provenance.RECALLED,
+    since=date(2014, 9, 1),
+    figures={"minutes_a_week": 3 * 60},
+)
+
 RULES = (
-    *(INDEPENDENT_SCHOOL, WIDER_TEST, FULL_TIME_HOURS, SUBSTANTIALLY_ALL, INSTITUTION),
+    *(
+        LITTLE_ELSEWHERE,
+        INDEPENDENT_SCHOOL,
+        WIDER_TEST,
+        FULL_TIME_HOURS,
+        SUBSTANTIALLY_ALL,
+        INSTITUTION,
+    ),
     *(DEPARTMENTS_FINDING, DECLARATION, NEAR_THE_LIMIT, NOT_COMMISSIONED),
 )

@@ -56,7 +56,8 @@ async def commission_alone(owner: asyncpg.Connection, desk: Desk, la_code: str =
     """Let one authority be the only one that places children at the desk's site."""
     body = fact_id(OrganisationKind.LOCAL_AUTHORITY, la_code)
     await owner.execute(
-        "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2020-01-01,)', 600)",
+        "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2020-01-01,)', 600, "
+        "gen_random_uuid(), 'at-a-setting')",
         *(uuid7(), desk.record.site_id, body, uuid7()),
     )
 

@@ -48,6 +48,8 @@ MOVES_WITH = {
 }
 """Tables whose rows a merge gives to the record that goes on."""
 STAYS = {
+    "attendance_declarations": "the owner's word on that record as it was",
+    "registration_cases": "what was counted at that record's setting",
     "concerns": "what worried somebody about that record",
     "inspection_actions": "found by their inspection, which moves with its site",
     "inspection_appeals": "found by their inspection, which moves with its site",

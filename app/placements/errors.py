@@ -1,0 +1,66 @@
+"""What is refused about placements. No message tells anything of another commissioner's child."""
+
+from app.errors import ConflictError, ForbiddenError, NotFoundError
+
+
+class PlacementNotFoundError(NotFoundError):
+    """No placement has this id, or none that the actor may see."""
+
+    slug = "placement-not-found"
+    title = "There is no such placement"
+
+
+class PlacementNotYoursError(ForbiddenError):
+    """Another commissioner's placement: it can be seen and not changed."""
+
+    slug = "placement-not-yours"
+    title = "The placement is another commissioner's"
+
+
+class PlacementHeldAlreadyError(ConflictError):
+    """The commissioner uses this reference for another placement."""
+
+    slug = "placement-held-already"
+    title = "You hold a placement under this reference already"
+
+
+class PlacementEndedError(ConflictError):
+    """It has ended; nothing of it is changed any more."""
+
+    slug = "placement-ended"
+    title = "The placement has ended"
+
+
+class ProviderSuspendedError(ConflictError):
+    """No new place begins where a listing is suspended; places that run do not end by it."""
+
+    slug = "provider-suspended"
+    title = "The provider is suspended"
+
+
+class LimitReachedError(ConflictError):
+    """With this place the setting would have to be registered as a school."""
+
+    slug = "registration-limit-reached"
+    title = "With this place the setting would have to register as a school"
+
+
+class CaseNotFoundError(NotFoundError):
+    """No case has this id, or none that the actor may see."""
+
+    slug = "registration-case-not-found"
+    title = "There is no such case"
+
+
+class CaseClosedError(ConflictError):
+    """It was closed already; what is new opens another."""
+
+    slug = "registration-case-closed"
+    title = "The case is closed"
+
+
+class CaseNotYoursError(ForbiddenError):
+    """Only the department says whether a setting reaches the limit."""
+
+    slug = "registration-case-not-yours"
+    title = "The case is the department's to close"

@@ -1,0 +1,1 @@
+"""Statements on placements and on cases about settings."""

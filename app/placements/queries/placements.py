@@ -1,0 +1,215 @@
+"""Statements on placements, for whoever may see them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
+
+from app.db.events import ReadSession, WriteSession
+from app.occupancy.models import Commitment
+from app.organisations.models.organisations import Organisation
+from app.placements.models import Placement, PlacementSession, PlacementTimetable
+from app.placements.terms import PlacementState
+from app.providers.models.providers import Provider
+from app.providers.models.sites import Site
+
+AnySession = ReadSession | WriteSession
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which placements are listed; what is empty does not narrow.
+
+    Attributes:
+        commissioner_ids: of these.
+        today: the day on which they stand somewhere.
+        provider_number: at this provider.
+        child_id: of this child.
+        state: where they stand.
+    """
+
+    commissioner_ids: Sequence[uuid.UUID]
+    today: date
+    provider_number: str | None = None
+    child_id: uuid.UUID | None = None
+    state: PlacementState | None = None
+
+
+def _shown() -> Select[Any]:
+    return (
+        select(
+            *Placement.__table__.columns,
+            Organisation.name.label("commissioner"),
+            Provider.number.label("provider"),
+            Provider.name.label("provider_name"),
+            Site.reference.label("site"),
+        )
+        .join(Organisation, Organisation.id == Placement.commissioner_id)
+        .join(Site, Site.id == Placement.site_id)
+        .join(Provider, Provider.id == Site.provider_id)
+    )
+
+
+async def get_placement(
+    session: AnySession, placement_id: uuid.UUID, *, lock: bool = False
+) -> Any | None:
+    """Return a placement that the actor may see; locked, so that nobody else changes it."""
+    if lock:
+        own = select(Placement.id).where(Placement.id == placement_id).with_for_update()
+        await session.execute(own)
+    return (await session.execute(_shown().where(Placement.id == placement_id))).one_or_none()
+
+
+async def lock_reference(session: WriteSession, commissioner_id: uuid.UUID, reference: str) -> None:
+    """Let nobody else record a placement under this reference until the transaction ends."""
+    named = func.hashtextextended(f"placement {commissioner_id} {reference}", 0)
+    await session.execute(select(func.pg_advisory_xact_lock(named)))
+
+
+async def find_by_reference(
+    session: AnySession, commissioner_id: uuid.UUID, reference: str
+) -> uuid.UUID | None:
+    """Return the id of the placement that a commissioner calls so."""
+    statement = select(Placement.id).where(
+        Placement.commissioner_id == commissioner_id, Placement.reference == reference
+    )
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def list_placements(
+    session: AnySession, wanted: Wanted, before: uuid.UUID | None, most: int
+) -> Sequence[Any]:
+    """Return placements, the newest first."""
+    statement = _shown().where(Placement.commissioner_id.in_(wanted.commissioner_ids))
+    if wanted.provider_number is not None:
+        statement = statement.where(Provider.number == wanted.provider_number)
+    if wanted.child_id is not None:
+        statement = statement.where(Placement.child_id == wanted.child_id)
+    ended = and_(Placement.ended_on.is_not(None), Placement.ended_on < wanted.today)
+    if wanted.state is PlacementState.ENDED:
+        statement = statement.where(ended)
+    elif wanted.state is PlacementState.UPCOMING:
+        statement = statement.where(Placement.starts_on > wanted.today, ~ended)
+    elif wanted.state is PlacementState.LIVE:
+        statement = statement.where(Placement.starts_on <= wanted.today, ~ended)
+    if before is not None:
+        statement = statement.where(Placement.id < before)
+    ordered = statement.order_by(Placement.id.desc()).limit(most)
+    found: Sequence[Any] = (await session.execute(ordered)).all()
+    return found
+
+
+async def add_placement(session: WriteSession, row: dict[str, Any]) -> None:
+    """Keep a placement."""
+    await session.execute(insert(Placement), [row])
+
+
+async def add_timetable(
+    session: WriteSession, row: dict[str, Any], sessions: Sequence[dict[str, Any]]
+) -> None:
+    """Keep a timetable and its sessions."""
+    await session.execute(insert(PlacementTimetable), [row])
+    await session.execute(insert(PlacementSession), list(sessions))
+
+
+async def list_timetables(session: AnySession, placement_id: uuid.UUID) -> Sequence[Any]:
+    """Return a placement's timetables, the newest first."""
+    statement = (
+        select(*PlacementTimetable.__table__.columns)
+        .where(PlacementTimetable.placement_id == placement_id)
+        .order_by(PlacementTimetable.since.desc())
+    )
+    found: Sequence[Any] = (await session.execute(statement)).all()
+    return found
+
+
+async def list_sessions(session: AnySession, placement_id: uuid.UUID) -> Sequence[Any]:
+    """Return the sessions of all of a placement's timetables, in the order of the week."""
+    statement = (
+        select(*PlacementSession.__table__.columns, Site.reference.label("site"))
+        .join(PlacementTimetable, PlacementTimetable.id == PlacementSession.timetable_id)
+        .join(Site, Site.id == PlacementSession.site_id)
+        .where(PlacementTimetable.placement_id == placement_id)
+        .order_by(PlacementSession.weekday, PlacementSession.starts)
+    )
+    found: Sequence[Any] = (await session.execute(statement)).all()
+    return found
+
+
+async def change_placement(
+    session: WriteSession, placement_id: uuid.UUID, values: dict[str, Any]
+) -> None:
+    """Write down what changed of a placement."""
+    changed = {**values, "version": Placement.version + 1}
+    await session.execute(update(Placement).where(Placement.id == placement_id).values(changed))
+
+
+async def commit_child(session: WriteSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Say where a child is committed."""
+    await session.execute(insert(Commitment), list(rows))
+
+
+async def cut_commitments(session: WriteSession, placement_id: uuid.UUID, last: date) -> None:
+    """End a placement's commitments with a day; those that begin later are none any more."""
+    begins = func.lower(Commitment.period)
+    of_it = Commitment.placement_id == placement_id
+    await session.execute(delete(Commitment).where(of_it, begins > last))
+    kept = Commitment.period * func.daterange(None, last, "[]")
+    await session.execute(update(Commitment).where(of_it).values(period=kept))
+
+
+async def get_site(session: AnySession, provider_number: str, reference: int) -> Any | None:
+    """Return a site that the actor may see: its id, its authority, its provider and its state."""
+    statement = (
+        select(
+            Site.id,
+            Site.la_code,
+            Site.provider_id,
+            Site.closed_on,
+            Provider.status,
+            Provider.number,
+        )
+        .join(Provider, Provider.id == Site.provider_id)
+        .where(Provider.number == provider_number, Site.reference == reference)
+    )
+    return (await session.execute(statement)).one_or_none()
+
+
+async def list_site_ids(session: AnySession, provider_id: uuid.UUID) -> dict[int, uuid.UUID]:
+    """Return the ids of a provider's sites that are not closed, by their references."""
+    statement = select(Site.reference, Site.id).where(
+        Site.provider_id == provider_id, Site.closed_on.is_(None)
+    )
+    return {row.reference: row.id for row in await session.execute(statement)}
+
+
+async def relink(session: WriteSession, child_id: uuid.UUID, link_id: uuid.UUID) -> None:
+    """Give the commitments of a child's placements the link its record has now."""
+    of_child = select(Placement.id).where(Placement.child_id == child_id)
+    statement = update(Commitment).where(
+        Commitment.placement_id.in_(of_child), Commitment.child_link != link_id
+    )
+    await session.execute(statement.values(child_link=link_id))
+
+
+async def has_open_placement(session: AnySession, child_id: uuid.UUID) -> bool:
+    """Say whether a placement of a child has not ended."""
+    statement = select(Placement.id).where(
+        Placement.child_id == child_id, Placement.ended_on.is_(None)
+    )
+    return (await session.scalars(statement.limit(1))).one_or_none() is not None
+
+
+async def knows_provider(session: AnySession, provider_number: str) -> bool:
+    """Say whether the actor may see a provider of this number."""
+    statement = select(Provider.id).where(Provider.number == provider_number)
+    return (await session.scalars(statement)).one_or_none() is not None
+
+
+def days(since: date, until: date | None) -> Range[date]:
+    """Return days as a range of the database; both are in it."""
+    return Range(since, until, bounds="[]" if until is not None else "[)")

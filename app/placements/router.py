@@ -1,0 +1,312 @@
+"""Placements over HTTP, and cases of settings that may have to register as a school."""
+
+import uuid
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from app import clock
+from app.access import Actor, Permission
+from app.audit.service import record_read
+from app.audit.terms import Purpose, Subject
+from app.children.errors import ChildNotFoundError
+from app.children.queries.children import organisations_within
+from app.children.router import StatedPurpose
+from app.db.events import ReadSession, WriteSession
+from app.http.conditions import ExpectedVersion
+from app.http.errors import KeyReusedError
+from app.http.problems import problems
+from app.http.security import Requires
+from app.http.sessions import Looking, Reading, Writing
+from app.organisations.router.pages import AskedPage
+from app.placements.errors import (
+    CaseClosedError,
+    CaseNotFoundError,
+    CaseNotYoursError,
+    LimitReachedError,
+    PlacementEndedError,
+    PlacementHeldAlreadyError,
+    PlacementNotFoundError,
+    PlacementNotYoursError,
+    ProviderSuspendedError,
+)
+from app.placements.queries import cases as case_queries
+from app.placements.queries import placements as queries
+from app.placements.queries.placements import Wanted
+from app.placements.schemas import (
+    CaseClosure,
+    NewPlacement,
+    PlacementBrief,
+    PlacementEnding,
+    PlacementList,
+    PlacementOut,
+    RegistrationCaseList,
+    RegistrationCaseOut,
+    SessionOut,
+    TimetableChange,
+    TimetableOut,
+)
+from app.placements.service import cases, changing, recording
+from app.placements.service.standing import state_of
+from app.placements.terms import PlacementState
+from app.providers.errors import PersonNeededError, ProviderNotFoundError
+from app.providers.router.answering import ASKED, EDITED, located, private
+
+PLACEMENTS = "/v1/placements"
+CASES = "/v1/registration-cases"
+
+router = APIRouter(tags=["placements"])
+
+Reader = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_READ))]
+Recorder = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_RECORD))]
+CaseReader = Annotated[Actor, Depends(Requires(Permission.REGISTRATION_CASES_READ))]
+CaseCloser = Annotated[Actor, Depends(Requires(Permission.REGISTRATION_CASES_CLOSE))]
+
+_CHANGED = (
+    *(*ASKED, *EDITED, KeyReusedError),
+    *(PlacementNotFoundError, PlacementNotYoursError, PlacementEndedError),
+)
+
+
+@router.post(
+    PLACEMENTS,
+    status_code=201,
+    operation_id="recordPlacement",
+    responses=problems(
+        *(*ASKED, KeyReusedError, ChildNotFoundError, ProviderNotFoundError),
+        *(PlacementNotYoursError, PlacementHeldAlreadyError),
+        *(ProviderSuspendedError, LimitReachedError),
+    ),
+)
+async def record_placement(
+    session: Writing, actor: Recorder, response: Response, new: NewPlacement
+) -> PlacementOut:
+    """Record a placement as it is planned, or as it runs already.
+
+    One that began before today is recorded as it is. A new one is refused where the setting would
+    have to register as a school, over everybody who places children there. The same again under the
+    same reference records nothing.
+    """
+    placement_id, is_new = await recording.record_placement(session, actor, new)
+    if not is_new:
+        response.status_code = 200
+    return await _told(session, response, placement_id)
+
+
+@router.get(PLACEMENTS, operation_id="listPlacements", responses=problems(*ASKED))
+async def list_placements(  # noqa: PLR0913, PLR0917 - each is named where it is sent
+    session: Looking,
+    actor: Reader,
+    response: Response,
+    page: AskedPage,
+    purpose: StatedPurpose,
+    provider: Annotated[
+        str | None, Query(pattern="^[A-Za-z0-9]{1,20}$", description="At this provider.")
+    ] = None,
+    child: Annotated[uuid.UUID | None, Query(description="Of this child.")] = None,
+    state: Annotated[PlacementState | None, Query(description="Where it stands today.")] = None,
+) -> PlacementList:
+    """List the placements of your organisation and of those within it, the newest first."""
+    key = page.after((str,))
+    wanted = Wanted(
+        await organisations_within(session),
+        clock.today(),
+        provider.upper() if provider else None,
+        child,
+        state,
+    )
+    before = key[0] if key else None
+    found = await queries.list_placements(session, wanted, before, page.limit + 1)
+    subject = Subject("placements", str(actor.organisation_id), None, actor.organisation_id)
+    await record_read(session, actor, "placements.listed", subject, purpose)
+    private(response)
+    items = [_brief(row) for row in found[: page.limit]]
+    return PlacementList(items=items, links=page.links(found, "id"))
+
+
+@router.get(
+    f"{PLACEMENTS}/{{placement_id}}",
+    operation_id="getPlacement",
+    responses=problems(*ASKED, PlacementNotFoundError),
+)
+async def get_placement(
+    session: Looking,
+    actor: Reader,
+    response: Response,
+    placement_id: uuid.UUID,
+    purpose: StatedPurpose,
+) -> PlacementOut:
+    """Read a placement, and say what for."""
+    placement = await recording.look_at(session, placement_id)
+    subject = recording.subject_of(placement.id, placement.commissioner_id)
+    await record_read(session, actor, "placement.read", subject, purpose)
+    return await _told(session, response, placement_id)
+
+
+@router.post(
+    f"{PLACEMENTS}/{{placement_id}}/timetables",
+    operation_id="changePlacementTimetable",
+    responses=problems(*_CHANGED, LimitReachedError),
+)
+async def change_timetable(
+    session: Writing,
+    actor: Recorder,
+    response: Response,
+    placement_id: uuid.UUID,
+    change: TimetableChange,
+    expected: ExpectedVersion,
+) -> PlacementOut:
+    """Give a placement another timetable from a day on. The registration test is made anew."""
+    await changing.change_timetable(session, actor, (placement_id, expected), change)
+    return await _told(session, response, placement_id)
+
+
+@router.post(
+    f"{PLACEMENTS}/{{placement_id}}/end",
+    operation_id="endPlacement",
+    responses=problems(*_CHANGED),
+)
+async def end_placement(
+    session: Writing,
+    actor: Recorder,
+    response: Response,
+    placement_id: uuid.UUID,
+    ending: PlacementEnding,
+    expected: ExpectedVersion,
+) -> PlacementOut:
+    """End a placement: when, why, and where the child went."""
+    await changing.end(session, actor, (placement_id, expected), ending)
+    return await _told(session, response, placement_id)
+
+
+@router.get(CASES, operation_id="listRegistrationCases", responses=problems(*ASKED))
+async def list_cases(
+    session: Reading,
+    _: CaseReader,
+    response: Response,
+    page: AskedPage,
+    open_: Annotated[
+        bool | None, Query(alias="open", description="Only those that are open, or are not.")
+    ] = None,
+) -> RegistrationCaseList:
+    """List settings that may have to register as a school, the newest case first."""
+    key = page.after((str,))
+    before = key[0] if key else None
+    found = await case_queries.list_cases(session, open_, before, page.limit + 1)
+    private(response)
+    items = [_case(row) for row in found[: page.limit]]
+    return RegistrationCaseList(items=items, links=page.links(found, "id"))
+
+
+@router.get(
+    f"{CASES}/{{case_id}}",
+    operation_id="getRegistrationCase",
+    responses=problems(*ASKED, CaseNotFoundError),
+)
+async def get_case(
+    session: Reading, _: CaseReader, response: Response, case_id: uuid.UUID
+) -> RegistrationCaseOut:
+    """Look at a case. What was counted is told in numbers and names nobody."""
+    return await _shown_case(session, response, case_id)
+
+
+@router.post(
+    f"{CASES}/{{case_id}}/closure",
+    operation_id="closeRegistrationCase",
+    responses=problems(
+        *(*ASKED, *EDITED, KeyReusedError, PersonNeededError),
+        *(CaseNotFoundError, CaseNotYoursError, CaseClosedError),
+    ),
+)
+async def close_case(
+    session: Writing,
+    actor: CaseCloser,
+    response: Response,
+    case_id: uuid.UUID,
+    said: CaseClosure,
+    expected: ExpectedVersion,
+) -> RegistrationCaseOut:
+    """Say what the department found of a setting."""
+    await cases.close(session, actor, (case_id, expected), said)
+    return await _shown_case(session, response, case_id)
+
+
+async def _told(session: WriteSession, response: Response, placement_id: uuid.UUID) -> PlacementOut:
+    row = await recording.look_at(session, placement_id)
+    timetables = await queries.list_timetables(session, placement_id)
+    sessions = await queries.list_sessions(session, placement_id)
+    located(response, f"{PLACEMENTS}/{placement_id}?purpose={Purpose.COMMISSIONING}")
+    private(response, row.version)
+    told = _brief(row).model_dump() | {
+        "host_la": row.host_la_code,
+        "delivery": row.delivery,
+        "end_reason": row.end_reason,
+        "destination": row.destination,
+        "recorded_at": row.recorded_at,
+        "version": row.version,
+        "timetables": [_timetable(one, sessions) for one in timetables],
+    }
+    return PlacementOut.model_validate(told)
+
+
+def _timetable(row: Any, sessions: Any) -> TimetableOut:
+    own = [one for one in sessions if one.timetable_id == row.id]
+    places = [(one.weekday, one.starts, one.ends, one.site_id) for one in own]
+    return TimetableOut(
+        since=row.since,
+        weekly_minutes=sum(recording.minutes_by_site(places).values()),
+        minutes_elsewhere=row.minutes_elsewhere,
+        registration_test=row.light,
+        sessions=[
+            SessionOut(
+                weekday=recording.WEEKDAYS[one.weekday - 1],
+                starts=one.starts,
+                ends=one.ends,
+                site=one.site,
+            )
+            for one in own
+        ],
+    )
+
+
+def _brief(row: Any) -> PlacementBrief:
+    return PlacementBrief(
+        id=row.id,
+        reference=row.reference,
+        commissioner=row.commissioner,
+        child=row.child_id,
+        provider=row.provider,
+        provider_name=row.provider_name,
+        site=row.site,
+        route=row.route,
+        state=state_of(row.starts_on, row.ended_on, clock.today()),
+        starts_on=row.starts_on,
+        planned_end_on=row.planned_end_on,
+        ended_on=row.ended_on,
+        assess_by=row.assess_by,
+    )
+
+
+async def _shown_case(
+    session: ReadSession | WriteSession, response: Response, case_id: uuid.UUID
+) -> RegistrationCaseOut:
+    told = _case(await cases.look_at(session, case_id))
+    located(response, f"{CASES}/{told.id}")
+    private(response, told.version)
+    return told
+
+
+def _case(row: Any) -> RegistrationCaseOut:
+    return RegistrationCaseOut(
+        id=row.id,
+        provider=row.provider,
+        provider_name=row.provider_name,
+        would_reach_on=row.would_reach_on,
+        refused=row.refused,
+        counts=row.counts.split("\n"),
+        opened_at=row.opened_at,
+        closure=row.closure,
+        closed_at=row.closed_at,
+        closed_reason=row.closed_reason,
+        version=row.version,
+    )

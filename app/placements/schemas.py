@@ -1,0 +1,211 @@
+"""What is asked and told of placements."""
+
+import uuid
+from datetime import date, datetime, time
+from itertools import pairwise
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from app.children.schemas import OwnReference
+from app.organisations.schemas.members import PageLinks
+from app.placements.terms import CaseEnd, Destination, PlacementEnd, PlacementState, Weekday
+from app.providers.schemas.stating import Day, Prose, Stated, Told, Whole
+from app.rules.funding.rows import Route
+from app.rules.registration.facts import Delivery
+from app.rules.registration.limbs import Light
+
+MOST_SESSIONS = 70
+
+
+def _to_the_minute(moment: time) -> time:
+    if moment.second or moment.microsecond or moment.tzinfo is not None:
+        message = "A time of a timetable is London's, to the minute, such as 09:30."
+        raise ValueError(message)
+    return moment
+
+
+Minute = Annotated[time, AfterValidator(_to_the_minute)]
+SiteReference = Annotated[Whole, Field(ge=1, le=32_767)]
+
+
+class TimetabledSession(Stated):
+    """One time of a week; breaks and independent study count."""
+
+    weekday: Weekday
+    starts: Minute
+    ends: Minute
+    site: SiteReference | None = Field(None, description="Where it is not the usual one.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends <= self.starts:
+            message = "A session ends after it starts. One past midnight is not taken."
+            raise ValueError(message)
+        return self
+
+
+class Timetable(Stated):
+    """When a child is there in a week."""
+
+    sessions: Annotated[list[TimetabledSession], Field(min_length=1, max_length=MOST_SESSIONS)]
+    minutes_elsewhere: Annotated[Whole, Field(ge=0, le=10_080)] | None = Field(
+        None,
+        description="Education a week at school or anywhere else that is not a placement here; "
+        "leave it out only if you do not know, and the registration test stays incomplete.",
+    )
+
+    @model_validator(mode="after")
+    def _no_two_at_once(self) -> Self:
+        by_day: dict[Weekday, list[tuple[time, time]]] = {}
+        for one in self.sessions:
+            by_day.setdefault(one.weekday, []).append((one.starts, one.ends))
+        for day, times in by_day.items():
+            ordered = sorted(times)
+            for former, later in pairwise(ordered):
+                if later[0] < former[1]:
+                    message = f"Two sessions on {day} overlap: nobody is in two places at once."
+                    raise ValueError(message)
+        return self
+
+
+class NewPlacement(Timetable):
+    """A placement, as it is planned or as it runs already.
+
+    One that began before today is recorded as it is, never refused for the registration test, and
+    assessed later.
+    """
+
+    reference: OwnReference = Field(description="Your own system's; unique among your placements.")
+    child: uuid.UUID
+    provider: Annotated[str, Field(pattern="^[A-Za-z0-9]{1,20}$")]
+    site: SiteReference = Field(description="The usual one, by its reference.")
+    route: Route
+    delivery: Delivery = Delivery.AT_A_SETTING
+    starts_on: Day
+    planned_end_on: Day | None = Field(None, description="The last day, as planned.")
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.planned_end_on is not None and self.planned_end_on < self.starts_on:
+            message = "The placement ends before it starts. Check both days."
+            raise ValueError(message)
+        return self
+
+
+class TimetableChange(Timetable):
+    """Another timetable, from a day on. The registration test is made anew."""
+
+    since: Day
+
+
+class PlacementEnding(Stated):
+    """When and why a placement ended, and where the child went."""
+
+    ended_on: Day = Field(description="The last day of it.")
+    reason: PlacementEnd
+    destination: Destination
+
+
+class SessionOut(Told):
+    """One time of a week."""
+
+    weekday: Weekday
+    starts: time
+    ends: time
+    site: int
+
+
+class TimetableOut(Told):
+    """When a child is there, from a day on until the next timetable."""
+
+    since: date
+    weekly_minutes: int
+    minutes_elsewhere: int | None
+    registration_test: Light = Field(
+        description="What it said of the setting when this was written down. Red and amber say "
+        "that the limit is near or reached, never by whom."
+    )
+    sessions: list[SessionOut]
+
+
+class PlacementOut(Told):
+    """A placement. Its `ETag` names the version."""
+
+    id: uuid.UUID
+    reference: str
+    commissioner: str
+    child: uuid.UUID
+    provider: str
+    provider_name: str
+    site: int
+    host_la: str | None = Field(description="The local authority where the site lies.")
+    route: Route
+    delivery: Delivery
+    state: PlacementState
+    starts_on: date
+    planned_end_on: date | None
+    ended_on: date | None
+    end_reason: PlacementEnd | None
+    destination: Destination | None
+    assess_by: date | None = Field(
+        description="It is not yet assessed, and has to be by this day; `null` once it is."
+    )
+    timetables: list[TimetableOut] = Field(description="The newest first.")
+    recorded_at: datetime
+    version: int
+
+
+class PlacementBrief(Told):
+    """A placement in a list."""
+
+    id: uuid.UUID
+    reference: str
+    commissioner: str
+    child: uuid.UUID
+    provider: str
+    provider_name: str
+    site: int
+    route: Route
+    state: PlacementState
+    starts_on: date
+    planned_end_on: date | None
+    ended_on: date | None
+    assess_by: date | None
+
+
+class PlacementList(Told):
+    """Placements, the newest first."""
+
+    items: list[PlacementBrief]
+    links: PageLinks
+
+
+class RegistrationCaseOut(Told):
+    """A setting may have to register as a school. Its `ETag` names the version."""
+
+    id: uuid.UUID
+    provider: str
+    provider_name: str
+    would_reach_on: date
+    refused: bool = Field(description="Whether a place was refused; else it is so already.")
+    counts: list[str] = Field(description="What the test counted; it names nobody.")
+    opened_at: datetime
+    closure: CaseEnd | None
+    closed_at: datetime | None
+    closed_reason: str | None
+    version: int
+
+
+class RegistrationCaseList(Told):
+    """Cases, the newest first."""
+
+    items: list[RegistrationCaseOut]
+    links: PageLinks
+
+
+class CaseClosure(Stated):
+    """What was found of the setting, and how."""
+
+    closure: CaseEnd
+    reason: Prose = Field(description="How it is known; name no child.")

@@ -1,0 +1,281 @@
+"""Recording a placement: as it is planned, or as it runs already.
+
+What runs is recorded as it is, for a register that refuses reality protects nobody; it is counted,
+and assessed later. What is new or longer is refused where the setting would have to register.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NoReturn
+
+from app import clock
+from app.access import Actor
+from app.audit.service import record
+from app.audit.terms import Subject
+from app.children.service.keeping import look_at as look_at_child
+from app.children.service.matching import link_of
+from app.db.events import ReadSession, WriteSession
+from app.errors import FieldFault, InvalidRequestError
+from app.occupancy import queries as occupancy
+from app.placements.errors import (
+    PlacementHeldAlreadyError,
+    PlacementNotFoundError,
+    PlacementNotYoursError,
+    ProviderSuspendedError,
+)
+from app.placements.queries import placements as queries
+from app.placements.schemas import NewPlacement, Timetable
+from app.placements.service.cases import note_limit, refuse_beyond_limit
+from app.placements.service.threshold import Asked, Tested, check
+from app.placements.terms import Weekday
+from app.providers.errors import ProviderNotFoundError
+from app.rules.clocks.law import ASSESSED_LATER
+from app.rules.registration.limbs import Light
+from app.rules.working_days import after_working_days
+from app.values.uuid7 import uuid7
+
+AnySession = ReadSession | WriteSession
+WEEKDAYS = tuple(Weekday)
+SUSPENDED = "suspended"
+
+
+async def record_placement(
+    session: WriteSession, actor: Actor, new: NewPlacement
+) -> tuple[uuid.UUID, bool]:
+    """Record a placement of the actor's organisation; return its id, and whether it is new.
+
+    Raises:
+        ChildNotFoundError: no child of that id that the actor may see.
+        PlacementNotYoursError: the child's record is another commissioner's.
+        PlacementHeldAlreadyError: the reference is another placement's.
+        ProviderNotFoundError: no provider that the actor may see has this number.
+        ProviderSuspendedError: it would begin where a listing is suspended.
+        InvalidRequestError: the provider has no such site, or it closed.
+        LimitReachedError: it is new, and the setting would have to register as a school.
+    """
+    child = await look_at_child(session, new.child)
+    if child.commissioner_id != actor.organisation_id or child.erased_at is not None:
+        raise PlacementNotYoursError(
+            "A placement is recorded for a child of your own. Add the child's record first."
+        )
+    await queries.lock_reference(session, child.commissioner_id, new.reference)
+    earlier = await queries.find_by_reference(session, child.commissioner_id, new.reference)
+    if earlier is not None:
+        await _check_same(session, earlier, new)
+        return earlier, False
+    site = await _site(session, new)
+    runs = new.starts_on < clock.today()
+    if site.status == SUSPENDED and not runs:
+        raise ProviderSuspendedError(
+            "No new place begins while the provider is suspended. Its page says since when, and "
+            "the local authority that decided what would end it."
+        )
+    places = await _places(session, site, new)
+    asked = Asked(
+        link_id=await link_of(session, child.id),
+        minutes=await minutes_by_institution(session, places),
+        since=new.starts_on if runs else max(new.starts_on, clock.today()),
+        until=new.planned_end_on,
+        delivery=new.delivery,
+        minutes_elsewhere=new.minutes_elsewhere,
+    )
+    tested = await check(session, asked)
+    if tested.light is Light.RED:
+        if not runs:
+            refuse_beyond_limit(tested)
+        await note_limit(session, tested, refused=False)
+    placement_id = await _write(session, actor, new, (child, site), runs=runs)
+    await write_timetable(session, (placement_id, new.starts_on), new, places, tested)
+    await commit_timetable(session, placement_id, asked, child.commissioner_id, places)
+    subject = subject_of(placement_id, child.commissioner_id)
+    after = {"provider": site.number, "site": new.site, "route": new.route, "recorded_as": "it is"}
+    await record(session, actor, "placement.recorded", subject, after=after)
+    return placement_id, True
+
+
+async def look_at(session: AnySession, placement_id: uuid.UUID) -> Any:
+    """Return a placement that the actor may see.
+
+    Raises:
+        PlacementNotFoundError: there is none.
+    """
+    found = await queries.get_placement(session, placement_id)
+    if found is None:
+        raise PlacementNotFoundError(
+            "No placement has this id, or none whose commissioner or local authority you act for."
+        )
+    return found
+
+
+def subject_of(placement_id: uuid.UUID, commissioner_id: uuid.UUID) -> Subject:
+    """Return a placement as what an act was done to: by its id, never by a name."""
+    return Subject("placement", placement_id, None, commissioner_id)
+
+
+Place = tuple[int, time, time, uuid.UUID]
+"""A session: its weekday from 1, Monday, when it starts and ends, and its site's id."""
+
+
+async def places_of(
+    session: AnySession, provider_id: uuid.UUID, usual: uuid.UUID, timetable: Timetable
+) -> list[Place]:
+    """Return where and when a timetable's sessions are.
+
+    Raises:
+        InvalidRequestError: the provider has no such open site.
+    """
+    sites = await queries.list_site_ids(session, provider_id)
+    places, faults = [], []
+    for number, one in enumerate(timetable.sessions):
+        site_id = usual if one.site is None else sites.get(one.site)
+        if site_id is None:
+            detail = f"The provider has no open site {one.site}."
+            faults.append(FieldFault(detail, f"/sessions/{number}/site"))
+            continue
+        places.append((WEEKDAYS.index(one.weekday) + 1, one.starts, one.ends, site_id))
+    if faults:
+        raise InvalidRequestError("The timetable names unknown sites.", errors=tuple(faults))
+    return places
+
+
+async def minutes_by_institution(
+    session: AnySession, places: Sequence[Place]
+) -> dict[uuid.UUID, int]:
+    """Return how many minutes a week a timetable has at each institution."""
+    found: dict[uuid.UUID, int] = {}
+    for site_id, minutes in minutes_by_site(places).items():
+        institution_id = await occupancy.institution_of(session, site_id)
+        found[institution_id] = found.get(institution_id, 0) + minutes
+    return found
+
+
+def minutes_by_site(places: Sequence[Place]) -> Mapping[uuid.UUID, int]:
+    """Return how many minutes a week a timetable has at each site; breaks count."""
+    found: dict[uuid.UUID, int] = {}
+    for _, starts, ends, site_id in places:
+        found[site_id] = found.get(site_id, 0) + _minutes(starts, ends)
+    return found
+
+
+async def write_timetable(
+    session: WriteSession,
+    of: tuple[uuid.UUID, date],
+    timetable: Timetable,
+    places: Sequence[Place],
+    tested: Tested,
+) -> None:
+    """Keep a timetable: of which placement, and since when, with what the test said."""
+    timetable_id = uuid7()
+    row = {
+        "id": timetable_id,
+        "placement_id": of[0],
+        "since": of[1],
+        "minutes_elsewhere": timetable.minutes_elsewhere,
+        "light": tested.light.value,
+        "recorded_at": clock.now(),
+    }
+    sessions = [
+        {
+            "timetable_id": timetable_id,
+            "weekday": day,
+            "starts": starts,
+            "ends": ends,
+            "site_id": at,
+        }
+        for day, starts, ends, at in places
+    ]
+    await queries.add_timetable(session, row, sessions)
+
+
+async def commit_timetable(
+    session: WriteSession,
+    placement_id: uuid.UUID,
+    asked: Asked,
+    commissioner_id: uuid.UUID,
+    places: Sequence[Place],
+) -> None:
+    """Say where the child is committed by a timetable, for whoever must know who is where."""
+    rows = [
+        {
+            "id": uuid7(),
+            "site_id": site_id,
+            "commissioner_id": commissioner_id,
+            "child_link": asked.link_id,
+            "period": queries.days(asked.since, asked.until),
+            "weekly_minutes": minutes,
+            "placement_id": placement_id,
+            "delivery": asked.delivery.value,
+            "minutes_elsewhere": asked.minutes_elsewhere,
+        }
+        for site_id, minutes in minutes_by_site(places).items()
+    ]
+    await queries.commit_child(session, rows)
+
+
+async def _site(session: WriteSession, new: NewPlacement) -> Any:
+    site = await queries.get_site(session, new.provider.upper(), new.site)
+    if site is None:
+        known = await queries.knows_provider(session, new.provider.upper())
+        if not known:
+            detail = "No provider that you may see has this number."
+            raise ProviderNotFoundError(detail, errors=(FieldFault(detail, "/provider"),))
+        _refuse(f"The provider has no site {new.site}.", "/site")
+    if site.closed_on is not None and site.closed_on <= new.starts_on:
+        _refuse(f"The site closed on {site.closed_on}. Name an open one.", "/site")
+    return site
+
+
+async def _places(session: WriteSession, site: Any, new: NewPlacement) -> list[Place]:
+    return await places_of(session, site.provider_id, site.id, new)
+
+
+async def _write(
+    session: WriteSession, actor: Actor, new: NewPlacement, of: tuple[Any, Any], *, runs: bool
+) -> uuid.UUID:
+    child, site = of
+    placement_id, present = uuid7(), clock.now()
+    assess_by = after_working_days(clock.today(), ASSESSED_LATER.figures["working_days"])
+    row = {
+        "id": placement_id,
+        "commissioner_id": child.commissioner_id,
+        "reference": new.reference,
+        "child_id": child.id,
+        "site_id": site.id,
+        "host_la_code": site.la_code,
+        "route": new.route.value,
+        "delivery": new.delivery.value,
+        "starts_on": new.starts_on,
+        "planned_end_on": new.planned_end_on,
+        "assess_by": assess_by if runs else min(assess_by, new.starts_on),
+        "recorded_by_name": actor.name,
+        "recorded_at": present,
+        "version": 1,
+    }
+    await queries.add_placement(session, row)
+    return placement_id
+
+
+async def _check_same(session: WriteSession, placement_id: uuid.UUID, new: NewPlacement) -> None:
+    """Refuse another placement under a reference that is taken."""
+    held = await look_at(session, placement_id)
+    stated = (new.child, new.provider.upper(), new.site, new.route, new.delivery, new.starts_on)
+    there = (held.child_id, held.provider, held.site, held.route, held.delivery, held.starts_on)
+    if stated != there:
+        detail = (
+            "You hold a placement under this reference with other facts. Change that one, or send "
+            "another reference."
+        )
+        fault = FieldFault(detail, "/reference")
+        raise PlacementHeldAlreadyError(detail, errors=(fault,), placement=str(placement_id))
+
+
+def _minutes(starts: time, ends: time) -> int:
+    """Return how long a session is. No clock is changed within a school day."""
+    day = date.min
+    lasts: timedelta = datetime.combine(day, ends) - datetime.combine(day, starts)
+    return int(lasts.total_seconds()) // 60
+
+
+def _refuse(detail: str, where: str) -> NoReturn:
+    raise InvalidRequestError(detail, errors=(FieldFault(detail, where),))

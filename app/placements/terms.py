@@ -1,0 +1,71 @@
+"""The words of placements."""
+
+from enum import StrEnum
+
+
+class PlacementState(StrEnum):
+    """Where a placement stands on a day; it follows from its days."""
+
+    UPCOMING = "upcoming"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+class Weekday(StrEnum):
+    """The days of a timetable."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class PlacementEnd(StrEnum):
+    """Why a placement ended."""
+
+    OBJECTIVES_MET = "objectives-met"
+    REINTEGRATED = "reintegrated"
+    MOVED = "moved"
+    """To other alternative provision."""
+    PLAN_NAMED = "plan-named"
+    """An EHC plan names another place."""
+    LEFT_AREA = "left-area"
+    SAFEGUARDING = "safeguarding"
+    PROVIDER_ENDED = "provider-ended"
+    PARENT_WITHDREW = "parent-withdrew"
+    SCHOOL_ENDED = "school-ended"
+    EXCLUDED = "excluded"
+    SCHOOL_AGE_OVER = "school-age-over"
+    RECORDED_BY_MISTAKE = "recorded-by-mistake"
+    OTHER = "other"
+
+
+class Destination(StrEnum):
+    """Where a child went from a placement."""
+
+    HOME_SCHOOL = "home-school"
+    OTHER_MAINSTREAM = "other-mainstream"
+    SPECIAL_SCHOOL = "special-school"
+    REGISTERED_PROVISION = "registered-provision"
+    """A pupil referral unit or alternative provision academy."""
+    OTHER_NON_SCHOOL_PROVISION = "other-non-school-provision"
+    FURTHER_EDUCATION = "further-education"
+    HOME_EDUCATION = "home-education"
+    CUSTODY = "custody"
+    MOVED_ABROAD = "moved-abroad"
+    OTHER_KNOWN = "other-known"
+    UNKNOWN = "unknown"
+    """Somebody owns the search until it ends with an outcome."""
+
+
+class CaseEnd(StrEnum):
+    """What the department found of a setting that may have to register as a school."""
+
+    BELOW_THE_LIMIT = "below-the-limit"
+    HOURS_REDUCED = "hours-reduced"
+    REGISTERED = "registered"
+    REFERRED = "referred"
+    """To Ofsted; that is a person's decision."""

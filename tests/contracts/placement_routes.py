@@ -1,0 +1,24 @@
+"""Who may reach the routes of placements."""
+
+from app.access import Permission
+from tests.contracts.routes import Route
+
+PLACEMENTS = "/v1/placements"
+PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
+CASES = "/v1/registration-cases"
+CASE = f"{CASES}/{{case_id}}"
+
+READS = (Permission.PLACEMENTS_READ, False)
+RECORDS = (Permission.PLACEMENTS_RECORD, False)
+READS_CASES = (Permission.REGISTRATION_CASES_READ, False)
+
+PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
+    ("GET", PLACEMENTS): READS,
+    ("POST", PLACEMENTS): RECORDS,
+    ("GET", PLACEMENT): READS,
+    ("POST", f"{PLACEMENT}/timetables"): RECORDS,
+    ("POST", f"{PLACEMENT}/end"): RECORDS,
+    ("GET", CASES): READS_CASES,
+    ("GET", CASE): READS_CASES,
+    ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),
+}
