@@ -32,6 +32,7 @@ from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.placements.service import changing as placement_changes
+from app.placements.service import sweeping
 from app.providers.events import ListingSuspended, ProviderChanged
 from app.providers.service.documents import note_spoiled_files
 from app.providers.service.standing import settle_changed
@@ -57,6 +58,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily(outcome_turning.TURN, "00:00"),
     daily(drafting.CLOSE_COMMENTS, "00:10"),
     daily(reliances.LAPSE, "00:20"),
+    daily(sweeping.SWEEP, "00:40"),
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
@@ -93,6 +95,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         inspection_notices.MAIL: inspection_notices.mail(settings, mailer),
         reliances.LAPSE: reliances.lapse,
         reliances.MAIL_ENDED: reliance_mail.mail_ended(settings, mailer),
+        sweeping.SWEEP: sweeping.sweep_settings,
         "register.neighbour": publish_neighbour,
         renditions.KEEP: renditions.keep_files(settings, filing),
         renditions.MAKE: renditions.make_file(settings, filing),

@@ -42,7 +42,7 @@ from app.pages.owners import routers as owners_pages
 from app.pages.problems import render_problem
 from app.pages.public import routers as public_pages
 from app.pages.static_files import static_files
-from app.placements import router as placements_router
+from app.placements.router import routers as placements_routers
 from app.providers import errors as provider_errors
 from app.providers import evidence_errors
 from app.providers.router import routers as providers_routers
@@ -89,7 +89,7 @@ ROUTES = wiring.strict_routes(
     *inspections_routers.ROUTERS,
     concerns_router.router,
     children_router.router,
-    placements_router.router,
+    *placements_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 
 from app.db.events import ReadSession, WriteSession
 from app.occupancy.models import AttendanceDeclaration, DeclaredBand
@@ -95,3 +95,19 @@ async def minutes_now(
         return 0
     asked = select(func.placement_minutes(institution_id, placement_id, day))
     return int((await session.execute(asked)).scalar_one())
+
+
+async def add_declaration(
+    session: WriteSession, row: dict[str, Any], bands: Sequence[dict[str, Any]]
+) -> None:
+    """Keep what a provider declared."""
+    await session.execute(insert(AttendanceDeclaration), [row])
+    await session.execute(insert(DeclaredBand), list(bands))
+
+
+async def placed_institutions(
+    session: WriteSession, since: date, until: date, after: uuid.UUID | None, most: int
+) -> Sequence[uuid.UUID]:
+    """Return institutions with a place within these days, by id, from the one after `after` on."""
+    asked = select(func.placed_institutions(since, until, after, most))
+    return (await session.scalars(asked)).all()

@@ -64,3 +64,10 @@ class CaseNotYoursError(ForbiddenError):
 
     slug = "registration-case-not-yours"
     title = "The case is the department's to close"
+
+
+class NothingDeclaredError(NotFoundError):
+    """The provider has not said whom it teaches beside those who are placed with it."""
+
+    slug = "nothing-declared"
+    title = "The provider has declared nothing yet"

@@ -107,7 +107,7 @@ class PlacementEnding(Stated):
     destination: Destination
 
 
-class SessionOut(Told):
+class TimetabledSessionOut(Told):
     """One time of a week."""
 
     weekday: Weekday
@@ -126,7 +126,7 @@ class TimetableOut(Told):
         description="What it said of the setting when this was written down. Red and amber say "
         "that the limit is near or reached, never by whom."
     )
-    sessions: list[SessionOut]
+    sessions: list[TimetabledSessionOut]
 
 
 class PlacementOut(Told):
@@ -209,3 +209,51 @@ class CaseClosure(Stated):
 
     closure: CaseEnd
     reason: Prose = Field(description="How it is known; name no child.")
+
+
+class DeclaredCount(Stated):
+    """Children of compulsory school age in one band of hours."""
+
+    children: Annotated[Whole, Field(ge=0, le=1_000)]
+    with_plan_or_care: Annotated[Whole, Field(ge=0, le=1_000)] = Field(
+        0, description="Of them, with an EHC plan or looked after."
+    )
+    with_needs: Annotated[Whole, Field(ge=0, le=1_000)] = Field(
+        0, description="Of them, with special educational needs, with or without a plan."
+    )
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Self:
+        if max(self.with_plan_or_care, self.with_needs) > self.children:
+            message = "More children have a plan, care or needs than there are. Count again."
+            raise ValueError(message)
+        return self
+
+
+_NOBODY = DeclaredCount(children=0)
+
+
+class AttendanceDeclared(Stated):
+    """Children whom no school or authority places: educated at home, or paid for privately.
+
+    Each stands in one band. With nobody in any, say so: a declaration of nobody counts, silence
+    does not.
+    """
+
+    declared_on: Day
+    over_18_hours: DeclaredCount = _NOBODY
+    from_15_to_18_hours: DeclaredCount = Field(
+        _NOBODY, description="Both included, with education elsewhere."
+    )
+    under_15_hours: DeclaredCount = Field(_NOBODY, description="With education elsewhere.")
+    up_to_18_hours_and_little_elsewhere: DeclaredCount = Field(
+        _NOBODY, description="For whom it is all or nearly all of their education."
+    )
+
+
+class AttendanceDeclarationOut(Told):
+    """What a provider last declared, and from when it no longer counts."""
+
+    declared_on: date
+    stale_from: date = Field(description="The first day on which it is no longer current.")
+    bands: dict[str, DeclaredCount]

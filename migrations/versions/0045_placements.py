@@ -141,6 +141,23 @@ def tell_anonymous_facts() -> None:
         SELECT DISTINCT lower(c.period) FROM commitments c
         WHERE c.site_id IN (SELECT institution_sites_of(institution))
           AND c.period && daterange(since, until, '[]') AND lower(c.period) > since
+        UNION
+        SELECT d.since FROM child_circumstances d JOIN child_links n USING (child_id)
+        WHERE d.since > threshold_days.since AND d.since <= until AND n.link_id IN (
+          SELECT c.child_link FROM commitments c
+          WHERE c.site_id IN (SELECT institution_sites_of(institution))
+            AND c.period && daterange(threshold_days.since, until, '[]'))
+        """,
+        "threshold",
+    )
+    function(
+        "placed_institutions(since date, until date, after uuid, most integer)",
+        "SETOF uuid",
+        """
+        SELECT p.id FROM providers p WHERE (after IS NULL OR p.id > after) AND EXISTS (
+          SELECT FROM commitments c WHERE c.site_id IN (SELECT institution_sites_of(p.id))
+            AND c.period && daterange(since, until, '[]'))
+        ORDER BY p.id LIMIT most
         """,
         "threshold",
     )
@@ -546,6 +563,7 @@ def downgrade() -> None:
     for signature in (
         "threshold_facts(uuid, date, uuid, uuid)",
         "placement_minutes(uuid, uuid, date)",
+        "placed_institutions(date, date, uuid, integer)",
         "threshold_days(uuid, date, date)",
         "institutions_of_link(uuid, date, date)",
         "institution_sites_of(uuid)",

@@ -6,6 +6,7 @@ from tests.contracts.routes import Route
 PLACEMENTS = "/v1/placements"
 PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 CASES = "/v1/registration-cases"
+DECLARATION = "/v1/provider-records/{number}/attendance-declaration"
 CASE = f"{CASES}/{{case_id}}"
 
 READS = (Permission.PLACEMENTS_READ, False)
@@ -18,6 +19,8 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", PLACEMENT): READS,
     ("POST", f"{PLACEMENT}/timetables"): RECORDS,
     ("POST", f"{PLACEMENT}/end"): RECORDS,
+    ("PUT", DECLARATION): (Permission.PROVIDER_RECORDS_MANAGE, False),
+    ("GET", DECLARATION): (Permission.PROVIDER_RECORDS_READ, False),
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

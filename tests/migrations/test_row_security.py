@@ -110,6 +110,7 @@ AS_OWNER = {
     "part_in_inspection",
     "part_providers",
     "place_in_revisit_queue",
+    "placed_institutions",
     "placement_minutes",
     "plans_inspection",
     "proposer_of_redaction",

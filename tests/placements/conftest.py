@@ -31,9 +31,8 @@ class Setting:
     members: dict[str, Member]
 
 
-@pytest.fixture
-async def setting(owner: asyncpg.Connection) -> Setting:
-    """A listed provider in Coventry, four schools, both authorities, the department."""
+async def add_setting(owner: asyncpg.Connection) -> Setting:
+    """Let a listed provider in Coventry be, four schools, both authorities, the department."""
     known: Commissioners = await add_commissioners(owner)
     members = {"school": known.school, "other": known.other, "home": known.home}
     members |= {"elsewhere": known.elsewhere}
@@ -45,6 +44,12 @@ async def setting(owner: asyncpg.Connection) -> Setting:
     record = await add_owned_record(owner, status="listed")
     members["manager"] = record.manager
     return Setting(record, members)
+
+
+@pytest.fixture
+async def setting(owner: asyncpg.Connection) -> Setting:
+    """A listed provider, and everybody who has to do with it."""
+    return await add_setting(owner)
 
 
 @pytest.fixture

@@ -99,6 +99,32 @@ async def check(session: WriteSession, asked: Asked) -> Tested:
     return max(found, key=lambda one: (order.index(one.light), one.longer, -one.on.toordinal()))
 
 
+async def foresee(
+    session: WriteSession, institution_id: uuid.UUID, since: date, until: date
+) -> Tested | None:
+    """Test an institution as it stands, and on each day within a time on which something changes.
+
+    Birthdays, new plans, and places that begin or were recorded late can tip it without anybody
+    asking. Nobody is kept out meanwhile: what changes next is tested by whoever changes it.
+
+    Returns:
+        The first day on which the limit is reached, or `None`.
+    """
+    async with acting_as(session, DbRole.THRESHOLD):
+        days = [since, *await queries.days_of_change(session, institution_id, since, until)]
+        for day in days[:]:
+            rows = await queries.threshold_facts(session, institution_id, day, None, None)
+            days += _days_of_age(rows, day, until)
+        for day in sorted(set(days)):
+            rows = await queries.threshold_facts(session, institution_id, day, None, None)
+            children = [_child(row, None, institution_id) for row in rows]
+            said = await declared(session, institution_id, day)
+            outcome = registration_test(children, said, day)
+            if outcome.light is Light.RED:
+                return Tested(outcome.light, institution_id, day, _counts(outcome))
+    return None
+
+
 async def _worst(
     session: WriteSession, asked: Asked, institution_id: uuid.UUID, until: date
 ) -> Tested:
@@ -134,17 +160,17 @@ async def _facts(
     return await queries.threshold_facts(session, institution_id, day, *of)
 
 
-def _child(row: Any, asked: Asked, institution_id: uuid.UUID) -> ChildFacts:
+def _child(row: Any, asked: Asked | None, institution_id: uuid.UUID) -> ChildFacts:
     """Return what counts of one child, the timetable that is asked about included."""
     minutes, said, at_a_setting = row.minutes, row.said_elsewhere, row.at_a_setting
-    elsewhere = row.placed_elsewhere
-    if row.is_asked:
+    elsewhere, lone = row.placed_elsewhere, row.lone_tutor
+    if asked is not None and row.is_asked:
         minutes += asked.minutes[institution_id]
         elsewhere += sum(asked.minutes.values()) - asked.minutes[institution_id]
         at_a_setting = at_a_setting or asked.delivery is Delivery.AT_A_SETTING
         known = [one for one in (said, asked.minutes_elsewhere) if one is not None]
         said = max(known) if known else None
-    lone = row.lone_tutor or (row.is_asked and asked.delivery is Delivery.LONE_TUTOR)
+        lone = lone or asked.delivery is Delivery.LONE_TUTOR
     return ChildFacts(
         minutes_a_week=minutes,
         born_on=row.birth_month,

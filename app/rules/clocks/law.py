@@ -168,7 +168,7 @@ ASSESSED_LATER = Rule(
     says="A placement that runs already may be recorded as it is. Its suitability is assessed "
     "within 20 working days of being recorded.",
     citation=guide("Arranging alternative provision", "suitability", _ALTERNATIVE),
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2025, 2, 1),
     figures={"working_days": 20},

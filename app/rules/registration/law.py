@@ -122,20 +122,13 @@ LITTLE_ELSEWHERE = Rule(
     says="Less than three hours a week of other education, at school or with others, is little: "
     "what the setting gives is then all or nearly all of it.",
     citation=FULL_TIME_HOURS.citation,
-    basis=Basis.POLICY,
+    basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
     since=date(2014, 9, 1),
     figures={"minutes_a_week": 3 * 60},
 )
 
 RULES = (
-    *(
-        LITTLE_ELSEWHERE,
-        INDEPENDENT_SCHOOL,
-        WIDER_TEST,
-        FULL_TIME_HOURS,
-        SUBSTANTIALLY_ALL,
-        INSTITUTION,
-    ),
-    *(DEPARTMENTS_FINDING, DECLARATION, NEAR_THE_LIMIT, NOT_COMMISSIONED),
+    *(INDEPENDENT_SCHOOL, WIDER_TEST, FULL_TIME_HOURS, SUBSTANTIALLY_ALL, LITTLE_ELSEWHERE),
+    *(INSTITUTION, DEPARTMENTS_FINDING, DECLARATION, NEAR_THE_LIMIT, NOT_COMMISSIONED),
 )

@@ -1,4 +1,7 @@
-"""Placements over HTTP, and cases of settings that may have to register as a school."""
+"""Placements over HTTP, for their commissioners and whoever is responsible for the child.
+
+Whoever reads one says what for; that they did is written down in the same transaction.
+"""
 
 import uuid
 from typing import Annotated, Any
@@ -12,17 +15,14 @@ from app.audit.terms import Purpose, Subject
 from app.children.errors import ChildNotFoundError
 from app.children.queries.children import organisations_within
 from app.children.router import StatedPurpose
-from app.db.events import ReadSession, WriteSession
+from app.db.events import WriteSession
 from app.http.conditions import ExpectedVersion
 from app.http.errors import KeyReusedError
 from app.http.problems import problems
 from app.http.security import Requires
-from app.http.sessions import Looking, Reading, Writing
+from app.http.sessions import Looking, Writing
 from app.organisations.router.pages import AskedPage
 from app.placements.errors import (
-    CaseClosedError,
-    CaseNotFoundError,
-    CaseNotYoursError,
     LimitReachedError,
     PlacementEndedError,
     PlacementHeldAlreadyError,
@@ -30,37 +30,35 @@ from app.placements.errors import (
     PlacementNotYoursError,
     ProviderSuspendedError,
 )
-from app.placements.queries import cases as case_queries
 from app.placements.queries import placements as queries
 from app.placements.queries.placements import Wanted
 from app.placements.schemas import (
-    CaseClosure,
     NewPlacement,
     PlacementBrief,
     PlacementEnding,
     PlacementList,
     PlacementOut,
-    RegistrationCaseList,
-    RegistrationCaseOut,
-    SessionOut,
+    TimetabledSessionOut,
     TimetableChange,
     TimetableOut,
 )
-from app.placements.service import cases, changing, recording
+from app.placements.service import changing, recording
 from app.placements.service.standing import state_of
 from app.placements.terms import PlacementState
-from app.providers.errors import PersonNeededError, ProviderNotFoundError
-from app.providers.router.answering import ASKED, EDITED, located, private
+from app.providers.errors import ProviderNotFoundError
+from app.providers.router.answering import (
+    ASKED,
+    EDITED,
+    located,
+    private,
+)
 
 PLACEMENTS = "/v1/placements"
-CASES = "/v1/registration-cases"
 
 router = APIRouter(tags=["placements"])
 
 Reader = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_READ))]
 Recorder = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_RECORD))]
-CaseReader = Annotated[Actor, Depends(Requires(Permission.REGISTRATION_CASES_READ))]
-CaseCloser = Annotated[Actor, Depends(Requires(Permission.REGISTRATION_CASES_CLOSE))]
 
 _CHANGED = (
     *(*ASKED, *EDITED, KeyReusedError),
@@ -179,58 +177,6 @@ async def end_placement(
     return await _told(session, response, placement_id)
 
 
-@router.get(CASES, operation_id="listRegistrationCases", responses=problems(*ASKED))
-async def list_cases(
-    session: Reading,
-    _: CaseReader,
-    response: Response,
-    page: AskedPage,
-    open_: Annotated[
-        bool | None, Query(alias="open", description="Only those that are open, or are not.")
-    ] = None,
-) -> RegistrationCaseList:
-    """List settings that may have to register as a school, the newest case first."""
-    key = page.after((str,))
-    before = key[0] if key else None
-    found = await case_queries.list_cases(session, open_, before, page.limit + 1)
-    private(response)
-    items = [_case(row) for row in found[: page.limit]]
-    return RegistrationCaseList(items=items, links=page.links(found, "id"))
-
-
-@router.get(
-    f"{CASES}/{{case_id}}",
-    operation_id="getRegistrationCase",
-    responses=problems(*ASKED, CaseNotFoundError),
-)
-async def get_case(
-    session: Reading, _: CaseReader, response: Response, case_id: uuid.UUID
-) -> RegistrationCaseOut:
-    """Look at a case. What was counted is told in numbers and names nobody."""
-    return await _shown_case(session, response, case_id)
-
-
-@router.post(
-    f"{CASES}/{{case_id}}/closure",
-    operation_id="closeRegistrationCase",
-    responses=problems(
-        *(*ASKED, *EDITED, KeyReusedError, PersonNeededError),
-        *(CaseNotFoundError, CaseNotYoursError, CaseClosedError),
-    ),
-)
-async def close_case(
-    session: Writing,
-    actor: CaseCloser,
-    response: Response,
-    case_id: uuid.UUID,
-    said: CaseClosure,
-    expected: ExpectedVersion,
-) -> RegistrationCaseOut:
-    """Say what the department found of a setting."""
-    await cases.close(session, actor, (case_id, expected), said)
-    return await _shown_case(session, response, case_id)
-
-
 async def _told(session: WriteSession, response: Response, placement_id: uuid.UUID) -> PlacementOut:
     row = await recording.look_at(session, placement_id)
     timetables = await queries.list_timetables(session, placement_id)
@@ -258,7 +204,7 @@ def _timetable(row: Any, sessions: Any) -> TimetableOut:
         minutes_elsewhere=row.minutes_elsewhere,
         registration_test=row.light,
         sessions=[
-            SessionOut(
+            TimetabledSessionOut(
                 weekday=recording.WEEKDAYS[one.weekday - 1],
                 starts=one.starts,
                 ends=one.ends,
@@ -284,29 +230,4 @@ def _brief(row: Any) -> PlacementBrief:
         planned_end_on=row.planned_end_on,
         ended_on=row.ended_on,
         assess_by=row.assess_by,
-    )
-
-
-async def _shown_case(
-    session: ReadSession | WriteSession, response: Response, case_id: uuid.UUID
-) -> RegistrationCaseOut:
-    told = _case(await cases.look_at(session, case_id))
-    located(response, f"{CASES}/{told.id}")
-    private(response, told.version)
-    return told
-
-
-def _case(row: Any) -> RegistrationCaseOut:
-    return RegistrationCaseOut(
-        id=row.id,
-        provider=row.provider,
-        provider_name=row.provider_name,
-        would_reach_on=row.would_reach_on,
-        refused=row.refused,
-        counts=row.counts.split("\n"),
-        opened_at=row.opened_at,
-        closure=row.closure,
-        closed_at=row.closed_at,
-        closed_reason=row.closed_reason,
-        version=row.version,
     )
