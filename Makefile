@@ -23,9 +23,9 @@ test-heavy: $(TEST_MARK) ## kill, race and scale tests
 tour: $(TEST_MARK) ## tell a provider's way onto the register and off it, by HTTP, on a register of its own
 	@$(BIN)/python -m tests.tour
 
-test-database: $(TEST_MARK) ## the tests that touch the database; PG_BIN_DIR chooses another PostgreSQL
+test-database: $(TEST_MARK) ## the tests of what the database does itself; PG_BIN_DIR chooses another PostgreSQL
 	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/providers \
-	  tests/register tests/interchange tests/demo tests/migrations tests/audit tests/outbox tests/organisations
+	  tests/register tests/interchange tests/demo tests/migrations tests/outbox tests/children tests/placements
 
 demo-scale: $(RUN_MARK) ## write a demonstration of N providers in bulk, in a folder of its own: N=100000 make demo-scale
 	@DATA_DIR=$${DATA_DIR:-.data/scale-$(N)} $(BIN)/ap-register demo --providers $(N)
