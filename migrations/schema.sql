@@ -248,6 +248,12 @@ CREATE FUNCTION public.holds_child(child uuid) RETURNS boolean
     AS $$  SELECT EXISTS (SELECT FROM children c WHERE c.id = child
                            AND c.commissioner_id = acting_organisation())  $$;
 
+CREATE FUNCTION public.holds_placement(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT EXISTS (SELECT FROM placements p WHERE p.id = placement
+                           AND p.commissioner_id = acting_organisation())  $$;
+
 CREATE FUNCTION public.inspection_told(inspection uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -263,6 +269,36 @@ CREATE FUNCTION public.inspects(inspection uuid) RETURNS boolean
         SELECT coalesce(acting_person(), acting_machine()) IS NOT NULL
           AND EXISTS (SELECT FROM inspections i WHERE i.id = inspection
             AND i.body_id = ANY (organisations_acted_for()) AND NOT has_stake_in(i.provider_id))
+         $$;
+
+CREATE FUNCTION public.institution_of(site uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(
+          (SELECT i.provider_id FROM institution_sites i
+           WHERE i.site_id = site AND i.ended_at IS NULL),
+          (SELECT s.provider_id FROM sites s WHERE s.id = site))
+         $$;
+
+CREATE FUNCTION public.institution_sites_of(institution uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT s.id FROM sites s WHERE s.provider_id = institution AND NOT EXISTS (
+          SELECT FROM institution_sites i WHERE i.site_id = s.id AND i.ended_at IS NULL
+            AND i.provider_id <> institution)
+        UNION
+        SELECT i.site_id FROM institution_sites i
+        WHERE i.provider_id = institution AND i.ended_at IS NULL
+         $$;
+
+CREATE FUNCTION public.institutions_of_link(link uuid, since date, until date) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT DISTINCT institution_of(c.site_id) FROM commitments c
+        WHERE c.child_link = link AND c.period && daterange(since, until, '[]')
          $$;
 
 CREATE FUNCTION public.invites_providers() RETURNS boolean
@@ -436,6 +472,15 @@ CREATE FUNCTION public.may_see_person(person uuid) RETURNS boolean
     AS $$ 
         SELECT person = acting_person() OR EXISTS (
           SELECT FROM memberships m WHERE m.person_id = person AND acts_within(m.organisation_id))
+         $$;
+
+CREATE FUNCTION public.may_see_placement(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM placements p WHERE p.id = placement
+          AND (p.commissioner_id = ANY (organisations_acted_for())
+               OR is_responsible_for_child(p.child_id)))
          $$;
 
 CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
@@ -791,6 +836,25 @@ CREATE FUNCTION public.place_in_revisit_queue(revisit uuid) RETURNS bigint
           ON o.body_id = r.body_id AND o.state = 'open'
           AND (o.asked_at, o.id) <= (r.asked_at, r.id)
         WHERE r.id = revisit AND r.state = 'open'
+         $$;
+
+CREATE FUNCTION public.placed_institutions(since date, until date, after uuid, most integer) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id FROM providers p WHERE (after IS NULL OR p.id > after) AND EXISTS (
+          SELECT FROM commitments c WHERE c.site_id IN (SELECT institution_sites_of(p.id))
+            AND c.period && daterange(since, until, '[]'))
+        ORDER BY p.id LIMIT most
+         $$;
+
+CREATE FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(sum(c.weekly_minutes), 0)::integer FROM commitments c
+        WHERE c.placement_id = placement AND c.period @> day
+          AND c.site_id IN (SELECT institution_sites_of(institution))
          $$;
 
 CREATE FUNCTION public.plans_inspection(inspection uuid) RETURNS boolean
@@ -1522,6 +1586,58 @@ CREATE FUNCTION public.take_provider_number() RETURNS bigint
           RETURN nextval('provider_numbers');
         END $$;
 
+CREATE FUNCTION public.threshold_days(institution uuid, since date, until date) RETURNS SETOF date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT DISTINCT lower(c.period) FROM commitments c
+        WHERE c.site_id IN (SELECT institution_sites_of(institution))
+          AND c.period && daterange(since, until, '[]') AND lower(c.period) > since
+        UNION
+        SELECT d.since FROM child_circumstances d JOIN child_links n USING (child_id)
+        WHERE d.since > threshold_days.since AND d.since <= until AND n.link_id IN (
+          SELECT c.child_link FROM commitments c
+          WHERE c.site_id IN (SELECT institution_sites_of(institution))
+            AND c.period && daterange(threshold_days.since, until, '[]'))
+         $$;
+
+CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, besides uuid) RETURNS TABLE(is_asked boolean, minutes integer, placed_elsewhere integer, said_elsewhere integer, birth_month date, has_plan boolean, is_looked_after boolean, has_sen boolean, at_a_setting boolean, lone_tutor boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH here AS (
+          SELECT c.child_link, sum(c.weekly_minutes)::integer AS minutes,
+            max(c.minutes_elsewhere) AS said, bool_or(c.delivery = 'at-a-setting') AS at_a_setting,
+            bool_or(c.delivery = 'lone-tutor') AS lone_tutor
+          FROM commitments c
+          WHERE c.site_id IN (SELECT institution_sites_of(institution)) AND c.period @> day
+            AND c.placement_id IS DISTINCT FROM besides
+          GROUP BY c.child_link
+          UNION ALL
+          SELECT link, 0, NULL, false, false WHERE link IS NOT NULL
+        ), each AS (
+          SELECT child_link, sum(minutes)::integer AS minutes, max(said) AS said,
+            bool_or(at_a_setting) AS at_a_setting, bool_or(lone_tutor) AS lone_tutor
+          FROM here GROUP BY child_link
+        )
+        SELECT e.child_link IS NOT DISTINCT FROM link, e.minutes,
+          coalesce((SELECT sum(c.weekly_minutes)::integer FROM commitments c
+            WHERE c.child_link = e.child_link AND c.period @> day
+              AND c.placement_id IS DISTINCT FROM besides
+              AND c.site_id NOT IN (SELECT institution_sites_of(institution))), 0),
+          e.said, f.birth_month, coalesce(f.has_plan, false), coalesce(f.is_looked_after, false),
+          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor
+        FROM each e LEFT JOIN LATERAL (
+          SELECT min(date_trunc('month', k.date_of_birth)::date) AS birth_month,
+            bool_or(d.plan_la_code IS NOT NULL) AS has_plan,
+            bool_or(d.care_la_code IS NOT NULL) AS is_looked_after, bool_or(d.has_sen) AS has_sen
+          FROM child_links n JOIN children k ON k.id = n.child_id LEFT JOIN LATERAL (
+            SELECT s.plan_la_code, s.care_la_code, s.has_sen FROM child_circumstances s
+            WHERE s.child_id = k.id AND s.since <= day ORDER BY s.since DESC LIMIT 1) d ON true
+          WHERE n.link_id = e.child_link
+        ) f ON true
+         $$;
+
 CREATE FUNCTION public.tie_of(person uuid, provider uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1534,6 +1650,11 @@ CREATE FUNCTION public.tie_of(person uuid, provider uuid) RETURNS text
             WHERE o.provider_id IN (SELECT p.id FROM providers p WHERE provider IN (p.id, p.merged_into)) AND m.person_id = person) THEN 'stake'
         END
         $$;
+
+CREATE FUNCTION public.timetabled_for(timetable uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT t.placement_id FROM placement_timetables t WHERE t.id = timetable  $$;
 
 CREATE FUNCTION public.traces_around(provider uuid, today date) RETURNS TABLE(record uuid, number text, standing text, kind text, value text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1653,6 +1774,14 @@ CREATE FUNCTION public.who_could_decide(inspection uuid) RETURNS TABLE(organisat
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.attendance_declarations (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    declared_on date NOT NULL,
+    declared_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.audit_entries (
@@ -1836,6 +1965,11 @@ CREATE TABLE public.commitments (
     child_link uuid NOT NULL,
     period daterange NOT NULL,
     weekly_minutes integer NOT NULL,
+    placement_id uuid NOT NULL,
+    delivery text NOT NULL,
+    minutes_elsewhere integer,
+    CONSTRAINT commitments_delivery_known_check CHECK ((delivery = ANY (ARRAY['at-a-setting'::text, 'lone-tutor'::text, 'online'::text]))),
+    CONSTRAINT commitments_minutes_elsewhere_range_check CHECK (((minutes_elsewhere >= 0) AND (minutes_elsewhere <= 10080))),
     CONSTRAINT commitments_some_days_check CHECK (((NOT isempty(period)) AND (NOT lower_inf(period)))),
     CONSTRAINT commitments_weekly_minutes_range_check CHECK (((weekly_minutes >= 1) AND (weekly_minutes <= 10080)))
 );
@@ -1847,6 +1981,12 @@ COMMENT ON COLUMN public.commitments.child_link IS 'The same for one child every
 COMMENT ON COLUMN public.commitments.period IS 'The days it holds, London';
 
 COMMENT ON COLUMN public.commitments.weekly_minutes IS 'As the timetable says';
+
+COMMENT ON COLUMN public.commitments.placement_id IS 'Which placement it is of';
+
+COMMENT ON COLUMN public.commitments.delivery IS 'at-a-setting, lone-tutor or online';
+
+COMMENT ON COLUMN public.commitments.minutes_elsewhere IS 'A week, at school or anywhere not held here; empty: nobody has said';
 
 CREATE TABLE public.concerns (
     id uuid NOT NULL,
@@ -1957,6 +2097,20 @@ CREATE TABLE public.criteria_crosswalk (
 );
 
 COMMENT ON COLUMN public.criteria_crosswalk.relation IS 'same, reworded, widened …';
+
+CREATE TABLE public.declared_bands (
+    declaration_id uuid NOT NULL,
+    band text NOT NULL,
+    children smallint NOT NULL,
+    with_plan_or_care smallint NOT NULL,
+    with_needs smallint NOT NULL,
+    CONSTRAINT declared_bands_band_known_check CHECK ((band = ANY (ARRAY['over-18-hours'::text, 'from-15-to-18-hours'::text, 'under-15-hours'::text, 'up-to-18-hours-and-little-elsewhere'::text]))),
+    CONSTRAINT declared_bands_counts_fit_check CHECK ((((children >= 0) AND (children <= 1000)) AND ((with_plan_or_care >= 0) AND (with_plan_or_care <= children)) AND ((with_needs >= 0) AND (with_needs <= children))))
+);
+
+COMMENT ON COLUMN public.declared_bands.with_plan_or_care IS 'Of them, with an EHC plan or looked after';
+
+COMMENT ON COLUMN public.declared_bands.with_needs IS 'Of them, with special educational needs';
 
 CREATE TABLE public.declared_interests (
     id uuid NOT NULL,
@@ -3270,6 +3424,90 @@ COMMENT ON COLUMN public.person_identities.issuer IS 'The provider''s own addres
 
 COMMENT ON COLUMN public.person_identities.subject IS 'Its `sub`; never re-used';
 
+CREATE TABLE public.placement_sessions (
+    timetable_id uuid NOT NULL,
+    weekday smallint NOT NULL,
+    starts time without time zone NOT NULL,
+    ends time without time zone NOT NULL,
+    site_id uuid NOT NULL,
+    CONSTRAINT placement_sessions_in_order_check CHECK ((ends > starts)),
+    CONSTRAINT placement_sessions_weekday_range_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+COMMENT ON COLUMN public.placement_sessions.weekday IS '1 is Monday';
+
+COMMENT ON COLUMN public.placement_sessions.starts IS 'London time';
+
+COMMENT ON COLUMN public.placement_sessions.ends IS 'London time';
+
+CREATE TABLE public.placement_timetables (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    since date NOT NULL,
+    minutes_elsewhere integer,
+    light text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_timetables_light_known_check CHECK ((light = ANY (ARRAY['green'::text, 'amber'::text, 'incomplete'::text, 'red'::text]))),
+    CONSTRAINT placement_timetables_minutes_elsewhere_range_check CHECK (((minutes_elsewhere >= 0) AND (minutes_elsewhere <= 10080)))
+);
+
+COMMENT ON COLUMN public.placement_timetables.since IS 'The first day it holds';
+
+COMMENT ON COLUMN public.placement_timetables.minutes_elsewhere IS 'A week, at school or elsewhere; empty: nobody has said';
+
+COMMENT ON COLUMN public.placement_timetables.light IS 'What the registration test of the setting said when it was written down';
+
+CREATE TABLE public.placements (
+    id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    reference text NOT NULL,
+    child_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    host_la_code text,
+    route text NOT NULL,
+    delivery text NOT NULL,
+    starts_on date NOT NULL,
+    planned_end_on date,
+    ended_on date,
+    end_reason text,
+    destination text,
+    assess_by date,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT placements_delivery_known_check CHECK ((delivery = ANY (ARRAY['at-a-setting'::text, 'lone-tutor'::text, 'online'::text]))),
+    CONSTRAINT placements_destination_known_check CHECK ((destination = ANY (ARRAY['home-school'::text, 'other-mainstream'::text, 'special-school'::text, 'registered-provision'::text, 'other-non-school-provision'::text, 'further-education'::text, 'home-education'::text, 'custody'::text, 'moved-abroad'::text, 'other-known'::text, 'unknown'::text]))),
+    CONSTRAINT placements_end_reason_known_check CHECK ((end_reason = ANY (ARRAY['objectives-met'::text, 'reintegrated'::text, 'moved'::text, 'plan-named'::text, 'left-area'::text, 'safeguarding'::text, 'provider-ended'::text, 'parent-withdrew'::text, 'school-ended'::text, 'excluded'::text, 'school-age-over'::text, 'recorded-by-mistake'::text, 'other'::text]))),
+    CONSTRAINT placements_ended_in_order_check CHECK ((ended_on >= starts_on)),
+    CONSTRAINT placements_ended_whole_check CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) = (destination IS NULL)))),
+    CONSTRAINT placements_planned_in_order_check CHECK ((planned_end_on >= starts_on)),
+    CONSTRAINT placements_referred_to_check CHECK ((length(btrim(reference)) > 0))
+);
+
+COMMENT ON COLUMN public.placements.reference IS 'The commissioner''s own';
+
+COMMENT ON COLUMN public.placements.site_id IS 'The usual one';
+
+COMMENT ON COLUMN public.placements.host_la_code IS 'Where the site lies';
+
+COMMENT ON COLUMN public.placements.route IS 'How the child comes to it: see rules.funding';
+
+COMMENT ON COLUMN public.placements.delivery IS 'at-a-setting, lone-tutor or online';
+
+COMMENT ON COLUMN public.placements.starts_on IS 'The first day';
+
+COMMENT ON COLUMN public.placements.planned_end_on IS 'The last day, as planned';
+
+COMMENT ON COLUMN public.placements.ended_on IS 'The last day, as it was';
+
+COMMENT ON COLUMN public.placements.destination IS 'unknown: a search is open';
+
+COMMENT ON COLUMN public.placements.assess_by IS 'Recorded as it is, not yet assessed: the day by which it is';
+
+COMMENT ON COLUMN public.placements.recorded_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.placements.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.postcode_areas (
     area text NOT NULL,
     centre_easting integer NOT NULL,
@@ -3877,6 +4115,32 @@ COMMENT ON COLUMN public.register_words.documents IS 'Providers it occurs in; fr
 
 COMMENT ON COLUMN public.register_words.entry IS 'The ledger entry with which its count last changed';
 
+CREATE TABLE public.registration_cases (
+    id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    would_reach_on date NOT NULL,
+    refused boolean NOT NULL,
+    counts text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closure text,
+    closed_by uuid,
+    closed_at timestamp with time zone,
+    closed_reason text,
+    version integer NOT NULL,
+    CONSTRAINT registration_cases_closed_whole_check CHECK ((((closure IS NULL) = (closed_at IS NULL)) AND ((closure IS NULL) = (closed_by IS NULL)) AND ((closure IS NULL) = (closed_reason IS NULL)))),
+    CONSTRAINT registration_cases_closure_known_check CHECK ((closure = ANY (ARRAY['below-the-limit'::text, 'hours-reduced'::text, 'registered'::text, 'referred'::text])))
+);
+
+COMMENT ON COLUMN public.registration_cases.provider_id IS 'Whose institution it is';
+
+COMMENT ON COLUMN public.registration_cases.would_reach_on IS 'The day on which the limit is met';
+
+COMMENT ON COLUMN public.registration_cases.refused IS 'A place was refused; otherwise it is so already';
+
+COMMENT ON COLUMN public.registration_cases.counts IS 'What the limbs of the test said; no child';
+
+COMMENT ON COLUMN public.registration_cases.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.reliances (
     id uuid NOT NULL,
     inspection_id uuid NOT NULL,
@@ -4396,6 +4660,9 @@ ALTER TABLE ONLY public.ledger_head ALTER COLUMN id SET DEFAULT nextval('public.
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.attendance_declarations
+    ADD CONSTRAINT attendance_declarations_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (id);
 
@@ -4437,6 +4704,9 @@ ALTER TABLE ONLY public.criteria
 
 ALTER TABLE ONLY public.criteria
     ADD CONSTRAINT criteria_version_id_number_key UNIQUE (version_id, number);
+
+ALTER TABLE ONLY public.declared_bands
+    ADD CONSTRAINT declared_bands_pkey PRIMARY KEY (declaration_id, band);
 
 ALTER TABLE ONLY public.declared_interests
     ADD CONSTRAINT declared_interests_pkey PRIMARY KEY (id);
@@ -4639,6 +4909,21 @@ ALTER TABLE ONLY public.person_contacts
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_pkey PRIMARY KEY (issuer, subject);
 
+ALTER TABLE ONLY public.placement_sessions
+    ADD CONSTRAINT placement_sessions_pkey PRIMARY KEY (timetable_id, weekday, starts);
+
+ALTER TABLE ONLY public.placement_timetables
+    ADD CONSTRAINT placement_timetables_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.placement_timetables
+    ADD CONSTRAINT placement_timetables_placement_id_since_key UNIQUE (placement_id, since);
+
+ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_commissioner_id_reference_key UNIQUE (commissioner_id, reference);
+
+ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.postcode_areas
     ADD CONSTRAINT postcode_areas_pkey PRIMARY KEY (area);
 
@@ -4735,6 +5020,9 @@ ALTER TABLE ONLY public.register_sites
 ALTER TABLE ONLY public.register_words
     ADD CONSTRAINT register_words_pkey PRIMARY KEY (word);
 
+ALTER TABLE ONLY public.registration_cases
+    ADD CONSTRAINT registration_cases_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.reliances
     ADD CONSTRAINT reliances_pkey PRIMARY KEY (id);
 
@@ -4825,6 +5113,10 @@ ALTER TABLE ONLY public.withheld_replies
 ALTER TABLE ONLY public.withheld_replies
     ADD CONSTRAINT withheld_replies_reply_id_key UNIQUE (reply_id);
 
+CREATE INDEX attendance_declarations_declared_by_idx ON public.attendance_declarations USING btree (declared_by);
+
+CREATE INDEX attendance_declarations_provider_id_idx ON public.attendance_declarations USING btree (provider_id, declared_on, id);
+
 CREATE INDEX audit_entries_organisation_idx ON public.audit_entries USING btree (organisation_id, recorded_at, id);
 
 CREATE INDEX audit_entries_subject_idx ON public.audit_entries USING btree (subject_kind, subject_id);
@@ -4870,6 +5162,8 @@ CREATE INDEX claims_provider_id_idx ON public.claims USING btree (provider_id);
 CREATE INDEX commitments_child_link_idx ON public.commitments USING btree (child_link);
 
 CREATE INDEX commitments_commissioner_id_idx ON public.commitments USING btree (commissioner_id);
+
+CREATE INDEX commitments_placement_id_idx ON public.commitments USING btree (placement_id);
 
 CREATE INDEX commitments_site_id_period_idx ON public.commitments USING gist (site_id, period);
 
@@ -5151,6 +5445,18 @@ CREATE INDEX passkeys_person_id_idx ON public.passkeys USING btree (person_id);
 
 CREATE INDEX person_identities_person_id_idx ON public.person_identities USING btree (person_id);
 
+CREATE INDEX placement_sessions_site_id_idx ON public.placement_sessions USING btree (site_id);
+
+CREATE INDEX placements_child_id_idx ON public.placements USING btree (child_id);
+
+CREATE INDEX placements_commissioner_id_id_idx ON public.placements USING btree (commissioner_id, id);
+
+CREATE INDEX placements_host_la_code_idx ON public.placements USING btree (host_la_code);
+
+CREATE INDEX placements_live_idx ON public.placements USING btree (site_id) WHERE (ended_on IS NULL);
+
+CREATE INDEX placements_site_id_starts_on_idx ON public.placements USING btree (site_id, starts_on);
+
 CREATE INDEX postcode_districts_la_code_idx ON public.postcode_districts USING btree (la_code);
 
 CREATE INDEX postcodes_la_code_idx ON public.postcodes USING btree (la_code);
@@ -5252,6 +5558,12 @@ CREATE INDEX register_sites_tags_idx ON public.register_sites USING gin (tags);
 CREATE INDEX register_words_entry_idx ON public.register_words USING btree (entry);
 
 CREATE INDEX register_words_word_idx ON public.register_words USING gin (word public.gin_trgm_ops);
+
+CREATE INDEX registration_cases_closed_by_idx ON public.registration_cases USING btree (closed_by);
+
+CREATE UNIQUE INDEX registration_cases_open_key ON public.registration_cases USING btree (provider_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX registration_cases_provider_id_idx ON public.registration_cases USING btree (provider_id);
 
 CREATE INDEX reliances_made_by_idx ON public.reliances USING btree (made_by);
 
@@ -5551,6 +5863,12 @@ CREATE TRIGGER write_once BEFORE DELETE OR UPDATE ON public.files FOR EACH ROW E
 
 ALTER TABLE public.files ENABLE ALWAYS TRIGGER write_once;
 
+ALTER TABLE ONLY public.attendance_declarations
+    ADD CONSTRAINT attendance_declarations_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.attendance_declarations
+    ADD CONSTRAINT attendance_declarations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
@@ -5631,6 +5949,9 @@ ALTER TABLE ONLY public.criteria_crosswalk
 
 ALTER TABLE ONLY public.criteria
     ADD CONSTRAINT criteria_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.standards_versions(id);
+
+ALTER TABLE ONLY public.declared_bands
+    ADD CONSTRAINT declared_bands_declaration_id_fkey FOREIGN KEY (declaration_id) REFERENCES public.attendance_declarations(id);
 
 ALTER TABLE ONLY public.declared_interests
     ADD CONSTRAINT declared_interests_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
@@ -6019,6 +6340,27 @@ ALTER TABLE ONLY public.person_contacts
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.placement_sessions
+    ADD CONSTRAINT placement_sessions_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.placement_sessions
+    ADD CONSTRAINT placement_sessions_timetable_id_fkey FOREIGN KEY (timetable_id) REFERENCES public.placement_timetables(id);
+
+ALTER TABLE ONLY public.placement_timetables
+    ADD CONSTRAINT placement_timetables_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_host_la_code_fkey FOREIGN KEY (host_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 ALTER TABLE ONLY public.postcode_districts
     ADD CONSTRAINT postcode_districts_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
 
@@ -6135,6 +6477,12 @@ ALTER TABLE ONLY public.register_past_sites
 
 ALTER TABLE ONLY public.register_sites
     ADD CONSTRAINT register_sites_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.register_search(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration_cases
+    ADD CONSTRAINT registration_cases_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.registration_cases
+    ADD CONSTRAINT registration_cases_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
 ALTER TABLE ONLY public.reliances
     ADD CONSTRAINT reliances_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES public.inspections(id);
@@ -6265,6 +6613,8 @@ ALTER TABLE ONLY public.withheld_replies
 ALTER TABLE ONLY public.withheld_replies
     ADD CONSTRAINT withheld_replies_withheld_by_fkey FOREIGN KEY (withheld_by) REFERENCES public.people(id);
 
+CREATE POLICY app_adds ON public.attendance_declarations FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (declared_by = public.acting_person())));
+
 CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
 CASE
     WHEN (public.acting_person() IS NULL) THEN 'machine'::text
@@ -6281,11 +6631,17 @@ CREATE POLICY app_adds ON public.children FOR INSERT TO ap_app WITH CHECK (((com
 
 CREATE POLICY app_adds ON public.claims FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(provider_id) AND (invited_by = public.acting_person())));
 
+CREATE POLICY app_adds ON public.commitments FOR INSERT TO ap_app WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_adds ON public.concerns FOR INSERT TO ap_app WITH CHECK (((raised_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND (closed_at IS NULL) AND public.may_see_provider(provider_id)));
 
 CREATE POLICY app_adds ON public.criteria FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_adds ON public.criteria_crosswalk FOR INSERT TO ap_app WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
+
+CREATE POLICY app_adds ON public.declared_bands FOR INSERT TO ap_app WITH CHECK ((EXISTS ( SELECT
+   FROM public.attendance_declarations d
+  WHERE ((d.id = declared_bands.declaration_id) AND public.owns_provider(d.provider_id)))));
 
 CREATE POLICY app_adds ON public.declared_interests FOR INSERT TO ap_app WITH CHECK ((person_id = public.acting_person()));
 
@@ -6363,6 +6719,12 @@ CREATE POLICY app_adds ON public.offers FOR INSERT TO ap_app WITH CHECK ((public
 
 CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK (((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))) OR (public.invites_providers() AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (kind = 'provider-owner'::text) AND (parent_id IS NULL))));
 
+CREATE POLICY app_adds ON public.placement_sessions FOR INSERT TO ap_app WITH CHECK (public.holds_placement(public.timetabled_for(timetable_id)));
+
+CREATE POLICY app_adds ON public.placement_timetables FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
+CREATE POLICY app_adds ON public.placements FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.holds_child(child_id)));
+
 CREATE POLICY app_adds ON public.provider_confirmations FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (person_id = public.acting_person())));
 
 CREATE POLICY app_adds ON public.provider_consents FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (person_id = public.acting_person())));
@@ -6430,6 +6792,8 @@ CREATE POLICY app_changes ON public.child_particulars FOR UPDATE TO ap_app USING
 CREATE POLICY app_changes ON public.children FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
 
 CREATE POLICY app_changes ON public.claims FOR UPDATE TO ap_app USING ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK ((public.judges_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
+
+CREATE POLICY app_changes ON public.commitments FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
 
 CREATE POLICY app_changes ON public.concerns FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
 
@@ -6501,6 +6865,8 @@ CREATE POLICY app_changes ON public.organisations FOR UPDATE TO ap_app USING (((
 
 CREATE POLICY app_changes ON public.people FOR UPDATE TO ap_app USING ((id = public.acting_person())) WITH CHECK ((id = public.acting_person()));
 
+CREATE POLICY app_changes ON public.placements FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_changes ON public.provider_contacts FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
 CREATE POLICY app_changes ON public.provider_identifiers FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
@@ -6520,6 +6886,8 @@ CREATE POLICY app_changes ON public.published_policies FOR UPDATE TO ap_app USIN
 CREATE POLICY app_changes ON public.received_results FOR UPDATE TO ap_app USING (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) AND (NOT public.has_stake_in(provider_id)))) WITH CHECK (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) AND (NOT public.has_stake_in(provider_id))));
 
 CREATE POLICY app_changes ON public.redactions FOR UPDATE TO ap_app USING ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person()))) WITH CHECK ((public.acts_for_department() AND public.judges_provider(provider_id) AND (COALESCE(settled_by, public.acting_person()) = public.acting_person())));
+
+CREATE POLICY app_changes ON public.registration_cases FOR UPDATE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department)) WITH CHECK (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_changes ON public.reliances FOR UPDATE TO ap_app USING (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
@@ -6545,6 +6913,8 @@ CREATE POLICY app_removes ON public.child_circumstances FOR DELETE TO ap_app USI
 
 CREATE POLICY app_removes ON public.child_particulars FOR DELETE TO ap_app USING (public.holds_child(child_id));
 
+CREATE POLICY app_removes ON public.commitments FOR DELETE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_removes ON public.criteria FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
 
 CREATE POLICY app_removes ON public.criteria_crosswalk FOR DELETE TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
@@ -6556,6 +6926,8 @@ CREATE POLICY app_removes ON public.judgement_notes FOR DELETE TO ap_app USING (
 CREATE POLICY app_removes ON public.self_evaluation_evidence FOR DELETE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_evidence.self_evaluation_id) AND public.owns_site(s.site_id)))));
+
+CREATE POLICY app_sees ON public.attendance_declarations FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR COALESCE(public.answers_for_provider(provider_id), false)));
 
 CREATE POLICY app_sees ON public.audit_entries FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (subject_organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
@@ -6571,6 +6943,8 @@ CREATE POLICY app_sees ON public.children FOR SELECT TO ap_app USING (((commissi
 
 CREATE POLICY app_sees ON public.claims FOR SELECT TO ap_app USING ((public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
+CREATE POLICY app_sees ON public.commitments FOR SELECT TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_sees ON public.concerns FOR SELECT TO ap_app USING (((public.acting_person() IS NOT NULL) AND ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (COALESCE(public.answers_for_provider(provider_id), false) AND (NOT public.has_stake_in(provider_id))))));
 
 CREATE POLICY app_sees ON public.criteria FOR SELECT TO ap_app USING ((EXISTS ( SELECT
@@ -6580,6 +6954,10 @@ CREATE POLICY app_sees ON public.criteria FOR SELECT TO ap_app USING ((EXISTS ( 
 CREATE POLICY app_sees ON public.criteria_crosswalk FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.criteria c
   WHERE (c.id = criteria_crosswalk.to_criterion_id))));
+
+CREATE POLICY app_sees ON public.declared_bands FOR SELECT TO ap_app USING ((EXISTS ( SELECT
+   FROM public.attendance_declarations d
+  WHERE (d.id = declared_bands.declaration_id))));
 
 CREATE POLICY app_sees ON public.declared_interests FOR SELECT TO ap_app USING (((person_id = public.acting_person()) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
@@ -6673,6 +7051,12 @@ CREATE POLICY app_sees ON public.person_contacts FOR SELECT TO ap_app USING (pub
 
 CREATE POLICY app_sees ON public.person_identities FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
+CREATE POLICY app_sees ON public.placement_sessions FOR SELECT TO ap_app USING (public.may_see_placement(public.timetabled_for(timetable_id)));
+
+CREATE POLICY app_sees ON public.placement_timetables FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
+CREATE POLICY app_sees ON public.placements FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.is_responsible_for_child(child_id)));
+
 CREATE POLICY app_sees ON public.provider_confirmations FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.provider_consents FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
@@ -6706,6 +7090,8 @@ CREATE POLICY app_sees ON public.published_policies FOR SELECT TO ap_app USING (
 CREATE POLICY app_sees ON public.received_results FOR SELECT TO ap_app USING ((((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR COALESCE(public.answers_for_provider(provider_id), false)) AND (NOT public.has_stake_in(provider_id))));
 
 CREATE POLICY app_sees ON public.redactions FOR SELECT TO ap_app USING (public.answers_for_provider(provider_id));
+
+CREATE POLICY app_sees ON public.registration_cases FOR SELECT TO ap_app USING (COALESCE(public.answers_for_provider(provider_id), false));
 
 CREATE POLICY app_sees ON public.reliances FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_inspection(inspection_id)));
 
@@ -6767,6 +7153,8 @@ CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((
 
 CREATE POLICY app_sees_own_site ON public.institution_sites FOR SELECT TO ap_app USING (public.owns_site(site_id));
 
+ALTER TABLE public.attendance_declarations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.authenticators ENABLE ROW LEVEL SECURITY;
@@ -6790,6 +7178,8 @@ ALTER TABLE public.concerns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.criteria ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.criteria_crosswalk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.declared_bands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.declared_interests ENABLE ROW LEVEL SECURITY;
 
@@ -6865,6 +7255,8 @@ CREATE POLICY matcher_adds ON public.matching_keys FOR INSERT TO ap_matcher WITH
 
 CREATE POLICY matcher_changes ON public.child_links FOR UPDATE TO ap_matcher USING (true) WITH CHECK (true);
 
+CREATE POLICY matcher_changes ON public.commitments FOR UPDATE TO ap_matcher USING (true) WITH CHECK (true);
+
 CREATE POLICY matcher_changes ON public.match_questions FOR UPDATE TO ap_matcher USING (true) WITH CHECK (true);
 
 CREATE POLICY matcher_removes ON public.child_links FOR DELETE TO ap_matcher USING (true);
@@ -6877,9 +7269,13 @@ CREATE POLICY matcher_sees ON public.child_links FOR SELECT TO ap_matcher USING 
 
 CREATE POLICY matcher_sees ON public.children FOR SELECT TO ap_matcher USING (true);
 
+CREATE POLICY matcher_sees ON public.commitments FOR SELECT TO ap_matcher USING (true);
+
 CREATE POLICY matcher_sees ON public.match_questions FOR SELECT TO ap_matcher USING (true);
 
 CREATE POLICY matcher_sees ON public.matching_keys FOR SELECT TO ap_matcher USING ((purpose ~~ 'child-%'::text));
+
+CREATE POLICY matcher_sees ON public.placements FOR SELECT TO ap_matcher USING (true);
 
 ALTER TABLE public.matching_keys ENABLE ROW LEVEL SECURITY;
 
@@ -7299,6 +7695,12 @@ ALTER TABLE public.person_contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person_identities ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.placement_sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.placement_timetables ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.placements ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.provider_confirmations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.provider_consents ENABLE ROW LEVEL SECURITY;
@@ -7439,6 +7841,8 @@ ALTER TABLE public.received_results ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.redactions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.registration_cases ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.reliances ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
@@ -7564,6 +7968,14 @@ ALTER TABLE public.standards_impacts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.standards_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.suspension_reviews ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY threshold_adds ON public.registration_cases FOR INSERT TO ap_threshold WITH CHECK (true);
+
+CREATE POLICY threshold_sees ON public.attendance_declarations FOR SELECT TO ap_threshold USING (true);
+
+CREATE POLICY threshold_sees ON public.declared_bands FOR SELECT TO ap_threshold USING (true);
+
+CREATE POLICY threshold_sees ON public.registration_cases FOR SELECT TO ap_threshold USING (true);
 
 ALTER TABLE public.walk_back_matches ENABLE ROW LEVEL SECURITY;
 
@@ -7733,11 +8145,23 @@ GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.holds_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.holds_child(child uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.holds_placement(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.holds_placement(placement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.inspection_told(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inspection_told(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.inspects(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inspects(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.institution_of(site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.institution_of(site uuid) TO ap_app;
+GRANT ALL ON FUNCTION public.institution_of(site uuid) TO ap_threshold;
+
+REVOKE ALL ON FUNCTION public.institution_sites_of(institution uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.institutions_of_link(link uuid, since date, until date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.institutions_of_link(link uuid, since date, until date) TO ap_threshold;
 
 REVOKE ALL ON FUNCTION public.invites_providers() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.invites_providers() TO ap_app;
@@ -7795,6 +8219,9 @@ GRANT ALL ON FUNCTION public.may_see_organisation(organisation uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.may_see_person(person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_person(person uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_see_placement(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_placement(placement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_see_provider(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_provider(provider uuid) TO ap_app;
 
@@ -7843,6 +8270,12 @@ GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
 REVOKE ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_app;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_read;
+
+REVOKE ALL ON FUNCTION public.placed_institutions(since date, until date, after uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.placed_institutions(since date, until date, after uuid, most integer) TO ap_threshold;
+
+REVOKE ALL ON FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) TO ap_threshold;
 
 REVOKE ALL ON FUNCTION public.plans_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plans_inspection(inspection uuid) TO ap_app;
@@ -7917,8 +8350,17 @@ GRANT ALL ON FUNCTION public.take_inspection_number() TO ap_app;
 REVOKE ALL ON FUNCTION public.take_provider_number() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.take_provider_number() TO ap_app;
 
+REVOKE ALL ON FUNCTION public.threshold_days(institution uuid, since date, until date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.threshold_days(institution uuid, since date, until date) TO ap_threshold;
+
+REVOKE ALL ON FUNCTION public.threshold_facts(institution uuid, day date, link uuid, besides uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.threshold_facts(institution uuid, day date, link uuid, besides uuid) TO ap_threshold;
+
 REVOKE ALL ON FUNCTION public.tie_of(person uuid, provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.tie_of(person uuid, provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.timetabled_for(timetable uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.timetabled_for(timetable uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.traces_around(provider uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.traces_around(provider uuid, today date) TO ap_app;
@@ -7941,6 +8383,9 @@ GRANT SELECT ON TABLE public.alembic_version TO ap_publisher;
 GRANT SELECT ON TABLE public.alembic_version TO ap_read;
 GRANT SELECT ON TABLE public.alembic_version TO ap_sign_in;
 GRANT SELECT ON TABLE public.alembic_version TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.attendance_declarations TO ap_app;
+GRANT SELECT ON TABLE public.attendance_declarations TO ap_threshold;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO ap_operator;
@@ -8012,6 +8457,15 @@ GRANT UPDATE(accepted_at) ON TABLE public.claims TO ap_app;
 GRANT UPDATE(withdrawn_at) ON TABLE public.claims TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.commitments TO ap_operator;
+GRANT SELECT,INSERT,DELETE ON TABLE public.commitments TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.commitments TO ap_matcher;
+
+GRANT SELECT(child_link),UPDATE(child_link) ON TABLE public.commitments TO ap_matcher;
+
+GRANT UPDATE(period) ON TABLE public.commitments TO ap_app;
+
+GRANT SELECT(placement_id) ON TABLE public.commitments TO ap_matcher;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.concerns TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.concerns TO ap_app;
@@ -8037,6 +8491,9 @@ GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_operator;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_publisher;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_worker;
 GRANT SELECT ON TABLE public.criteria_crosswalk TO ap_read;
+
+GRANT SELECT,INSERT ON TABLE public.declared_bands TO ap_app;
+GRANT SELECT ON TABLE public.declared_bands TO ap_threshold;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.declared_interests TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.declared_interests TO ap_app;
@@ -8734,6 +9191,28 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.person_identities TO ap_sign_in;
 GRANT SELECT ON TABLE public.person_identities TO ap_worker;
 GRANT SELECT ON TABLE public.person_identities TO ap_app;
 
+GRANT SELECT,INSERT ON TABLE public.placement_sessions TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.placement_timetables TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.placements TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.placements TO ap_matcher;
+
+GRANT SELECT(child_id) ON TABLE public.placements TO ap_matcher;
+
+GRANT UPDATE(planned_end_on) ON TABLE public.placements TO ap_app;
+
+GRANT UPDATE(ended_on) ON TABLE public.placements TO ap_app;
+
+GRANT UPDATE(end_reason) ON TABLE public.placements TO ap_app;
+
+GRANT UPDATE(destination) ON TABLE public.placements TO ap_app;
+
+GRANT UPDATE(assess_by) ON TABLE public.placements TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.placements TO ap_app;
+
 GRANT SELECT ON TABLE public.postcode_areas TO ap_app;
 GRANT SELECT ON TABLE public.postcode_areas TO ap_operator;
 GRANT SELECT ON TABLE public.postcode_areas TO ap_publisher;
@@ -8989,6 +9468,19 @@ GRANT SELECT ON TABLE public.register_words TO ap_read;
 GRANT SELECT ON TABLE public.register_words TO ap_app;
 GRANT SELECT ON TABLE public.register_words TO ap_operator;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.register_words TO ap_publisher;
+
+GRANT SELECT,INSERT ON TABLE public.registration_cases TO ap_threshold;
+GRANT SELECT ON TABLE public.registration_cases TO ap_app;
+
+GRANT UPDATE(closure) ON TABLE public.registration_cases TO ap_app;
+
+GRANT UPDATE(closed_by) ON TABLE public.registration_cases TO ap_app;
+
+GRANT UPDATE(closed_at) ON TABLE public.registration_cases TO ap_app;
+
+GRANT UPDATE(closed_reason) ON TABLE public.registration_cases TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.registration_cases TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.reliances TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.reliances TO ap_app;

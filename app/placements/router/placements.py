@@ -38,8 +38,8 @@ from app.placements.schemas import (
     PlacementEnding,
     PlacementList,
     PlacementOut,
-    TimetabledSessionOut,
     TimetableChange,
+    TimetabledSessionOut,
     TimetableOut,
 )
 from app.placements.service import changing, recording
