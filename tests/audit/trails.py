@@ -121,13 +121,23 @@ async def _entries_of(settings: Settings, request_id: str) -> int:
 
 def _referred_to(function: FunctionType) -> Iterator[Any]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    names = function.__globals__ | _handed_in(function)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute):
-            found = _meaning(node, function.__globals__)
+            found = _meaning(node, names)
             if isinstance(found, FunctionType) or hasattr(found, "__wrapped__"):
                 plain = inspect.unwrap(found)
                 if plain.__module__.startswith(("app.", "tests.")):
                     yield plain
+
+
+def _handed_in(function: FunctionType) -> dict[str, Any]:
+    """Return what the function around this one was called with, by the names it has there."""
+    cells = function.__closure__ or ()
+    return {
+        name: cell.cell_contents
+        for name, cell in zip(function.__code__.co_freevars, cells, strict=True)
+    }
 
 
 def _meaning(node: ast.expr, names: Mapping[str, Any]) -> Any:
