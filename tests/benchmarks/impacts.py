@@ -38,7 +38,11 @@ _FOUND = """
     FROM site_outcomes o, standards_versions v WHERE v.code = 'working-set-2'
 """
 _LARGEST = "SELECT la_code FROM sites GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
-_ONE = "SELECT s.provider_id FROM sites s JOIN site_outcomes o ON o.site_id = s.id LIMIT 1"
+_ONE = """
+    SELECT s.provider_id FROM sites s JOIN site_outcomes o ON o.site_id = s.id
+    JOIN providers p ON p.id = s.provider_id
+    WHERE p.status = 'listed' AND s.closed_on IS NULL LIMIT 1
+"""
 
 
 def main() -> None:
