@@ -105,6 +105,11 @@ async def add_declaration(
     await session.execute(insert(DeclaredBand), list(bands))
 
 
+async def keep_overrun_committed(session: WriteSession, today: date) -> int:
+    """Let places count on that were to end before today and that nobody has ended; count them."""
+    return int((await session.execute(select(func.keep_overrun_committed(today)))).scalar_one())
+
+
 async def placed_institutions(
     session: WriteSession, since: date, until: date, after: uuid.UUID | None, most: int
 ) -> Sequence[uuid.UUID]:

@@ -150,6 +150,18 @@ def tell_anonymous_facts() -> None:
         """,
         "threshold",
     )
+    op.execute("""
+        CREATE FUNCTION keep_overrun_committed(today date) RETURNS integer
+        LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+          WITH kept AS (
+            UPDATE commitments c SET period = daterange(lower(c.period), NULL) FROM placements p
+            WHERE p.id = c.placement_id AND p.ended_on IS NULL AND p.planned_end_on < today
+              AND upper(c.period) = p.planned_end_on + 1
+            RETURNING 1)
+          SELECT count(*)::integer FROM kept
+        $$""")
+    op.execute("REVOKE ALL ON FUNCTION keep_overrun_committed(date) FROM PUBLIC")
+    op.execute(f"GRANT EXECUTE ON FUNCTION keep_overrun_committed(date) TO {role('threshold')}")
     function(
         "placed_institutions(since date, until date, after uuid, most integer)",
         "SETOF uuid",
@@ -563,6 +575,7 @@ def downgrade() -> None:
     for signature in (
         "threshold_facts(uuid, date, uuid, uuid)",
         "placement_minutes(uuid, uuid, date)",
+        "keep_overrun_committed(date)",
         "placed_institutions(date, date, uuid, integer)",
         "threshold_days(uuid, date, date)",
         "institutions_of_link(uuid, date, date)",

@@ -83,6 +83,7 @@ AS_OWNER = {
     "judges_provider",
     "judges_site",
     "last_visited_on",
+    "keep_overrun_committed",
     "may_add_inspection_file",
     "may_match_child",
     "may_own_providers",

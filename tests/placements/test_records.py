@@ -49,12 +49,17 @@ async def test_a_placement_is_recorded_once_and_told_whole(
     assert told["assess_by"] is not None
 
 
+@pytest.mark.parametrize(
+    "changed", [{}, {"sessions": mornings("monday")}, {"minutes_elsewhere": 301}]
+)
 async def test_another_placement_under_the_same_reference_is_refused(
-    people: People, setting: Setting
+    people: People, setting: Setting, changed: dict[str, Any]
 ) -> None:
-    held = await place(people["school"], setting, reference="PL-X")
+    child = await add(people["school"])
+    held = await place(people["school"], setting, child=child, reference="PL-X")
+    other = child if changed else None
 
-    answer = await place(people["school"], setting, reference="PL-X")
+    answer = await place(people["school"], setting, child=other, reference="PL-X", **changed)
 
     assert problem(answer) == (409, "placement-held-already")
     assert answer.json()["placement"] == held.json()["id"]

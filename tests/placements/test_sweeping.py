@@ -73,3 +73,30 @@ async def test_a_batch_asks_for_the_next(
         "SELECT payload->>'after' FROM jobs WHERE kind = $1", sweeping.SWEEP
     )
     assert asked == str(setting.record.id)
+
+
+async def test_a_place_that_nobody_ended_counts_on(
+    people: People, setting: Setting, owner: asyncpg.Connection, database: Database
+) -> None:
+    ending = {"starts_on": in_days(-30), "planned_end_on": in_days(0)}
+    placed = await place(people["school"], setting, **ending)
+    await owner.execute("UPDATE placements SET planned_end_on = planned_end_on - 1")
+    await owner.execute(
+        "UPDATE commitments SET period = daterange(lower(period), upper(period) - 1)"
+    )
+
+    await sweep(database)
+
+    assert placed.status_code == 201
+    assert await owner.fetchval("SELECT bool_and(upper_inf(period)) FROM commitments")
+
+
+async def test_recorded_past_its_planned_end_it_counts_until_it_is_ended(
+    people: People, setting: Setting, owner: asyncpg.Connection
+) -> None:
+    overrun = {"starts_on": "2013-09-02", "planned_end_on": in_days(-1)}
+
+    placed = await place(people["school"], setting, **overrun)
+
+    assert placed.json()["state"] == "live"
+    assert await owner.fetchval("SELECT bool_and(upper_inf(period)) FROM commitments")

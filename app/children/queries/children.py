@@ -31,7 +31,9 @@ def _shown() -> Select[Any]:
 async def get_child(session: AnySession, child_id: uuid.UUID, *, lock: bool = False) -> Any | None:
     """Return a child's record that the actor may see; locked, so that nobody else changes it."""
     if lock:
-        await session.execute(select(Child.id).where(Child.id == child_id).with_for_update())
+        # Not against whoever records a placement of the child, who holds what links it as well.
+        own = select(Child.id).where(Child.id == child_id).with_for_update(key_share=True)
+        await session.execute(own)
     return (await session.execute(_shown().where(Child.id == child_id))).one_or_none()
 
 

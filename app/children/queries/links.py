@@ -54,9 +54,17 @@ async def find_like(
     return found
 
 
-async def get_own(session: WriteSession, child_id: uuid.UUID) -> Any | None:
-    """Return what links the records of this child, and by which number this one is compared."""
+async def get_own(session: WriteSession, child_id: uuid.UUID, *, keep: bool = False) -> Any | None:
+    """Return what links the records of this child, and by which number this one is compared.
+
+    Args:
+        session: as the matcher.
+        child_id: whose record.
+        keep: whether nobody may give it another link until the transaction ends.
+    """
     statement = select(ChildLink.link_id, ChildLink.upn_hash).where(ChildLink.child_id == child_id)
+    if keep:
+        statement = statement.with_for_update(read=True)
     return (await session.execute(statement)).one_or_none()
 
 

@@ -218,7 +218,12 @@ async def _check_same(
     held = await look_at(session, child_id)
     identity = identity_of(ring, held)
     stated = new.model_dump(exclude={"reference", "circumstances"})
-    if identity is None or identity.model_dump() != stated:
+    duties = new.circumstances.model_dump()
+    told = [
+        {name: getattr(row, name) for name in duties}
+        for row in await queries.list_circumstances(session, child_id)
+    ]
+    if identity is None or identity.model_dump() != stated or duties not in told:
         detail = (
             "You hold a child under this reference with other facts. Change that record, or send "
             "another reference."

@@ -85,13 +85,13 @@ async def match_child(
 
 
 async def link_of(session: WriteSession, child_id: uuid.UUID) -> uuid.UUID:
-    """Return what links the records of this child.
+    """Return what links the records of this child; it stays so until the transaction ends.
 
     Raises:
         LookupError: it was never matched, or erased.
     """
     async with acting_as(session, DbRole.MATCHER):
-        held = await queries.get_own(session, child_id)
+        held = await queries.get_own(session, child_id, keep=True)
     return _link(held)
 
 

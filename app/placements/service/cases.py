@@ -25,10 +25,16 @@ from app.rules.registration.law import NOT_COMMISSIONED
 from app.values.uuid7 import uuid7
 
 
-def refuse_beyond_limit(tested: Tested) -> NoReturn:
+def refuse_beyond_limit(actor: Actor, tested: Tested, child_id: uuid.UUID) -> NoReturn:
     """Refuse a place with which a setting would have to register, and open a case about it.
 
     The refusal says the day and nothing else: neither which limb, nor whose child (design.md §6).
+    That it was tried is written down with the case.
+
+    Args:
+        actor: who asked.
+        tested: what the test says.
+        child_id: for whom they asked.
 
     Raises:
         LimitReachedError: always.
@@ -45,6 +51,9 @@ def refuse_beyond_limit(tested: Tested) -> NoReturn:
 
     async def open_case(session: WriteSession) -> None:
         await note_limit(session, tested, refused=True)
+        subject = Subject("child", child_id, None, actor.organisation_id)
+        after = {"on": tested.on}
+        await record(session, actor, "placement.refused_at_limit", subject, after=after)
 
     refusal.afterwards = open_case
     raise refusal

@@ -20,6 +20,7 @@ from app.placements.schemas import PlacementEnding, TimetableChange
 from app.placements.service.cases import note_limit, refuse_beyond_limit
 from app.placements.service.recording import (
     commit_timetable,
+    last_day,
     look_at,
     minutes_by_institution,
     places_of,
@@ -60,7 +61,7 @@ async def change_timetable(
         link_id=await link_of(session, placement.child_id),
         minutes=await minutes_by_institution(session, places),
         since=change.since,
-        until=last,
+        until=last_day(last),
         delivery=Delivery(placement.delivery),
         minutes_elsewhere=change.minutes_elsewhere,
         placement_id=placement.id,
@@ -68,7 +69,7 @@ async def change_timetable(
     tested = await check(session, asked)
     if tested.light is Light.RED:
         if tested.longer and change.since >= clock.today():
-            refuse_beyond_limit(tested)
+            refuse_beyond_limit(actor, tested, placement.child_id)
         await note_limit(session, tested, refused=False)
     await queries.cut_commitments(session, placement.id, change.since - _DAY)
     await write_timetable(session, (placement.id, change.since), change, places, tested)

@@ -71,19 +71,19 @@ async def record_placement(
             "No new place begins while the provider is suspended. Its page says since when, and "
             "the local authority that decided what would end it."
         )
-    places = await _places(session, site, new)
+    places = await places_of(session, site.provider_id, site.id, new)
     asked = Asked(
         link_id=await link_of(session, child.id),
         minutes=await minutes_by_institution(session, places),
-        since=new.starts_on if runs else max(new.starts_on, clock.today()),
-        until=new.planned_end_on,
+        since=new.starts_on,
+        until=last_day(new.planned_end_on),
         delivery=new.delivery,
         minutes_elsewhere=new.minutes_elsewhere,
     )
     tested = await check(session, asked)
     if tested.light is Light.RED:
         if not runs:
-            refuse_beyond_limit(tested)
+            refuse_beyond_limit(actor, tested, child.id)
         await note_limit(session, tested, refused=False)
     placement_id = await _write(session, actor, new, (child, site), runs=runs)
     await write_timetable(session, (placement_id, new.starts_on), new, places, tested)
@@ -111,6 +111,12 @@ async def look_at(session: AnySession, placement_id: uuid.UUID) -> Any:
 def subject_of(placement_id: uuid.UUID, commissioner_id: uuid.UUID) -> Subject:
     """Return a placement as what an act was done to: by its id, never by a name."""
     return Subject("placement", placement_id, None, commissioner_id)
+
+
+def last_day(planned_end_on: date | None) -> date | None:
+    """Return until when a placement counts: to its planned end, and past that until it is ended."""
+    overrun = planned_end_on is not None and planned_end_on < clock.today()
+    return None if overrun else planned_end_on
 
 
 Place = tuple[int, time, time, uuid.UUID]
@@ -226,10 +232,6 @@ async def _site(session: WriteSession, new: NewPlacement) -> Any:
     return site
 
 
-async def _places(session: WriteSession, site: Any, new: NewPlacement) -> list[Place]:
-    return await places_of(session, site.provider_id, site.id, new)
-
-
 async def _write(
     session: WriteSession, actor: Actor, new: NewPlacement, of: tuple[Any, Any], *, runs: bool
 ) -> uuid.UUID:
@@ -261,13 +263,25 @@ async def _check_same(session: WriteSession, placement_id: uuid.UUID, new: NewPl
     held = await look_at(session, placement_id)
     stated = (new.child, new.provider.upper(), new.site, new.route, new.delivery, new.starts_on)
     there = (held.child_id, held.provider, held.site, held.route, held.delivery, held.starts_on)
-    if stated != there:
+    if stated != there or not await _begins_alike(session, held, new):
         detail = (
             "You hold a placement under this reference with other facts. Change that one, or send "
             "another reference."
         )
         fault = FieldFault(detail, "/reference")
         raise PlacementHeldAlreadyError(detail, errors=(fault,), placement=str(placement_id))
+
+
+async def _begins_alike(session: WriteSession, held: Any, new: NewPlacement) -> bool:
+    """Say whether a placement began with this timetable; what followed it does not matter."""
+    first = (await queries.list_timetables(session, held.id))[-1]
+    there = {
+        (WEEKDAYS[one.weekday - 1], one.starts, one.ends, one.site)
+        for one in await queries.list_sessions(session, held.id)
+        if one.timetable_id == first.id
+    }
+    stated = {(one.weekday, one.starts, one.ends, one.site or new.site) for one in new.sessions}
+    return stated == there and new.minutes_elsewhere == first.minutes_elsewhere
 
 
 def _minutes(starts: time, ends: time) -> int:

@@ -1,7 +1,8 @@
 """Every night settings are tested as they stand, and thirty days ahead.
 
-Birthdays, new plans and places that ended elsewhere can tip a setting without anybody asking. A job
-tests at most a batch of them and asks for the next.
+A place that was to end and that nobody has ended counts on. Birthdays, new plans and places that
+ended elsewhere can tip a setting without anybody asking. A job tests at most a batch of settings
+and asks for the next.
 """
 
 import uuid
@@ -32,6 +33,8 @@ async def sweep_settings(session: WriteSession, payload: Payload) -> None:
     since = clock.today()
     after = uuid.UUID(payload["after"]) if "after" in payload else None
     async with acting_as(session, DbRole.THRESHOLD):
+        if after is None:
+            await queries.keep_overrun_committed(session, since)
         found = await queries.placed_institutions(session, since, since + AHEAD, after, BATCH)
     for institution_id in found:
         reached = await foresee(session, institution_id, since, since + AHEAD)

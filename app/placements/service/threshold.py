@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app import clock
 from app.access import DbRole
 from app.db.events import WriteSession
 from app.db.transactions import acting_as
@@ -85,14 +86,15 @@ async def check(session: WriteSession, asked: Asked) -> Tested:
     Locks are taken in one order: the child, then each institution where it has or gets a place by
     id; provider rows and the register's head come later, if at all.
     """
-    until = asked.until or asked.since + FORESEEN
+    since = max(asked.since, clock.today())  # what was is not tested, only what is and will be
+    until = asked.until or since + FORESEEN
     async with acting_as(session, DbRole.THRESHOLD):
         await queries.lock(session, _CHILD, asked.link_id)
-        present = await queries.institutions_of_link(session, asked.link_id, asked.since, until)
+        present = await queries.institutions_of_link(session, asked.link_id, since, until)
         for institution_id in sorted(present | set(asked.minutes)):
             await queries.lock(session, _INSTITUTION, institution_id)
         found = [
-            await _worst(session, asked, institution_id, until)
+            await _worst(session, asked, institution_id, (since, until))
             for institution_id in sorted(asked.minutes)
         ]
     order = tuple(Light)
@@ -126,14 +128,15 @@ async def foresee(
 
 
 async def _worst(
-    session: WriteSession, asked: Asked, institution_id: uuid.UUID, until: date
+    session: WriteSession, asked: Asked, institution_id: uuid.UUID, within: tuple[date, date]
 ) -> Tested:
     """Test an institution on each day on which something changes; the first worst stands."""
-    days = [asked.since, *await queries.days_of_change(session, institution_id, asked.since, until)]
-    rows = await _facts(session, asked, institution_id, asked.since)
-    days += _days_of_age(rows, asked.since, until)
+    since, until = within
+    days = [since, *await queries.days_of_change(session, institution_id, since, until)]
+    rows = await _facts(session, asked, institution_id, since)
+    days += _days_of_age(rows, since, until)
     order, worst = tuple(Light), None
-    before = await queries.minutes_now(session, institution_id, asked.placement_id, asked.since)
+    before = await queries.minutes_now(session, institution_id, asked.placement_id, since)
     for day in sorted(set(days)):
         outcome = await _test(session, asked, institution_id, day)
         if worst is None or order.index(outcome.light) > order.index(worst.light):
