@@ -1,5 +1,7 @@
 """Settings that tip without anybody asking are found at night, thirty days ahead."""
 
+from typing import Any
+
 import asyncpg
 import pytest
 
@@ -78,7 +80,7 @@ async def test_a_batch_asks_for_the_next(
 async def test_a_place_that_nobody_ended_counts_on(
     people: People, setting: Setting, owner: asyncpg.Connection, database: Database
 ) -> None:
-    ending = {"starts_on": in_days(-30), "planned_end_on": in_days(0)}
+    ending: dict[str, Any] = {"starts_on": in_days(-30), "planned_end_on": in_days(0)}
     placed = await place(people["school"], setting, **ending)
     await owner.execute("UPDATE placements SET planned_end_on = planned_end_on - 1")
     await owner.execute(
@@ -94,7 +96,7 @@ async def test_a_place_that_nobody_ended_counts_on(
 async def test_recorded_past_its_planned_end_it_counts_until_it_is_ended(
     people: People, setting: Setting, owner: asyncpg.Connection
 ) -> None:
-    overrun = {"starts_on": "2013-09-02", "planned_end_on": in_days(-1)}
+    overrun: dict[str, Any] = {"starts_on": "2013-09-02", "planned_end_on": in_days(-1)}
 
     placed = await place(people["school"], setting, **overrun)
 
