@@ -31,6 +31,7 @@ PUBLIC_TABLES = (
     "register_sites",
     "register_words",
     "standards_versions",
+    "withheld_replies",
 )
 """All that the public's read role may see."""
 
