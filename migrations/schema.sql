@@ -372,6 +372,18 @@ CREATE FUNCTION public.judges_site(site uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM sites s WHERE s.id = site AND judges_provider(s.provider_id)) $$;
 
+CREATE FUNCTION public.keep_overrun_committed(today date) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+          WITH kept AS (
+            UPDATE commitments c SET period = daterange(lower(c.period), NULL) FROM placements p
+            WHERE p.id = c.placement_id AND p.ended_on IS NULL AND p.planned_end_on < today
+              AND upper(c.period) = p.planned_end_on + 1
+            RETURNING 1)
+          SELECT count(*)::integer FROM kept
+        $$;
+
 CREATE FUNCTION public.last_visited_on(site uuid) RETURNS date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -8185,6 +8197,9 @@ GRANT ALL ON FUNCTION public.judges_provider(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.judges_site(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.keep_overrun_committed(today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.keep_overrun_committed(today date) TO ap_threshold;
 
 REVOKE ALL ON FUNCTION public.last_visited_on(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.last_visited_on(site uuid) TO ap_app;
