@@ -1542,6 +1542,11 @@ CREATE FUNCTION public.root_of(organisation uuid) RETURNS uuid
         ) SELECT id FROM upwards WHERE parent_id IS NULL
          $$;
 
+CREATE FUNCTION public.shares_root_with(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT root_of(organisation) = root_of(acting_organisation())  $$;
+
 CREATE FUNCTION public.sole_commissioner_of(provider uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -4386,6 +4391,42 @@ COMMENT ON COLUMN public.signing_keys.kid IS 'RFC 7638 thumbprint';
 
 COMMENT ON COLUMN public.signing_keys.algorithm IS 'ES256';
 
+CREATE TABLE public.site_checks (
+    id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    kind text NOT NULL,
+    seen_on date NOT NULL,
+    seen_by text NOT NULL,
+    what text NOT NULL,
+    usable_until date NOT NULL,
+    is_shared boolean NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_reason text,
+    version integer NOT NULL,
+    CONSTRAINT site_checks_kind_known_check CHECK ((kind = ANY (ARRAY['staff-checks'::text, 'visit'::text, 'insurance'::text, 'safeguarding-policy'::text, 'health-and-safety'::text, 'fire-risk'::text, 'first-aid'::text]))),
+    CONSTRAINT site_checks_says_something_check CHECK ((length(btrim(what)) > 0)),
+    CONSTRAINT site_checks_seen_by_somebody_check CHECK ((length(btrim(seen_by)) > 0)),
+    CONSTRAINT site_checks_usable_in_order_check CHECK ((usable_until >= seen_on)),
+    CONSTRAINT site_checks_withdrawn_for_some_reason_check CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)))
+);
+
+COMMENT ON COLUMN public.site_checks.kind IS 'staff-checks, visit, insurance …';
+
+COMMENT ON COLUMN public.site_checks.seen_by IS 'Who looked, and what they are';
+
+COMMENT ON COLUMN public.site_checks.what IS 'What was seen; names no child';
+
+COMMENT ON COLUMN public.site_checks.usable_until IS 'The last day; see rules.site_checks';
+
+COMMENT ON COLUMN public.site_checks.is_shared IS 'With every organisation of the same trust or authority';
+
+COMMENT ON COLUMN public.site_checks.recorded_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.site_checks.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.site_outcomes (
     site_id uuid NOT NULL,
     outcome text NOT NULL,
@@ -5083,6 +5124,9 @@ ALTER TABLE ONLY public.sign_in_steps
 ALTER TABLE ONLY public.signing_keys
     ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (kid);
 
+ALTER TABLE ONLY public.site_checks
+    ADD CONSTRAINT site_checks_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.site_outcomes
     ADD CONSTRAINT site_outcomes_pkey PRIMARY KEY (site_id);
 
@@ -5616,6 +5660,10 @@ CREATE INDEX sign_in_sessions_person_id_idx ON public.sign_in_sessions USING btr
 CREATE INDEX sign_in_steps_person_id_idx ON public.sign_in_steps USING btree (person_id);
 
 CREATE INDEX sign_in_steps_session_id_idx ON public.sign_in_steps USING btree (session_id);
+
+CREATE INDEX site_checks_commissioner_id_id_idx ON public.site_checks USING btree (commissioner_id, id);
+
+CREATE INDEX site_checks_site_id_kind_idx ON public.site_checks USING btree (site_id, kind, usable_until);
 
 CREATE INDEX site_outcomes_changes_on_idx ON public.site_outcomes USING btree (changes_on) WHERE (changes_on IS NOT NULL);
 
@@ -6556,6 +6604,12 @@ ALTER TABLE ONLY public.sign_in_steps
 ALTER TABLE ONLY public.sign_in_steps
     ADD CONSTRAINT sign_in_steps_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sign_in_sessions(id);
 
+ALTER TABLE ONLY public.site_checks
+    ADD CONSTRAINT site_checks_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.site_checks
+    ADD CONSTRAINT site_checks_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 ALTER TABLE ONLY public.site_outcomes
     ADD CONSTRAINT site_outcomes_publication_id_fkey FOREIGN KEY (publication_id) REFERENCES public.inspection_publications(id);
 
@@ -6777,6 +6831,8 @@ CREATE POLICY app_adds ON public.self_evaluation_evidence FOR INSERT TO ap_app W
 
 CREATE POLICY app_adds ON public.self_evaluations FOR INSERT TO ap_app WITH CHECK ((public.owns_site(site_id) AND (begun_by = public.acting_person()) AND (completed_at IS NULL)));
 
+CREATE POLICY app_adds ON public.site_checks FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND ( SELECT public.acts_for_commissioner() AS acts_for_commissioner)));
+
 CREATE POLICY app_adds ON public.sites FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
 CREATE POLICY app_adds ON public.staff_checks FOR INSERT TO ap_app WITH CHECK ((EXISTS ( SELECT
@@ -6912,6 +6968,8 @@ CREATE POLICY app_changes ON public.self_evaluation_answers FOR UPDATE TO ap_app
 CREATE POLICY app_changes ON public.self_evaluations FOR UPDATE TO ap_app USING ((public.owns_site(site_id) AND ((completed_by IS NULL) OR (completed_by = public.acting_person())))) WITH CHECK ((public.owns_site(site_id) AND ((completed_by IS NULL) OR (completed_by = public.acting_person()))));
 
 CREATE POLICY app_changes ON public.sign_in_sessions FOR UPDATE TO ap_app USING ((person_id = public.acting_person())) WITH CHECK ((person_id = public.acting_person()));
+
+CREATE POLICY app_changes ON public.site_checks FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
 
 CREATE POLICY app_changes ON public.sites FOR UPDATE TO ap_app USING ((public.owns_provider(provider_id) OR public.judges_provider(provider_id))) WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
 
@@ -7124,6 +7182,8 @@ CREATE POLICY app_sees ON public.self_evaluations FOR SELECT TO ap_app USING ((p
   WHERE (s.id = self_evaluations.site_id)), NULL::uuid))));
 
 CREATE POLICY app_sees ON public.sign_in_sessions FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
+
+CREATE POLICY app_sees ON public.site_checks FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (is_shared AND COALESCE(public.shares_root_with(commissioner_id), false))));
 
 CREATE POLICY app_sees ON public.site_outcomes FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.sites s
@@ -7967,6 +8027,8 @@ ALTER TABLE public.sign_in_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.site_checks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.site_outcomes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
@@ -8349,6 +8411,9 @@ REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.require_redaction() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.root_of(organisation uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.shares_root_with(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.shares_root_with(organisation uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.sole_commissioner_of(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sole_commissioner_of(provider uuid) TO ap_app;
@@ -9608,6 +9673,14 @@ GRANT SELECT(expires_at) ON TABLE public.sign_in_steps TO ap_worker;
 GRANT SELECT,INSERT ON TABLE public.signing_keys TO ap_sign_in;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.signing_keys TO ap_worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.signing_keys TO ap_operator;
+
+GRANT SELECT,INSERT ON TABLE public.site_checks TO ap_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.site_checks TO ap_app;
+
+GRANT UPDATE(withdrawn_reason) ON TABLE public.site_checks TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.site_checks TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_outcomes TO ap_publisher;
 GRANT SELECT ON TABLE public.site_outcomes TO ap_operator;

@@ -41,6 +41,8 @@ COMMISSIONING_KINDS = frozenset(
     }
 )
 """Who places children with providers, or answers for those who do: `acts_for_commissioner()`."""
+PLACING_KINDS = COMMISSIONING_KINDS - {OrganisationKind.DEPARTMENT}
+"""The department answers for those who place children and places none itself."""
 
 ROLES_OF: Mapping[OrganisationKind, frozenset[Role]] = MappingProxyType(
     {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from app.rules import coming, school_age, school_days
+from app.rules import coming, school_age, school_days, site_checks
 from app.rules.attendance import law as attendance
 from app.rules.clocks import law as clocks
 from app.rules.funding import law as commissioning
@@ -17,6 +17,7 @@ class Subject(StrEnum):
 
     REGISTRATION = "registration"
     COMMISSIONING = "commissioning"
+    SUITABILITY = "suitability"
     MONEY = "money"
     CLOCKS = "clocks"
     ATTENDANCE = "attendance"
@@ -26,6 +27,7 @@ class Subject(StrEnum):
 RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.REGISTRATION: (school_age.AGE, *registration.RULES),
     Subject.COMMISSIONING: commissioning.RULES,
+    Subject.SUITABILITY: site_checks.RULES,
     Subject.MONEY: money_law.RULES,
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
     Subject.ATTENDANCE: attendance.RULES,

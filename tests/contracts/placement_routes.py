@@ -6,6 +6,7 @@ from tests.contracts.routes import Route
 PLACEMENTS = "/v1/placements"
 PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 CASES = "/v1/registration-cases"
+CHECKS = "/v1/site-checks"
 DECLARATION = "/v1/provider-records/{number}/attendance-declaration"
 CASE = f"{CASES}/{{case_id}}"
 
@@ -21,6 +22,10 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{PLACEMENT}/end"): RECORDS,
     ("PUT", DECLARATION): (Permission.PROVIDER_RECORDS_MANAGE, False),
     ("GET", DECLARATION): (Permission.PROVIDER_RECORDS_READ, False),
+    ("POST", CHECKS): RECORDS,
+    ("GET", CHECKS): READS,
+    ("GET", f"{CHECKS}/{{check_id}}"): READS,
+    ("POST", f"{CHECKS}/{{check_id}}/withdrawal"): RECORDS,
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

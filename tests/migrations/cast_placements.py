@@ -24,6 +24,7 @@ async def add_placements(owner: asyncpg.Connection, manager: Member, *placers: M
     assert row is not None
     for placer in placers:
         await _add_placement(owner, placer, row["id"])
+        await _add_check(owner, placer, row["id"])
     await _declare(owner, manager, row["provider_id"])
     case: dict[str, Any] = {"id": uuid7(), "provider_id": row["provider_id"], "refused": True}
     case |= {"would_reach_on": SINCE, "counts": "5 are full-time.", "opened_at": clock.now()}
@@ -50,6 +51,14 @@ async def _add_placement(owner: asyncpg.Connection, placer: Member, site: uuid.U
         "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 180, $5, 'at-a-setting')",
         *(uuid7(), site, placer.organisation_id, uuid7(), placement),
     )
+
+
+async def _add_check(owner: asyncpg.Connection, placer: Member, site: uuid.UUID) -> None:
+    check: dict[str, Any] = {"id": uuid7(), "commissioner_id": placer.organisation_id}
+    check |= {"site_id": site, "kind": "visit", "seen_on": SINCE, "seen_by": "Example Person"}
+    check |= {"what": "All was well.", "usable_until": SINCE, "is_shared": True, "version": 1}
+    check |= {"recorded_by_name": "Example Person", "recorded_at": clock.now()}
+    await insert(owner, "site_checks", check)
 
 
 async def _declare(owner: asyncpg.Connection, manager: Member, provider: uuid.UUID) -> None:

@@ -30,6 +30,8 @@ _COMPLETED = """
     UPDATE registration_cases SET closure = 'referred', closed_at = now(), closed_reason = 'so',
       closed_by = (SELECT id FROM people LIMIT 1)
       WHERE id = (SELECT id FROM registration_cases ORDER BY id LIMIT 1);
+    UPDATE site_checks SET withdrawn_at = now(), withdrawn_reason = 'so'
+      WHERE id = (SELECT id FROM site_checks ORDER BY id LIMIT 1);
     UPDATE placements SET ended_on = starts_on, end_reason = 'moved', destination = 'unknown'
       WHERE id = (SELECT id FROM placements ORDER BY id LIMIT 1);
     UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',

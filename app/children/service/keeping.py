@@ -24,13 +24,11 @@ from app.errors import FieldFault, InvalidRequestError, VersionChangedError
 from app.keyring.ring import Keyring
 from app.keyring.sealing import context_of
 from app.organisations.queries.organisations import find_by_identifiers
-from app.organisations.terms import COMMISSIONING_KINDS, OrganisationKind
+from app.organisations.terms import PLACING_KINDS
 from app.values.uuid7 import uuid7
 
 AnySession = ReadSession | WriteSession
 PARTICULARS = "child_particulars.encrypted"
-PLACING_KINDS = COMMISSIONING_KINDS - {OrganisationKind.DEPARTMENT}
-"""The department answers for those who place children and places none itself."""
 
 
 async def add_child(
