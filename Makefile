@@ -24,8 +24,8 @@ tour: $(TEST_MARK) ## tell a provider's way onto the register and off it, by HTT
 	@$(BIN)/python -m tests.tour
 
 test-database: $(TEST_MARK) ## the tests of what the database does itself; PG_BIN_DIR chooses another PostgreSQL
-	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/providers \
-	  tests/register tests/interchange tests/demo tests/migrations tests/outbox tests/children tests/placements
+	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/register tests/migrations \
+	  tests/outbox tests/children tests/placements tests/providers/service tests/inspections/service
 
 demo-scale: $(RUN_MARK) ## write a demonstration of N providers in bulk, in a folder of its own: N=100000 make demo-scale
 	@DATA_DIR=$${DATA_DIR:-.data/scale-$(N)} $(BIN)/ap-register demo --providers $(N)

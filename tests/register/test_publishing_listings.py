@@ -218,7 +218,7 @@ async def test_nothing_of_any_private_table_is_public(
     assert len(published) >= 2
     assert len(planted) > 40
     for table in PUBLIC_TABLES:
-        if table.startswith("inspection"):
+        if table.startswith("inspection") or table == "withheld_replies":
             continue  # public in part: `tests/privacy` reads them as the public does
         rows = await owner.fetch(f"SELECT t.* FROM {table} t")  # noqa: S608
         told = b"".join(
