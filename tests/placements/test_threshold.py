@@ -1,14 +1,23 @@
 """The registration test over everybody who places children at a setting."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
+from app.rules.school_age import school_age_of
 from tests.children.asking import add
 from tests.factories.children import circumstances, identity_of
 from tests.factories.records import add_site
-from tests.placements.asking import CASES, PLACEMENTS, declare, in_days, mornings, place
+from tests.placements.asking import (
+    CASES,
+    PLACEMENTS,
+    declare,
+    in_days,
+    mornings,
+    place,
+)
 from tests.placements.conftest import SCHOOLS, People, Setting
 from tests.providers.router.asking import at_version, problem
 
@@ -176,6 +185,30 @@ async def test_who_is_over_school_age_does_not_count(
     child = await add(people["school"], date_of_birth="2008-01-01")
 
     assert light(await place(people["school"], setting, child=child, **LONG)) == "amber"
+
+
+async def test_a_child_who_becomes_of_school_age_is_foreseen(
+    people: People, setting: Setting, owner: asyncpg.Connection
+) -> None:
+    await declare(owner, setting)
+    five_years_ago = date.fromisoformat(in_days(0)).replace(day=1)
+    five_years_ago = five_years_ago.replace(year=five_years_ago.year - 5)
+    births = (five_years_ago + timedelta(days=31 * months) for months in range(1, 5))
+    born, first = next(
+        (born, school_age_of(born).first)
+        for born in births
+        if school_age_of(born).first > date.fromisoformat(in_days(8))
+    )
+    duties: dict[str, Any] = {"date_of_birth": born.isoformat()}
+    duties |= {"circumstances": circumstances(plan_la="331", sen=True)}
+    one, other = [await add(people["school"], **duties) for _ in range(2)]
+    last = (first - timedelta(days=1)).isoformat()
+
+    before = await place(people["school"], setting, child=one, planned_end_on=last, **LONG)
+    across = await place(people["school"], setting, child=other, planned_end_on=None, **LONG)
+
+    assert before.status_code == 201
+    assert (problem(across)[0], across.json()["on"]) == (409, first.isoformat())
 
 
 async def test_a_lone_tutor_is_for_a_person(

@@ -89,7 +89,7 @@ async def record_placement(
     await write_timetable(session, (placement_id, new.starts_on), new, places, tested)
     await commit_timetable(session, placement_id, asked, child.commissioner_id, places)
     subject = subject_of(placement_id, child.commissioner_id)
-    after = {"provider": site.number, "site": new.site, "route": new.route, "recorded_as": "it is"}
+    after = {"provider": site.number, "site": new.site, "route": new.route, "runs_already": runs}
     await record(session, actor, "placement.recorded", subject, after=after)
     return placement_id, True
 

@@ -113,11 +113,7 @@ async def foresee(
         The first day on which the limit is reached, or `None`.
     """
     async with acting_as(session, DbRole.THRESHOLD):
-        days = [since, *await queries.days_of_change(session, institution_id, since, until)]
-        for day in days[:]:
-            rows = await queries.threshold_facts(session, institution_id, day, None, None)
-            days += _days_of_age(rows, day, until)
-        for day in sorted(set(days)):
+        for day in await _days_to_test(session, institution_id, (since, until), (None, None)):
             rows = await queries.threshold_facts(session, institution_id, day, None, None)
             children = [_child(row, None, institution_id) for row in rows]
             said = await declared(session, institution_id, day)
@@ -131,13 +127,10 @@ async def _worst(
     session: WriteSession, asked: Asked, institution_id: uuid.UUID, within: tuple[date, date]
 ) -> Tested:
     """Test an institution on each day on which something changes; the first worst stands."""
-    since, until = within
-    days = [since, *await queries.days_of_change(session, institution_id, since, until)]
-    rows = await _facts(session, asked, institution_id, since)
-    days += _days_of_age(rows, since, until)
+    of = (asked.link_id, asked.placement_id)
     order, worst = tuple(Light), None
-    before = await queries.minutes_now(session, institution_id, asked.placement_id, since)
-    for day in sorted(set(days)):
+    before = await queries.minutes_now(session, institution_id, asked.placement_id, within[0])
+    for day in await _days_to_test(session, institution_id, within, of):
         outcome = await _test(session, asked, institution_id, day)
         if worst is None or order.index(outcome.light) > order.index(worst.light):
             longer = asked.minutes[institution_id] > before
@@ -151,16 +144,25 @@ async def _worst(
 async def _test(
     session: WriteSession, asked: Asked, institution_id: uuid.UUID, day: date
 ) -> Outcome:
-    rows = await _facts(session, asked, institution_id, day)
+    of = (asked.link_id, asked.placement_id)
+    rows = await queries.threshold_facts(session, institution_id, day, *of)
     children = [_child(row, asked, institution_id) for row in rows]
     return registration_test(children, await declared(session, institution_id, day), day)
 
 
-async def _facts(
-    session: WriteSession, asked: Asked, institution_id: uuid.UUID, day: date
-) -> Sequence[Any]:
-    of = (asked.link_id, asked.placement_id)
-    return await queries.threshold_facts(session, institution_id, day, *of)
+async def _days_to_test(
+    session: WriteSession,
+    institution_id: uuid.UUID,
+    within: tuple[date, date],
+    of: tuple[uuid.UUID | None, uuid.UUID | None],
+) -> list[date]:
+    """Return the first day, and each day after it on which a place or a duty begins, or an age."""
+    since, until = within
+    days = {since, *await queries.days_of_change(session, institution_id, since, until)}
+    for day in tuple(days):
+        rows = await queries.threshold_facts(session, institution_id, day, *of)
+        days.update(_days_of_age(rows, day, until))
+    return sorted(days)
 
 
 def _child(row: Any, asked: Asked | None, institution_id: uuid.UUID) -> ChildFacts:
