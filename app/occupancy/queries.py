@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, text
 
 from app.db.events import ReadSession, WriteSession
 from app.occupancy.models import AttendanceDeclaration, DeclaredBand
+from app.providers.models.sites import Site
 
 AnySession = ReadSession | WriteSession
 
@@ -116,3 +117,11 @@ async def placed_institutions(
     """Return institutions with a place within these days, by id, from the one after `after` on."""
     asked = select(func.placed_institutions(since, until, after, most))
     return (await session.scalars(asked)).all()
+
+
+async def list_site_ids(session: AnySession, provider_id: uuid.UUID) -> dict[int, uuid.UUID]:
+    """Return the ids of a provider's sites that are not closed, by their references."""
+    statement = select(Site.reference, Site.id).where(
+        Site.provider_id == provider_id, Site.closed_on.is_(None)
+    )
+    return {row.reference: row.id for row in await session.execute(statement)}

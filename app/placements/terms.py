@@ -11,18 +11,6 @@ class PlacementState(StrEnum):
     ENDED = "ended"
 
 
-class Weekday(StrEnum):
-    """The days of a timetable."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-
 class PlacementEnd(StrEnum):
     """Why a placement ended."""
 

@@ -179,14 +179,6 @@ async def get_site(session: AnySession, provider_number: str, reference: int) ->
     return (await session.execute(statement)).one_or_none()
 
 
-async def list_site_ids(session: AnySession, provider_id: uuid.UUID) -> dict[int, uuid.UUID]:
-    """Return the ids of a provider's sites that are not closed, by their references."""
-    statement = select(Site.reference, Site.id).where(
-        Site.provider_id == provider_id, Site.closed_on.is_(None)
-    )
-    return {row.reference: row.id for row in await session.execute(statement)}
-
-
 async def relink(session: WriteSession, child_id: uuid.UUID, link_id: uuid.UUID) -> None:
     """Give the commitments of a child's placements the link its record has now."""
     of_child = select(Placement.id).where(Placement.child_id == child_id)

@@ -21,6 +21,8 @@ from app.http.errors import KeyReusedError
 from app.http.problems import problems
 from app.http.security import Requires
 from app.http.sessions import Looking, Writing
+from app.occupancy.schemas import TimetabledSessionOut
+from app.occupancy.service.timetables import WEEKDAYS, minutes_by_site
 from app.organisations.router.pages import AskedPage
 from app.placements.errors import (
     LimitReachedError,
@@ -39,7 +41,6 @@ from app.placements.schemas import (
     PlacementList,
     PlacementOut,
     TimetableChange,
-    TimetabledSessionOut,
     TimetableOut,
 )
 from app.placements.service import changing, recording
@@ -200,12 +201,12 @@ def _timetable(row: Any, sessions: Any) -> TimetableOut:
     places = [(one.weekday, one.starts, one.ends, one.site_id) for one in own]
     return TimetableOut(
         since=row.since,
-        weekly_minutes=sum(recording.minutes_by_site(places).values()),
+        weekly_minutes=sum(minutes_by_site(places).values()),
         minutes_elsewhere=row.minutes_elsewhere,
         registration_test=row.light,
         sessions=[
             TimetabledSessionOut(
-                weekday=recording.WEEKDAYS[one.weekday - 1],
+                weekday=WEEKDAYS[one.weekday - 1],
                 starts=one.starts,
                 ends=one.ends,
                 site=one.site,

@@ -10,6 +10,7 @@ from app.audit.terms import Subject
 from app.db.events import ReadSession, WriteSession
 from app.db.transactions import acting_as
 from app.errors import VersionChangedError
+from app.occupancy.service.threshold import Tested
 from app.organisations.terms import OrganisationKind
 from app.placements.errors import (
     CaseClosedError,
@@ -19,7 +20,6 @@ from app.placements.errors import (
 )
 from app.placements.queries import cases as queries
 from app.placements.schemas import CaseClosure
-from app.placements.service.threshold import Tested
 from app.providers.service.records import person_of
 from app.rules.registration.law import NOT_COMMISSIONED
 from app.values.uuid7 import uuid7

@@ -14,6 +14,8 @@ from app.children.service.matching import link_of
 from app.db.events import WriteSession
 from app.db.transactions import acting_as
 from app.errors import FieldFault, InvalidRequestError, VersionChangedError
+from app.occupancy.service.threshold import Asked, check
+from app.occupancy.service.timetables import minutes_by_institution, places_of
 from app.placements.errors import PlacementEndedError, PlacementNotYoursError
 from app.placements.queries import placements as queries
 from app.placements.schemas import PlacementEnding, TimetableChange
@@ -22,12 +24,9 @@ from app.placements.service.recording import (
     commit_timetable,
     last_day,
     look_at,
-    minutes_by_institution,
-    places_of,
     subject_of,
     write_timetable,
 )
-from app.placements.service.threshold import Asked, check
 from app.rules.registration.facts import Delivery
 from app.rules.registration.limbs import Light
 

@@ -5,8 +5,8 @@ and assessed later. What is new or longer is refused where the setting would hav
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 from app import clock
@@ -17,7 +17,15 @@ from app.children.service.keeping import look_at as look_at_child
 from app.children.service.matching import link_of
 from app.db.events import ReadSession, WriteSession
 from app.errors import FieldFault, InvalidRequestError
-from app.occupancy import queries as occupancy
+from app.occupancy.schemas import Timetable
+from app.occupancy.service.threshold import Asked, Tested, check
+from app.occupancy.service.timetables import (
+    WEEKDAYS,
+    Place,
+    minutes_by_institution,
+    minutes_by_site,
+    places_of,
+)
 from app.placements.errors import (
     PlacementHeldAlreadyError,
     PlacementNotFoundError,
@@ -25,10 +33,8 @@ from app.placements.errors import (
     ProviderSuspendedError,
 )
 from app.placements.queries import placements as queries
-from app.placements.schemas import NewPlacement, Timetable
+from app.placements.schemas import NewPlacement
 from app.placements.service.cases import note_limit, refuse_beyond_limit
-from app.placements.service.threshold import Asked, Tested, check
-from app.placements.terms import Weekday
 from app.providers.errors import ProviderNotFoundError
 from app.rules.clocks.law import ASSESSED_LATER
 from app.rules.registration.limbs import Light
@@ -36,7 +42,6 @@ from app.rules.working_days import after_working_days
 from app.values.uuid7 import uuid7
 
 AnySession = ReadSession | WriteSession
-WEEKDAYS = tuple(Weekday)
 SUSPENDED = "suspended"
 
 
@@ -117,51 +122,6 @@ def last_day(planned_end_on: date | None) -> date | None:
     """Return until when a placement counts: to its planned end, and past that until it is ended."""
     overrun = planned_end_on is not None and planned_end_on < clock.today()
     return None if overrun else planned_end_on
-
-
-Place = tuple[int, time, time, uuid.UUID]
-"""A session: its weekday from 1, Monday, when it starts and ends, and its site's id."""
-
-
-async def places_of(
-    session: AnySession, provider_id: uuid.UUID, usual: uuid.UUID, timetable: Timetable
-) -> list[Place]:
-    """Return where and when a timetable's sessions are.
-
-    Raises:
-        InvalidRequestError: the provider has no such open site.
-    """
-    sites = await queries.list_site_ids(session, provider_id)
-    places, faults = [], []
-    for number, one in enumerate(timetable.sessions):
-        site_id = usual if one.site is None else sites.get(one.site)
-        if site_id is None:
-            detail = f"The provider has no open site {one.site}."
-            faults.append(FieldFault(detail, f"/sessions/{number}/site"))
-            continue
-        places.append((WEEKDAYS.index(one.weekday) + 1, one.starts, one.ends, site_id))
-    if faults:
-        raise InvalidRequestError("The timetable names unknown sites.", errors=tuple(faults))
-    return places
-
-
-async def minutes_by_institution(
-    session: AnySession, places: Sequence[Place]
-) -> dict[uuid.UUID, int]:
-    """Return how many minutes a week a timetable has at each institution."""
-    found: dict[uuid.UUID, int] = {}
-    for site_id, minutes in minutes_by_site(places).items():
-        institution_id = await occupancy.institution_of(session, site_id)
-        found[institution_id] = found.get(institution_id, 0) + minutes
-    return found
-
-
-def minutes_by_site(places: Sequence[Place]) -> Mapping[uuid.UUID, int]:
-    """Return how many minutes a week a timetable has at each site; breaks count."""
-    found: dict[uuid.UUID, int] = {}
-    for _, starts, ends, site_id in places:
-        found[site_id] = found.get(site_id, 0) + _minutes(starts, ends)
-    return found
 
 
 async def write_timetable(
@@ -282,13 +242,6 @@ async def _begins_alike(session: WriteSession, held: Any, new: NewPlacement) -> 
     }
     stated = {(one.weekday, one.starts, one.ends, one.site or new.site) for one in new.sessions}
     return stated == there and new.minutes_elsewhere == first.minutes_elsewhere
-
-
-def _minutes(starts: time, ends: time) -> int:
-    """Return how long a session is. No clock is changed within a school day."""
-    day = date.min
-    lasts: timedelta = datetime.combine(day, ends) - datetime.combine(day, starts)
-    return int(lasts.total_seconds()) // 60
 
 
 def _refuse(detail: str, where: str) -> NoReturn:

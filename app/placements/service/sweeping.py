@@ -13,10 +13,10 @@ from app.access import WORKER, DbRole
 from app.db.events import WriteSession
 from app.db.transactions import acting_as
 from app.occupancy import queries
+from app.occupancy.service.threshold import foresee
 from app.outbox.service import enqueue
 from app.outbox.terms import Payload
 from app.placements.service.cases import note_limit
-from app.placements.service.threshold import foresee
 
 SWEEP = "placements.sweep_settings"
 BATCH = 200

@@ -1,0 +1,1 @@
+"""What is asked of commitments by whoever makes or proposes them."""
