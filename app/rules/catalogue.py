@@ -10,6 +10,7 @@ from app.rules.funding import law as commissioning
 from app.rules.funding import money_law
 from app.rules.registration import law as registration
 from app.rules.stated import Rule
+from app.rules.suitability import law as suitability
 
 
 class Subject(StrEnum):
@@ -27,7 +28,7 @@ class Subject(StrEnum):
 RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.REGISTRATION: (school_age.AGE, *registration.RULES),
     Subject.COMMISSIONING: commissioning.RULES,
-    Subject.SUITABILITY: site_checks.RULES,
+    Subject.SUITABILITY: (*site_checks.RULES, *suitability.RULES),
     Subject.MONEY: money_law.RULES,
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
     Subject.ATTENDANCE: attendance.RULES,
