@@ -5,17 +5,19 @@ Rows are written by the superuser, past every rule but the database's own.
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import asyncpg
 
 from app import clock
 from app.access import Role
+from app.inspections.terms import Judgement
 from app.organisations.queries.facts import fact_id
 from app.organisations.terms import OrganisationKind
 from app.values.provider_number import provider_number
 from app.values.uuid7 import uuid7
+from tests.factories.inspections import add_published_inspection
 from tests.factories.people import Member, add_member, add_organisation, add_person, insert
 from tests.factories.providers import COVENTRY, WARWICKSHIRE
 
@@ -98,9 +100,21 @@ async def add_cast(owner: asyncpg.Connection) -> Cast:
 async def add_listing(
     owner: asyncpg.Connection, cast: Cast, state: str = "draft", **changes: Any
 ) -> Applied:
-    """Let a provider in Coventry, also on Warwickshire's list, have a listing in a state."""
+    """Let a provider in Coventry, also on Warwickshire's list, have a listing in a state.
+
+    One that is being assessed has had its entry visit.
+    """
     applied = await add_owned_provider(owner, cast)
+    if state == "in-assessment":
+        await add_entry_visit(owner, applied.site_id)
     return await add_listing_of(owner, applied, state, **changes)
+
+
+async def add_entry_visit(owner: asyncpg.Connection, site_id: uuid.UUID) -> None:
+    """Let a site have been visited yesterday, and what was found be published."""
+    seen = clock.today() - timedelta(days=1)
+    found = {site_id: {"1.1a": Judgement.MET}}
+    await add_published_inspection(owner, found, seen, kind="entry-visit")
 
 
 async def add_owned_provider(
@@ -190,6 +204,7 @@ async def add_proposal(
 
 async def make_ready(owner: asyncpg.Connection, cast: Cast, applied: Applied) -> None:
     """Let a provider have everything that an application is asked for."""
+    await add_entry_visit(owner, applied.site_id)
     rows = await owner.fetch(
         "SELECT c.evidence_kinds, c.version_id FROM criteria c JOIN standards_versions v "
         "ON v.id = version_id WHERE v.in_force @> $1::date AND gate = 'critical'",

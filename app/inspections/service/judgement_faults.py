@@ -77,9 +77,12 @@ def _faults_of_evidence(
     one: FoundAtSite, gate: Gate, rule: OutcomeRule
 ) -> Iterator[tuple[str, str]]:
     looked = one.judgement not in NOT_LOOKED_AT
-    for member, value in (("/seen_on", one.seen_on), ("/method", one.method)):
+    for member, value, words in (
+        ("/seen_on", one.seen_on, "Say on which day this evidence was seen."),
+        ("/method", one.method, "Say how this evidence was seen."),
+    ):
         if looked and value is None:
-            yield member, "Say how, and on which day, this evidence was seen."
+            yield member, words
         if not looked and value is not None:
             yield member, f"Nothing was seen of what is {one.judgement}: leave it out."
     if one.seen_on is None or not looked:

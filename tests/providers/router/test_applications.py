@@ -10,6 +10,7 @@ from app import clock
 from tests.factories.listings import (
     Applied,
     add_cast,
+    add_entry_visit,
     add_listing,
     add_listing_of,
     add_owned_provider,
@@ -191,6 +192,7 @@ class TestBeginning:
         await add_listing_of(desk.owner, provider, "listed")
         later = Applied(provider.site_id, provider.provider_id, provider.number, provider.site_id)
         await add_listing_of(desk.owner, later, "in-assessment")
+        await add_entry_visit(desk.owner, later.site_id)
 
         listed = await desk.decide(later, "listed-with-actions")
 

@@ -14,6 +14,7 @@ from tests.factories.listings import (
     Applied,
     add_cast,
     add_document,
+    add_entry_visit,
     add_listing,
     add_listing_of,
     add_owned_provider,
@@ -78,6 +79,7 @@ class TestDays:
         earlier = await add_listing(desk.owner, desk.cast, "listed")
         later = Applied(earlier.site_id, earlier.provider_id, earlier.number, earlier.site_id)
         await add_listing_of(desk.owner, later, "in-assessment")
+        await add_entry_visit(desk.owner, later.site_id)
         await desk.decide(later, "listed", effective_on=ahead(20))
         await desk.suspend(earlier)
 

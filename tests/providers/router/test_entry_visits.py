@@ -1,4 +1,4 @@
-"""Where the policy says so, a site is visited before it is listed; from the day it says."""
+"""A site that applies is visited before it is listed, as the policy says on that day."""
 
 import json
 import re
@@ -15,7 +15,13 @@ from app.inspections.cycle import Cycle
 from app.inspections.terms import ROUND_VISITS, EvidenceMethod, Judgement
 from app.providers.readiness import entry_visit_holds
 from tests.factories.inspections import Found, add_published_inspection
-from tests.factories.listings import Applied, add_cast, add_listing, add_owned_provider
+from tests.factories.listings import (
+    Applied,
+    add_cast,
+    add_listing_of,
+    add_owned_provider,
+    add_proposal,
+)
 from tests.providers.router.listing_desk import Desk
 from tests.standards.rows import add_policy, close, publish
 
@@ -28,9 +34,15 @@ async def desk(client: httpx.AsyncClient, owner: asyncpg.Connection) -> Desk:
     return Desk(client, owner, await add_cast(owner))
 
 
-async def ask_for_visits(owner: asyncpg.Connection, first: date) -> None:
-    """Let listings wait for a visit from a day on."""
-    figures = asdict(Cycle()) | {"entry_visit_before_listing": True}
+async def add_unvisited(desk: Desk) -> Applied:
+    """Let a site nobody visited be assessed."""
+    applied = await add_owned_provider(desk.owner, desk.cast)
+    return await add_listing_of(desk.owner, applied, "in-assessment")
+
+
+async def let_visits_wait(owner: asyncpg.Connection, first: date, *, asked: bool = True) -> None:
+    """Let listings wait for a visit from a day on, or no more."""
+    figures = asdict(Cycle()) | {"entry_visit_before_listing": asked}
     async with owner.transaction():
         policy = await add_policy(owner, "inspection-cycle", parameters=json.dumps(figures))
         await close(owner, "published_policies", "inspection-cycle", first)
@@ -54,11 +66,8 @@ def pointers(answer: httpx.Response) -> list[str]:
     return [one["pointer"] for one in answer.json()["errors"]]
 
 
-async def test_from_the_policys_first_day_a_site_is_visited_before_it_is_listed(
-    desk: Desk,
-) -> None:
-    applied = await add_listing(desk.owner, desk.cast, "in-assessment")
-    await ask_for_visits(desk.owner, clock.today() + timedelta(days=30))
+async def test_as_it_ships_a_site_that_applies_is_visited_before_it_is_listed(desk: Desk) -> None:
+    applied = await add_unvisited(desk)
     later = in_days(30)
 
     never = await desk.propose(applied, "listed", effective_on=later)
@@ -66,30 +75,39 @@ async def test_from_the_policys_first_day_a_site_is_visited_before_it_is_listed(
     from_papers = await desk.propose(applied, "listed", effective_on=later)
     await visited(desk, applied, 360)
     too_old_by_then = await desk.propose(applied, "listed", effective_on=later)
-    before_that_day = await desk.propose(applied, "listed", effective_on=in_days(29))
-    await desk.confirm(applied, before_that_day.json()["id"])
+    await visited(desk, applied, 1)
+    lately = await desk.propose(applied, "listed", effective_on=later)
+    await desk.confirm(applied, lately.json()["id"])
 
     assert [pointers(one) for one in (never, from_papers, too_old_by_then)] == [
         ["/entry-visit"]
     ] * 3
     assert "visited never" in never.json()["detail"]
-    assert before_that_day.status_code == 201
+    assert lately.status_code == 201
+
+
+async def test_the_department_may_switch_it_off_from_a_day(desk: Desk) -> None:
+    applied = await add_unvisited(desk)
+    await let_visits_wait(desk.owner, clock.today() + timedelta(days=30), asked=False)
+
+    before = await desk.propose(applied, "listed", effective_on=in_days(29))
+    from_then = await desk.propose(applied, "listed", effective_on=in_days(30))
+
+    assert pointers(before) == ["/entry-visit"]
+    assert from_then.status_code == 201
 
 
 async def test_it_holds_for_confirming_too_and_is_told_with_the_application(desk: Desk) -> None:
-    applied = await add_listing(desk.owner, desk.cast, "in-assessment")
+    applied = await add_unvisited(desk)
     address = f"/v1/applications/{applied.id}"
-    proposed = (await desk.propose(applied, "listed")).json()
-    before = (await desk.get(desk.cast.manager, address)).json()["readiness"]
-    await ask_for_visits(desk.owner, clock.today())
+    proposed = await add_proposal(desk.owner, desk.cast.assessor, applied.id, "listed")
 
-    early = await desk.confirm(applied, proposed["id"])
+    early = await desk.confirm(applied, proposed)
     needed = (await desk.get(desk.cast.manager, address)).json()["readiness"]
     await visited(desk, applied, 1)
-    listed = await desk.confirm(applied, proposed["id"])
+    listed = await desk.confirm(applied, proposed)
 
     assert pointers(early) == ["/entry-visit"]
-    assert "entry-visit" not in {one["code"] for one in before}
     (lacking,) = (one for one in needed if one["code"] == "entry-visit")
     assert (lacking["done"], lacking["blocks"], lacking["basis"]) == (False, "decision", "policy")
     assert listed.json()["state"] == "listed"
@@ -98,7 +116,6 @@ async def test_it_holds_for_confirming_too_and_is_told_with_the_application(desk
 async def test_listing_by_transition_rests_on_the_authoritys_own_check_and_waits_for_no_visit(
     desk: Desk,
 ) -> None:
-    await ask_for_visits(desk.owner, clock.today())
     recent = clock.today() - timedelta(days=90)
     held = await add_owned_provider(desk.owner, desk.cast, checked_on=recent)
     body = {"provider_numbers": [held.number]}

@@ -8,6 +8,7 @@ import httpx
 from app import clock
 from app.access import Role
 from app.values.uuid7 import uuid7
+from tests.factories.listings import add_entry_visit
 from tests.factories.people import sign_in
 from tests.factories.providers import WARWICKSHIRE
 from tests.organisations.asking import problem
@@ -89,6 +90,7 @@ class TestDeciding:
     ) -> None:
         gone = await add_record(owner, "Copper Beech", "removed", la_code=WARWICKSHIRE)
         new = await add_record(owner, "Marrow Skills", "in-assessment")
+        await add_entry_visit(owner, new.site)
         for held in (gone, new):
             await add_traces(owner, held.id, person=("Quillington, Hester", None))
         await sign_in(client, owner, await add_officer(owner))

@@ -47,6 +47,10 @@ def draft_form(read: Read) -> FormAsked:
     missing = read.told.asked - read.told.judged
     words = ["Whoever keeps the provider’s record is written to, and reads the draft."]  # noqa: RUF001
     words.append("The provider then has its working days to say what is factually wrong.")
+    words.append(
+        "If nobody keeps its record here, give it the draft on paper, and write down what comes "
+        "back by letter."
+    )
     if missing:
         words.insert(0, f"{missing} of the judgements are missing. Write those down first.")
     return FormAsked(

@@ -6,12 +6,13 @@ sent on, so that nobody undoes what a colleague wrote meanwhile by leaving it al
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from app.errors import AppError, FieldFault, InvalidRequestError
 from app.inspections.errors import JudgementChangedError
 from app.inspections.schemas.judgements import AskedAtSite, JudgementStated
-from app.inspections.terms import EvidenceMethod, Judgement
+from app.inspections.terms import NOT_LOOKED_AT, EvidenceMethod, Judgement
 from app.pages import inspection_wording
 from app.pages.filters import format_day
 from app.pages.form_page import Answers
@@ -86,10 +87,30 @@ def still_typed(items: Sequence[AskedAtSite], typed: Typed, *, corrects: bool = 
     return typed_anew | present
 
 
+def seen_part(method: EvidenceMethod, day: date) -> tuple[Part, Typed]:
+    """Return what is asked once for everything on a page, and how it opens.
+
+    Args:
+        method: how evidence is most likely seen there.
+        day: on which.
+    """
+    how = Question(
+        "method_all", "How was it seen?", "Choose how it was seen", Kind.ONE, offered=_METHODS
+    )
+    when = Question("seen_on_all", "On which day?", "Enter the day", Kind.DAY)
+    typed = {f"seen_on_all-{part}": text for part, text in day_parts(day).items()}
+    words = "It counts for each criterion below of which you say nothing else."
+    part = Part((how, when), "The evidence on this page", words)
+    return part, typed | {"method_all": [method.value]}
+
+
 def stated_in(
     items: Sequence[AskedAtSite], answers: Answers, typed: Typed
 ) -> list[JudgementStated]:
     """Return the judgements that somebody wrote or changed.
+
+    How and when their evidence was seen is what is said of the page, where it is asked and a
+    criterion says nothing of its own.
 
     Raises:
         InvalidRequestError: something is missing or wrong; each fault at its field.
@@ -101,7 +122,7 @@ def stated_in(
         given = _given(one, answers)
         if given.get("judgement") is None:
             words = "Choose what you found, or leave everything about it for later."
-            faults.append(FieldFault(words, f"/judgement_{key_of(one)}"))
+            faults.append(_at_field(FieldFault(words, "/judgement"), one))
             continue
         given["version"] = _version_shown(one, typed)
         try:
@@ -212,6 +233,9 @@ def _given(one: AskedAtSite, answers: Answers) -> dict[str, Any]:
         last = one.last
         given |= {"judgement": last.judgement, "method": last.method, "seen_on": last.seen_on}
         given["finding"] = given["finding"] or last.finding
+    elif given["judgement"] is not None and given["judgement"] not in NOT_LOOKED_AT:
+        for name in ("method", "seen_on"):
+            given[name] = given[name] or answers.get(f"{name}_all")
     return given
 
 
@@ -253,7 +277,7 @@ def _at_field(fault: FieldFault, item: AskedAtSite) -> FieldFault:
     name = member if member in _MEMBERS else "judgement"
     # What follows the colon names codes, which a page has words for.
     words = fault.detail.partition(": a judgement of ")[0]
-    return FieldFault(words, f"/{name}_{key_of(item)}")
+    return FieldFault(f"{item.criterion}: {words}", f"/{name}_{key_of(item)}")
 
 
 def _meanwhile(item: AskedAtSite) -> str:

@@ -4,24 +4,28 @@ from collections.abc import Sequence
 
 from fastapi import Response
 
+from app import clock
 from app.db.events import ReadSession, WriteSession
 from app.inspections.errors import JudgementChangedError, JudgementsNotAcceptedError
 from app.inspections.router.showing import sheet_told
+from app.inspections.schemas.inspections import InspectionOut
 from app.inspections.schemas.judgements import AskedAtSite
 from app.inspections.service import judging as service
+from app.inspections.terms import EvidenceMethod, InspectionKind
 from app.pages.form_page import Answers
-from app.pages.form_page_view import FormAsked
+from app.pages.form_page_view import FormAsked, Part
 from app.pages.officers.quality.forms import INSPECTION, INSPECTIONS, SUBMITS, At, add_form
 from app.pages.officers.quality.judgements import (
     at_their_fields,
     carried_of,
     parts_of,
+    seen_part,
     stated_in,
     still_typed,
     typed_of,
 )
 from app.pages.officers.quality.read import Read, read_inspection, standard_of
-from app.pages.questions import Offered
+from app.pages.questions import Offered, Typed
 from app.pages.signed_in import own_router
 
 router = own_router()
@@ -51,13 +55,17 @@ async def _judging(session: ReadSession, at: At) -> FormAsked:
     files: list[Offered] = [
         (str(one.InspectionFile.file_id), one.InspectionFile.title) for one in read.files
     ]
+    parts, typed = parts_of(items, files), typed_of(items)
+    if read.judged_now:
+        seen, opens = _seen(read.told)
+        parts, typed = (seen, *parts), {**typed, **opens}
     return FormAsked(
         heading=f"Standard {standard} at {read.site_name(site)}",
         button="Keep what I found" if items else None,
         back=read.back,
-        parts=parts_of(items, files),
+        parts=parts,
         paragraphs=words,
-        typed=typed_of(items),
+        typed=typed,
         carried=carried_of(items),
         still_typed=lambda typed: still_typed(items, typed),
         version=read.told.version,
@@ -84,6 +92,13 @@ async def items_now(session: WriteSession, at: At) -> Sequence[AskedAtSite]:
     return [
         one for one in sheet.items if one.site == site and standard_of(one.criterion) == standard
     ]
+
+
+def _seen(told: InspectionOut) -> tuple[Part, Typed]:
+    """Return how the evidence of an inspection is most likely seen: asked once for a page."""
+    papers = told.kind is InspectionKind.ENTRY_DESKTOP
+    method = EvidenceMethod.DESK if papers else EvidenceMethod.VISIT
+    return seen_part(method, min(told.planned_on, clock.today()))
 
 
 def _is_questioned(read: Read, one: AskedAtSite) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from app import clock
 from app.inspections.schemas.judgements import AskedAtSite
 from app.pages.officers.quality.judgements import carried_of, stated_in, still_typed, typed_of
+from app.pages.questions import DAY_PARTS
 from tests.factories.hearings import INSPECTIONS, Browsers, drafted, judged
 from tests.factories.inspecting import Desk, a_plan, found
 from tests.pages.own_pages import on, open_page, problems_told, shown
@@ -40,21 +41,43 @@ async def test_faults_are_told_at_their_fields_and_what_is_left_alone_is_kept(
     form = f"{here}/sites/1/standards/1.1"
     nothing = await fill_in(lead, form)
     half = await fill_in(lead, form, **{f"finding_{KEY}": "Seen."})
-    bare = await fill_in(lead, form, **{f"judgement_{KEY}": "not-met", f"note_{KEY}": "Ask."})
+    unseen = {"method_all": "", **{f"seen_on_all-{part}": "" for part in DAY_PARTS}}
+    bare = await fill_in(
+        lead, form, **{f"judgement_{KEY}": "not-met", f"note_{KEY}": "Ask."}, **unseen
+    )
     kept = await done(lead, form, **judging("not-met", finding="It was missing.", note="Ask."))
     again = await open_page(lead, form)
 
     assert nothing.headers["location"].endswith("?done=same")
     assert problems_told(shown(half, 422)) == [
-        "Choose what you found, or leave everything about it for later."
+        "1.1a: Choose what you found, or leave everything about it for later."
     ]
     assert problems_told(shown(bare, 422)) == [
-        "Say what was seen",
-        *["Say how, and on which day, this evidence was seen."] * 2,
+        "1.1a: Say what was seen",
+        "1.1a: Say how this evidence was seen.",
+        "1.1a: Say on which day this evidence was seen.",
     ]
     assert shown(bare, 422).by_id(f"note_{KEY}").text.strip() == "Ask."
     assert "1.1a: Not met" in kept.text
     assert again.by_id(f"finding_{KEY}").text.strip() == "It was missing."
+
+
+async def test_how_and_when_it_was_seen_is_said_once_for_a_page(
+    people: Browsers, desk: Desk
+) -> None:
+    plan = a_plan(desk, desk.lead, criteria=["1.1a", "1.1b", "1.1c"])
+    made = await people["lead"].post(INSPECTIONS, json=plan)
+    here, lead = page_of(made.headers["location"]), people["lead"]
+    form = f"{here}/sites/1/standards/1.1"
+    met = {"judgement_1-1-1a": "met", "judgement_1-1-1b": "met"}
+    await done(lead, form, **met, **{"method_1-1-1b": "desk"})
+    await done(lead, form, **{"judgement_1-1-1c": "not-assessed", "finding_1-1-1c": "Shut."})
+
+    sheet = (await lead.get(f"/v1{here}/judgements")).json()["items"]
+    seen = {one["criterion"]: one["found"] for one in sheet if one["found"]}
+    assert [seen[one]["method"] for one in ("1.1a", "1.1b", "1.1c")] == ["visit", "desk", None]
+    today = clock.today().isoformat()
+    assert [seen[one]["seen_on"] for one in ("1.1a", "1.1b", "1.1c")] == [today, today, None]
 
 
 async def test_what_a_colleague_wrote_meanwhile_is_told_and_never_undone_unseen(
@@ -72,7 +95,7 @@ async def test_what_a_colleague_wrote_meanwhile_is_told_and_never_undone_unseen(
     sent_again = await lead.post(form, data=filled(page))
 
     assert left_alone.headers["location"].endswith("?done=same")
-    assert told[0].startswith("A colleague judged 1.1a since you opened the page: Not met")
+    assert told[0].startswith("1.1a: A colleague judged 1.1a since you opened the page: Not met")
     assert "It was missing." in told[0]
     assert sent_again.status_code == 303
     assert "1.1a: Met" in (await open_page(lead, here)).text
