@@ -7,6 +7,9 @@ TEST_MARK := $(VENV)/.ready-to-test
 
 N ?= 10000
 
+# What is compiled is kept, whatever the surroundings say: the tests start the service dozens of times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run setup test test-database test-heavy tour demo-scale check fix documents locks clean
 
 run: $(RUN_MARK) ## set everything up and serve the register on demonstration data

@@ -20,12 +20,15 @@ from tests.databases import (
     running_server,
 )
 
+gc.disable()  # until all is loaded, and stays: a fifth of the time of loading was its
+
 
 def pytest_collection_finish() -> None:
     """Let the collector of garbage leave be what stays to the end: a tenth of the time was its."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

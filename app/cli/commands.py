@@ -61,10 +61,10 @@ def assemble(words: Sequence[str]) -> typer.Typer:
     return cli
 
 
-def run() -> None:
+def run(command: typer.Typer) -> None:
     """Run a command; what it cannot do ends in a plain message and an exit code, never a trace."""
     try:
-        assemble(sys.argv[1:])()
+        command()
     except SystemExit as ended:
         if ended.code == Exit.INTERRUPTED:  # typer has caught Ctrl-C and says nothing of it
             say("Interrupted; what was not committed did not happen.")

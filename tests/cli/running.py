@@ -55,6 +55,8 @@ def prepared(statement: str, *words: str | Path) -> list[str]:
 def environment(**changes: str) -> dict[str, str]:
     """Return this process's environment with changes, and none of its own database addresses."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    # Processes by the dozen: each would compile the whole service for itself where no code is kept.
+    kept["PYTHONDONTWRITEBYTECODE"] = ""
     return {**kept, "PYTHONPATH": str(REPOSITORY), **changes}
 
 

@@ -2,7 +2,8 @@ import asyncio
 from typing import Any
 
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
@@ -12,7 +13,8 @@ from structlog.testing import capture_logs
 from app.access import OPERATOR, Actor
 from app.config import Settings
 from app.http.security import CurrentActor
-from app.http.wiring import install
+from app.http.wiring import BEFORE_EVERY_ROUTE, install, strict_routes
+from app.main import create_app
 from tests.http.support import client_of, get, make_app, run, scope_of
 from tests.http.trial import Trial
 
@@ -128,6 +130,46 @@ async def test_nobody_is_asked_who_they_are_before_it_is_known_where_they_come_f
 
     assert [one.status_code for one in (foreign, unknown, plain)] == [403, 422, 200]
     assert len(asked) == 1
+
+
+def test_shared_routes_are_made_ready_once_and_checked_before_all_else() -> None:
+    async def own() -> None: ...
+
+    router = APIRouter(prefix="/v1", dependencies=[Depends(own)])
+
+    @router.get("/things")
+    async def things() -> str:
+        return "things"
+
+    made = list(router.routes)
+    for _ in range(2):
+        routes = strict_routes(router)
+        assert all(one is two for one, two in zip(routes, made, strict=True))
+        (route,) = routes
+        assert isinstance(route, APIRoute)
+        assert route.dependencies == [*BEFORE_EVERY_ROUTE, Depends(own)]
+        needed = [one.call for one in route.dependant.dependencies]
+        assert needed == [*(one.dependency for one in BEFORE_EVERY_ROUTE), own]
+
+
+def test_every_route_of_the_service_is_checked() -> None:
+    checks = [one.dependency for one in BEFORE_EVERY_ROUTE]
+    routes = [one for one in create_app(Settings()).routes if isinstance(one, APIRoute)]
+
+    assert len(routes) > 500
+    for route in routes:
+        assert [one.call for one in route.dependant.dependencies[: len(checks)]] == checks
+
+
+def test_what_could_not_be_checked_is_refused() -> None:
+    outer, inner = APIRouter(), APIRouter(prefix="/v1")
+    outer.include_router(inner)
+    mounted = APIRouter()
+    mounted.mount("/static", make_app())
+
+    for router in (outer, mounted):
+        with pytest.raises(TypeError, match="cannot be checked"):
+            strict_routes(router)
 
 
 async def test_a_repeated_request_is_answered_dressed_like_any_other(trial: Trial) -> None:
