@@ -14,11 +14,11 @@ from app.main import create_app
 from tests.audit.trails import leaves_a_trail
 from tests.databases import (
     TestServer,
-    copied_database,
     opened_database,
     roomy_folder,
     running_server,
 )
+from tests.kept_databases import KeptDatabases, kept_databases
 
 gc.disable()  # until all is loaded, and stays: a fifth of the time of loading was its
 
@@ -45,10 +45,17 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
         yield made
 
 
+@pytest.fixture(scope="session")
+async def databases(postgres: TestServer) -> AsyncIterator[KeptDatabases]:
+    """This worker's copies of the template, each for one test at a time."""
+    async with kept_databases(postgres) as made:
+        yield made
+
+
 @pytest.fixture
-async def settings(postgres: TestServer) -> AsyncIterator[Settings]:
+async def settings(databases: KeptDatabases) -> AsyncIterator[Settings]:
     """Settings of a service on an empty register of this test's own."""
-    async with copied_database(postgres) as made:
+    async with databases.lent() as made:
         yield made
 
 

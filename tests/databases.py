@@ -97,10 +97,15 @@ async def execute(on: TestServer, database: str, *statements: str) -> None:
         await link.close()
 
 
+def new_name() -> str:
+    """Return a name that no database has had."""
+    return f"copy_{next(_numbers)}"
+
+
 @asynccontextmanager
 async def copied_database(on: TestServer, template: str = TEMPLATE) -> AsyncIterator[Settings]:
     """Copy a database for one test, and drop the copy afterwards."""
-    name = f"copy_{next(_numbers)}"
+    name = new_name()
     await execute(on, "postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield on.settings(name)

@@ -4,16 +4,15 @@ Exit codes: 0 done; 1 refused, nothing was changed; 2 the command was given wron
 surroundings (database, port, disk, settings) do not allow it; 130 interrupted.
 """
 
-import gc
-import sys
-
 
 def main() -> None:
     """Run the command line."""
-    # A quarter of the time of loading went on searching what is loaded, and stays, for garbage.
-    gc.disable()
+    # Here and not above: who imports another part of the package needs none of it.
+    import gc  # noqa: PLC0415
+    import sys  # noqa: PLC0415
+
+    gc.disable()  # a quarter of the time of loading went on searching for garbage what stays
     try:
-        # Spares importers of the package the commands.
         from app.cli.commands import assemble, run  # noqa: PLC0415
 
         command = assemble(sys.argv[1:])

@@ -4,7 +4,6 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +50,7 @@ def free_port() -> str:
 
 def get(url: str) -> bytes:
     """Return the body of an answer."""
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own, on loopback
+    with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 - our own, on loopback
         body: bytes = answer.read()
     return body
 
@@ -87,7 +86,7 @@ def _wait_for(service: Service) -> None:
     while time.monotonic() < deadline and service.process.poll() is None:
         try:
             service.get("/readyz")
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # nobody listens yet, or it is too busy starting to answer
             time.sleep(0.1)
         else:
             return
