@@ -108,6 +108,10 @@ class Permission(StrEnum):
     CHILDREN_MATCH = "children:match"
     PLACEMENTS_READ = "placements:read"
     PLACEMENTS_RECORD = "placements:record"
+    FUNDING_READ = "funding:read"
+    FUNDING_RECORD = "funding:record"
+    FUNDING_SIGN = "funding:sign"
+    FUNDING_DECIDE = "funding:decide"
     REGISTRATION_CASES_READ = "registration-cases:read"
     REGISTRATION_CASES_CLOSE = "registration-cases:close"
 
@@ -143,6 +147,10 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.CHILDREN_MATCH: Act.DECIDE,
         Permission.PLACEMENTS_READ: Act.SYNC,
         Permission.PLACEMENTS_RECORD: Act.RECORD,
+        Permission.FUNDING_READ: Act.SYNC,
+        Permission.FUNDING_RECORD: Act.RECORD,
+        Permission.FUNDING_SIGN: Act.SIGN,
+        Permission.FUNDING_DECIDE: Act.DECIDE,
         Permission.REGISTRATION_CASES_READ: Act.DECIDE,
         Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
     }
@@ -164,7 +172,7 @@ _OF_EVERYBODY = frozenset(
 _RAISING = frozenset({Permission.CONCERNS_READ, Permission.CONCERNS_RAISE})
 """A concern may be about somebody: people alone read them, and no machine."""
 
-_SEEING = frozenset({Permission.CHILDREN_READ, Permission.PLACEMENTS_READ})
+_SEEING = frozenset({Permission.CHILDREN_READ, Permission.PLACEMENTS_READ, Permission.FUNDING_READ})
 _PLACING = _SEEING | {Permission.CHILDREN_RECORD, Permission.PLACEMENTS_RECORD}
 """Row security shows each only the children of those they act for."""
 
@@ -180,9 +188,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.PROVIDERS_INVITE,
             Permission.CHILDREN_ERASE,
         },
-        Role.COMMISSIONER: _OF_EVERYBODY | _RAISING | _PLACING,
-        Role.APPROVER: _OF_EVERYBODY | _RAISING | _SEEING,
-        Role.FINANCE_SIGNATORY: _OF_EVERYBODY,
+        Role.COMMISSIONER: _OF_EVERYBODY | _RAISING | _PLACING | {Permission.FUNDING_RECORD},
+        Role.APPROVER: _OF_EVERYBODY | _RAISING | _SEEING | {Permission.FUNDING_DECIDE},
+        Role.FINANCE_SIGNATORY: _OF_EVERYBODY
+        | {Permission.FUNDING_READ, Permission.FUNDING_SIGN, Permission.FUNDING_DECIDE},
         Role.SAFEGUARDING_LEAD: _OF_EVERYBODY
         | _RAISING
         | _PLACING
@@ -205,7 +214,11 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.INSPECTIONS_CHECK,
         },
         Role.PROVIDER_MANAGER: _OF_EVERYBODY
-        | {Permission.PROVIDER_RECORDS_MANAGE, Permission.PROVIDER_RECORDS_SIGN},
+        | {
+            Permission.PROVIDER_RECORDS_MANAGE,
+            Permission.PROVIDER_RECORDS_SIGN,
+            Permission.FUNDING_READ,
+        },
         Role.ASSESSOR: _OF_EVERYBODY
         | _RAISING
         | {

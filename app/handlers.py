@@ -14,6 +14,7 @@ from app.files import caring as file_care
 from app.files import service as file_service
 from app.files.events import FileSpoiled
 from app.files.filing import filing_of
+from app.funding.service import following as funding_follows
 from app.inspections.service import drafting, reliances
 from app.inspections.service import turning as outcome_turning
 from app.inspections.service.settling import settle_outcomes
@@ -31,6 +32,7 @@ from app.outbox.clearing import clear_idempotency_keys, clear_jobs
 from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
+from app.placements.events import TimetableChanged
 from app.placements.service import changing as placement_changes
 from app.placements.service import sweeping
 from app.providers.events import ListingSuspended, ProviderChanged
@@ -50,6 +52,7 @@ INSIDE: InsideHandlers = {
     RulesPublished: (outcome_turning.foretell,),
     ChildChanged: (placement_changes.follow_links,),
     ChildErased: (placement_changes.refuse_while_placed,),
+    TimetableChanged: (funding_follows.follow_hours,),
     LinkMade: (enqueue_each("mail.link"),),
 }
 
@@ -59,6 +62,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily(drafting.CLOSE_COMMENTS, "00:10"),
     daily(reliances.LAPSE, "00:20"),
     daily(sweeping.SWEEP, "00:40"),
+    daily(funding_follows.NOTE, "00:50"),
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
@@ -96,6 +100,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         reliances.LAPSE: reliances.lapse,
         reliances.MAIL_ENDED: reliance_mail.mail_ended(settings, mailer),
         sweeping.SWEEP: sweeping.sweep_settings,
+        funding_follows.NOTE: funding_follows.note_interim_payers,
         "register.neighbour": publish_neighbour,
         renditions.KEEP: renditions.keep_files(settings, filing),
         renditions.MAKE: renditions.make_file(settings, filing),

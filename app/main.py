@@ -18,6 +18,8 @@ from app.db.migrating import role_prefix_of
 from app.db.read_pool import check_pool, open_read_pool
 from app.db.transactions import Database
 from app.files.filing import filing_of
+from app.funding import errors as funding_errors
+from app.funding.router import routers as funding_routers
 from app.handlers import INSIDE, SCHEDULES, jobs
 from app.http import wiring
 from app.inspections import errors as inspection_errors
@@ -92,6 +94,7 @@ ROUTES = wiring.strict_routes(
     children_router.router,
     assessments_router.router,
     *placements_routers.ROUTERS,
+    *funding_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,
@@ -101,6 +104,7 @@ DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS
 CONSTRAINT_ERRORS = (
     provider_errors.CONSTRAINT_ERRORS
     | evidence_errors.CONSTRAINT_ERRORS
+    | funding_errors.CONSTRAINT_ERRORS
     | inspection_errors.CONSTRAINT_ERRORS
     | organisation_errors.CONSTRAINT_ERRORS
     | register_errors.CONSTRAINT_ERRORS

@@ -7,6 +7,7 @@ from app.concerns import models as concerns
 from app.db import idempotency
 from app.db.base import Base
 from app.files import models as files
+from app.funding import models as funding
 from app.inspections.models import (
     following,
     hearing,
@@ -44,6 +45,6 @@ SLICES = (
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
-    *(following, occupancy, concerns, children, placements, assessments),
+    *(following, occupancy, concerns, children, placements, assessments, funding),
     *(machines, matching, organisations, people, sign_in),
 )

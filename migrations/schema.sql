@@ -225,6 +225,62 @@ CREATE FUNCTION public.follow_site() RETURNS trigger
           RETURN NULL;
         END $$;
 
+CREATE FUNCTION public.funded_placements(wanted uuid[]) RETURNS TABLE(placement_id uuid, commissioner_id uuid, commissioner text, reference text, child_reference text, provider text, provider_name text, site smallint, route text, starts_on date, planned_end_on date, ended_on date, weekly_minutes integer, days smallint[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id, p.commissioner_id, o.name, p.reference, CASE WHEN of_it.known THEN k.reference END,
+          v.number, v.name, s.reference, p.route, p.starts_on, p.planned_end_on, p.ended_on,
+          coalesce(week.minutes, 0), coalesce(week.days, '{}')
+        FROM placements p
+        JOIN organisations o ON o.id = p.commissioner_id
+        JOIN children k ON k.id = p.child_id
+        JOIN sites s ON s.id = p.site_id
+        JOIN providers v ON v.id = s.provider_id
+        CROSS JOIN LATERAL (SELECT may_see_placement(p.id) OR EXISTS (
+          SELECT FROM funding_arrangements a WHERE a.placement_id = p.id AND pays_for(a.id))
+          AS known) of_it
+        LEFT JOIN LATERAL (
+          SELECT (sum(extract(epoch FROM n.ends - n.starts)) / 60)::integer AS minutes,
+            array_agg(DISTINCT n.weekday ORDER BY n.weekday) AS days
+          FROM placement_sessions n WHERE n.timetable_id = (
+            SELECT t.id FROM placement_timetables t WHERE t.placement_id = p.id
+            ORDER BY t.since <= (now() AT TIME ZONE 'Europe/London')::date DESC,
+              CASE WHEN t.since <= (now() AT TIME ZONE 'Europe/London')::date THEN t.since END DESC,
+              t.since
+            LIMIT 1)) week ON true
+        WHERE p.id = ANY (wanted) AND (of_it.known OR owns_site(p.site_id))
+         $$;
+
+CREATE FUNCTION public.funding_child_key(arrangement uuid) RETURNS TABLE(child_id uuid, sealed_key bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT k.id, k.sealed_key FROM funding_arrangements a
+        JOIN placements p ON p.id = a.placement_id JOIN children k ON k.id = p.child_id
+        WHERE a.id = arrangement AND may_see_funding(a.id)
+         $$;
+
+CREATE FUNCTION public.funding_gaps(before uuid, today date, most integer) RETURNS TABLE(placement_id uuid, gaps datemultirange)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id, left_over.gaps FROM placements p CROSS JOIN LATERAL (
+          SELECT datemultirange(daterange(p.starts_on,
+              coalesce(p.ended_on, p.planned_end_on, greatest(p.starts_on, today)), '[]'))
+            - coalesce(range_agg(daterange(a.since, a.until, '[]')), '{}') AS gaps
+          FROM funding_arrangements a WHERE a.placement_id = p.id AND a.kind = 'education'
+        ) left_over
+        WHERE (before IS NULL OR p.id < before)
+          AND p.end_reason IS DISTINCT FROM 'recorded-by-mistake'
+          AND NOT isempty(left_over.gaps)
+          AND (p.commissioner_id = ANY (organisations_acted_for()) OR p.id IN (
+            SELECT a.placement_id FROM funding_arrangements a JOIN funding_payers y
+              ON y.arrangement_id = a.id AND y.terms_number = a.terms_number
+            WHERE y.organisation_id = ANY (paying_organisations())))
+        ORDER BY p.id DESC LIMIT most
+         $$;
+
 CREATE FUNCTION public.has_part_in_inspections_of(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -247,6 +303,14 @@ CREATE FUNCTION public.holds_child(child uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$  SELECT EXISTS (SELECT FROM children c WHERE c.id = child
                            AND c.commissioner_id = acting_organisation())  $$;
+
+CREATE FUNCTION public.holds_funding(arrangement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM funding_arrangements a WHERE a.id = arrangement
+                       AND holds_placement(a.placement_id))
+         $$;
 
 CREATE FUNCTION public.holds_placement(placement uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -310,6 +374,15 @@ CREATE FUNCTION public.invites_providers() RETURNS boolean
             AND o.id = acting_organisation()
             AND o.kind IN ('local-authority', 'local-authority-team', 'department')
             AND m.roles && ARRAY['administrator', 'assessor'])
+         $$;
+
+CREATE FUNCTION public.invoiced_meanwhile(arrangement uuid) RETURNS TABLE(party text, name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT i.party, o.name FROM interim_payers i LEFT JOIN organisations o
+          ON o.id = i.organisation_id
+        WHERE i.arrangement_id = arrangement AND i.until IS NULL AND provides_for(arrangement)
          $$;
 
 CREATE FUNCTION public.is_being_corrected(inspection uuid) RETURNS boolean
@@ -438,6 +511,14 @@ CREATE FUNCTION public.may_see_findings(inspection uuid) RETURNS boolean
                 OR answers_for_provider(i.provider_id)
                 OR ((i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
              $$;
+
+CREATE FUNCTION public.may_see_funding(arrangement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT pays_for(arrangement) OR EXISTS (SELECT FROM funding_arrangements a
+          WHERE a.id = arrangement AND may_see_placement(a.placement_id))
+         $$;
 
 CREATE FUNCTION public.may_see_inspection(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -712,6 +793,26 @@ CREATE FUNCTION public.named_in_merge(merge uuid, person uuid) RETURNS text
           AND (answers_for_provider(m.kept_id) OR answers_for_provider(m.absorbed_id))
          $$;
 
+CREATE FUNCTION public.note_interim_payers(today date) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+          WITH noted AS (
+            INSERT INTO interim_payers (id, arrangement_id, party, organisation_id, rule, because,
+              without_prejudice, since, recorded_at)
+            SELECT gen_random_uuid(), a.id, t.law_party, t.law_organisation_id, t.owed_by_rule,
+              'signature-missing', true, a.since, now()
+            FROM funding_arrangements a
+            JOIN funding_terms t ON t.arrangement_id = a.id AND t.number = a.terms_number
+            JOIN placements p ON p.id = a.placement_id
+            WHERE a.kind = 'education' AND a.agreed_at IS NULL AND t.owed_by_rule IS NOT NULL
+              AND today BETWEEN a.since AND a.until
+              AND (p.ended_on IS NULL OR p.ended_on >= today)
+            ON CONFLICT (arrangement_id) WHERE until IS NULL DO NOTHING
+            RETURNING 1)
+          SELECT count(*)::integer FROM noted
+        $$;
+
 CREATE FUNCTION public.organisations_acted_for() RETURNS uuid[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -840,6 +941,36 @@ CREATE FUNCTION public.part_providers(merge uuid, today date) RETURNS void
         END
          $_$;
 
+CREATE FUNCTION public.paying_organisations() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT organisations_acted_for() || coalesce((
+          SELECT array_agg(o.id) FROM organisations o
+          WHERE o.kind = 'local-authority'
+            AND o.la_code = NULLIF(current_setting('app.la_code', true), '')), '{}')
+         $$;
+
+CREATE FUNCTION public.pays_for(arrangement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM funding_arrangements a JOIN funding_payers p
+            ON p.arrangement_id = a.id AND p.terms_number = a.terms_number
+          WHERE a.id = arrangement AND p.organisation_id = ANY (paying_organisations()))
+          OR EXISTS (SELECT FROM funding_disputes d WHERE d.arrangement_id = arrangement
+            AND d.organisation_id = ANY (paying_organisations()))
+         $$;
+
+CREATE FUNCTION public.pays_part(arrangement uuid, terms smallint, payer smallint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM funding_payers p WHERE p.arrangement_id = arrangement
+          AND p.terms_number = terms AND p.number = payer
+          AND p.organisation_id = ANY (paying_organisations()))
+         $$;
+
 CREATE FUNCTION public.place_in_revisit_queue(revisit uuid) RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -884,6 +1015,24 @@ CREATE FUNCTION public.proposer_of_redaction(redaction uuid) RETURNS text
     AS $$ 
         SELECT p.name FROM redactions r JOIN people p ON p.id = r.proposed_by
         WHERE r.id = redaction AND answers_for_provider(r.provider_id)
+         $$;
+
+CREATE FUNCTION public.provider_funding(provider uuid, before uuid, most integer) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT a.id FROM placements p JOIN funding_arrangements a ON a.placement_id = p.id
+        WHERE p.site_id IN (SELECT s.id FROM sites s WHERE s.provider_id = provider)
+          AND owns_provider(provider) AND (before IS NULL OR a.id < before)
+        ORDER BY a.id DESC LIMIT most
+         $$;
+
+CREATE FUNCTION public.provides_for(arrangement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM funding_arrangements a JOIN placements p ON p.id = a.placement_id
+                       WHERE a.id = arrangement AND owns_site(p.site_id))
          $$;
 
 CREATE FUNCTION public.public_provider(provider_number text) RETURNS TABLE(id uuid, number text)
@@ -956,6 +1105,20 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
         BEGIN
           RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
             USING ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+CREATE FUNCTION public.refuse_change_by_payer() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+        BEGIN
+          IF acting_organisation() IS NOT NULL AND NOT holds_placement(OLD.placement_id)
+             AND (NEW.since, NEW.until, NEW.terms_number, NEW.amounts_of, NEW.hours_changed_on)
+               IS DISTINCT FROM
+               (OLD.since, OLD.until, OLD.terms_number, OLD.amounts_of, OLD.hours_changed_on) THEN
+            RAISE EXCEPTION 'only the commissioner changes what is agreed'
+              USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN NEW;
         END $$;
 
 CREATE FUNCTION public.refuse_change_except_decision() RETURNS trigger
@@ -1401,6 +1564,26 @@ CREATE FUNCTION public.refuse_partial_check() RETURNS trigger
               USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN NEW;
+        END $$;
+
+CREATE FUNCTION public.refuse_partial_shares() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE terms record;
+        BEGIN
+          IF TG_TABLE_NAME = 'funding_terms' THEN terms := NEW;
+          ELSE
+            SELECT * INTO terms FROM funding_terms t
+            WHERE t.arrangement_id = NEW.arrangement_id AND t.number = NEW.terms_number;
+          END IF;
+          IF terms.estimate_pence IS DISTINCT FROM (
+            SELECT sum(p.amount_pence) FROM funding_payers p
+            WHERE p.arrangement_id = terms.arrangement_id AND p.terms_number = terms.number) THEN
+            RAISE EXCEPTION 'the payers of % do not pay the estimate', terms.arrangement_id
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'funding_shares_whole';
+          END IF;
+          RETURN NULL;
         END $$;
 
 CREATE FUNCTION public.refuse_settling_twice() RETURNS trigger
@@ -2306,6 +2489,221 @@ COMMENT ON COLUMN public.former_local_authority_successors.former_gss_code IS 'T
 
 COMMENT ON COLUMN public.former_local_authority_successors.successor_la_code IS 'An authority that has its area, or part of it, now';
 
+CREATE TABLE public.funding_arrangements (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    kind text NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    terms_number smallint NOT NULL,
+    amounts_of smallint NOT NULL,
+    hours_changed_on date,
+    agreed_at timestamp with time zone,
+    recorded_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT funding_arrangements_amounts_in_order_check CHECK ((amounts_of <= terms_number)),
+    CONSTRAINT funding_arrangements_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT funding_arrangements_kind_known_check CHECK ((kind = ANY (ARRAY['education'::text, 'transport'::text, 'meals'::text])))
+);
+
+COMMENT ON COLUMN public.funding_arrangements.kind IS 'education, transport or meals';
+
+COMMENT ON COLUMN public.funding_arrangements.since IS 'The first day, by its present terms';
+
+COMMENT ON COLUMN public.funding_arrangements.until IS 'The last day, by its present terms';
+
+COMMENT ON COLUMN public.funding_arrangements.terms_number IS 'Of its present terms';
+
+COMMENT ON COLUMN public.funding_arrangements.amounts_of IS 'The terms since which the money is the same; what is signed';
+
+COMMENT ON COLUMN public.funding_arrangements.hours_changed_on IS 'The timetable changed from this day; to be confirmed. Empty: it did not';
+
+COMMENT ON COLUMN public.funding_arrangements.agreed_at IS 'When the last payer signed these amounts; empty: one has yet to';
+
+COMMENT ON COLUMN public.funding_arrangements.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.funding_budgets (
+    arrangement_id uuid NOT NULL,
+    terms_number smallint NOT NULL,
+    payer_number smallint NOT NULL,
+    budget_line text NOT NULL,
+    CONSTRAINT funding_budgets_budget_line_known_check CHECK ((budget_line = ANY (ARRAY['school-budget'::text, 'notional-sen'::text, 'pupil-premium'::text, 'pupil-premium-plus'::text, 'high-needs-ap'::text, 'high-needs-top-up'::text, 'early-years'::text, 'icb'::text])))
+);
+
+CREATE TABLE public.funding_disputes (
+    id uuid NOT NULL,
+    arrangement_id uuid NOT NULL,
+    terms_number smallint NOT NULL,
+    payer_number smallint NOT NULL,
+    payer text NOT NULL,
+    organisation_id uuid,
+    encrypted_reason bytea NOT NULL,
+    opened_by uuid NOT NULL,
+    opened_by_name text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    due_on date NOT NULL,
+    settlement text,
+    settled_by uuid,
+    settled_at timestamp with time zone,
+    decided_by text,
+    encrypted_settlement bytea,
+    CONSTRAINT funding_disputes_encrypted_check CHECK ((octet_length(encrypted_reason) >= 28)),
+    CONSTRAINT funding_disputes_settled_whole_check CHECK ((((settlement IS NULL) = (settled_at IS NULL)) AND ((settlement IS NULL) = (settled_by IS NULL)) AND ((settlement IS NULL) = (encrypted_settlement IS NULL)) AND ((NOT (settlement IS DISTINCT FROM 'decision'::text)) = (decided_by IS NOT NULL)))),
+    CONSTRAINT funding_disputes_settlement_encrypted_check CHECK ((octet_length(encrypted_settlement) >= 28)),
+    CONSTRAINT funding_disputes_settlement_known_check CHECK ((settlement = ANY (ARRAY['agreement'::text, 'decision'::text])))
+);
+
+COMMENT ON COLUMN public.funding_disputes.terms_number IS 'The terms that are disputed';
+
+COMMENT ON COLUMN public.funding_disputes.payer IS 'Capacity, and the organisation''s id or the name: the same in other terms';
+
+COMMENT ON COLUMN public.funding_disputes.encrypted_reason IS 'Under the child''s key';
+
+COMMENT ON COLUMN public.funding_disputes.opened_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.funding_disputes.due_on IS 'The last day to settle it by';
+
+COMMENT ON COLUMN public.funding_disputes.settlement IS 'agreement or decision';
+
+COMMENT ON COLUMN public.funding_disputes.decided_by IS 'Who decided, and what they are';
+
+COMMENT ON COLUMN public.funding_disputes.encrypted_settlement IS 'What was agreed or decided, and why; under the child''s own key';
+
+CREATE TABLE public.funding_overrides (
+    arrangement_id uuid NOT NULL,
+    terms_number smallint NOT NULL,
+    encrypted_reason bytea NOT NULL,
+    proposed_by uuid NOT NULL,
+    proposed_by_name text NOT NULL,
+    confirmed_by uuid,
+    confirmed_by_name text,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT funding_overrides_by_two_people_check CHECK ((confirmed_by <> proposed_by)),
+    CONSTRAINT funding_overrides_confirmed_whole_check CHECK ((((confirmed_by IS NULL) = (confirmed_at IS NULL)) AND ((confirmed_by IS NULL) = (confirmed_by_name IS NULL)))),
+    CONSTRAINT funding_overrides_encrypted_check CHECK ((octet_length(encrypted_reason) >= 28))
+);
+
+COMMENT ON COLUMN public.funding_overrides.encrypted_reason IS 'Under the child''s key';
+
+COMMENT ON COLUMN public.funding_overrides.proposed_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.funding_overrides.confirmed_by_name IS 'As it was then';
+
+CREATE TABLE public.funding_payers (
+    arrangement_id uuid NOT NULL,
+    terms_number smallint NOT NULL,
+    number smallint NOT NULL,
+    capacity text NOT NULL,
+    organisation_id uuid,
+    name text,
+    share_basis_points smallint,
+    amount_pence bigint NOT NULL,
+    order_number text,
+    CONSTRAINT funding_payers_capacity_known_check CHECK ((capacity = ANY (ARRAY['school'::text, 'trust'::text, 'home-la'::text, 'plan-la'::text, 'corporate-parent'::text, 'health-body'::text, 'college'::text, 'department'::text, 'parent'::text, 'other'::text]))),
+    CONSTRAINT funding_payers_no_negative_sum_check CHECK ((amount_pence >= 0)),
+    CONSTRAINT funding_payers_share_range_check CHECK (((share_basis_points >= 0) AND (share_basis_points <= 10000))),
+    CONSTRAINT funding_payers_somebody_check CHECK (((organisation_id IS NULL) <> (name IS NULL)))
+);
+
+COMMENT ON COLUMN public.funding_payers.number IS '1 pays the provider first';
+
+COMMENT ON COLUMN public.funding_payers.capacity IS 'As what they pay: see rules.funding';
+
+COMMENT ON COLUMN public.funding_payers.name IS 'Of whoever is not on this service';
+
+COMMENT ON COLUMN public.funding_payers.share_basis_points IS 'Of 10,000; empty where amounts were agreed';
+
+COMMENT ON COLUMN public.funding_payers.amount_pence IS 'Together the estimate';
+
+COMMENT ON COLUMN public.funding_payers.order_number IS 'For the provider''s invoice';
+
+CREATE TABLE public.funding_recoveries (
+    arrangement_id uuid NOT NULL,
+    terms_number smallint NOT NULL,
+    number smallint NOT NULL,
+    basis text NOT NULL,
+    from_organisation_id uuid NOT NULL,
+    amount_pence bigint NOT NULL,
+    formula text,
+    rule text NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    CONSTRAINT funding_recoveries_basis_known_check CHECK ((basis = ANY (ARRAY['exclusion-formula'::text, 'awpu-pro-rata'::text, 'pupil-premium'::text, 'top-up'::text, 'local-agreement'::text]))),
+    CONSTRAINT funding_recoveries_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT funding_recoveries_no_negative_sum_check CHECK ((amount_pence >= 0))
+);
+
+COMMENT ON COLUMN public.funding_recoveries.formula IS 'With its figures, to be read';
+
+COMMENT ON COLUMN public.funding_recoveries.rule IS 'Its code: see rules.catalogue';
+
+COMMENT ON COLUMN public.funding_recoveries.until IS 'The last day';
+
+CREATE TABLE public.funding_signatures (
+    arrangement_id uuid NOT NULL,
+    terms_number smallint NOT NULL,
+    payer_number smallint NOT NULL,
+    signed_name text NOT NULL,
+    signed_on date NOT NULL,
+    signed_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT funding_signatures_named_check CHECK ((length(btrim(signed_name)) > 0))
+);
+
+COMMENT ON COLUMN public.funding_signatures.terms_number IS 'The terms since which these amounts hold';
+
+COMMENT ON COLUMN public.funding_signatures.signed_name IS 'Who agreed';
+
+COMMENT ON COLUMN public.funding_signatures.signed_on IS 'On which day';
+
+COMMENT ON COLUMN public.funding_signatures.signed_by IS 'Who signed here, or wrote down that they did';
+
+CREATE TABLE public.funding_terms (
+    arrangement_id uuid NOT NULL,
+    number smallint NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    unit text NOT NULL,
+    price_pence bigint NOT NULL,
+    units_a_week numeric(5,2),
+    times smallint NOT NULL,
+    estimate_pence bigint NOT NULL,
+    vat_note text,
+    law_party text,
+    law_organisation_id uuid,
+    owed_by_rule text,
+    why text,
+    written_by_name text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT funding_terms_at_least_once_check CHECK ((times > 0)),
+    CONSTRAINT funding_terms_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT funding_terms_no_negative_sum_check CHECK (((price_pence >= 0) AND (estimate_pence >= 0))),
+    CONSTRAINT funding_terms_unit_known_check CHECK ((unit = ANY (ARRAY['hour'::text, 'half-day'::text, 'day'::text, 'week'::text, 'term'::text, 'place'::text]))),
+    CONSTRAINT funding_terms_units_where_counted_check CHECK (((units_a_week IS NOT NULL) = (unit = ANY (ARRAY['hour'::text, 'half-day'::text, 'day'::text]))))
+);
+
+COMMENT ON COLUMN public.funding_terms.number IS '1 is the first';
+
+COMMENT ON COLUMN public.funding_terms.until IS 'The last day';
+
+COMMENT ON COLUMN public.funding_terms.unit IS 'hour, half-day, day, week, term or place';
+
+COMMENT ON COLUMN public.funding_terms.price_pence IS 'Of one unit';
+
+COMMENT ON COLUMN public.funding_terms.times IS 'Weeks; terms; once for a place';
+
+COMMENT ON COLUMN public.funding_terms.estimate_pence IS 'In all, as computed';
+
+COMMENT ON COLUMN public.funding_terms.law_party IS 'Who pays first by the matrix: see rules.funding; empty for travel and meals';
+
+COMMENT ON COLUMN public.funding_terms.law_organisation_id IS 'Which organisation that was, if known';
+
+COMMENT ON COLUMN public.funding_terms.owed_by_rule IS 'The enactment by which the education is owed; empty: it may be chosen';
+
+COMMENT ON COLUMN public.funding_terms.why IS 'Of an amendment; names no child';
+
+COMMENT ON COLUMN public.funding_terms.written_by_name IS 'As it was then';
+
 CREATE TABLE public.idempotency_keys (
     id uuid NOT NULL,
     caller text NOT NULL,
@@ -2785,6 +3183,32 @@ CREATE TABLE public.institution_sites (
 );
 
 COMMENT ON COLUMN public.institution_sites.provider_id IS 'Whose institution';
+
+CREATE TABLE public.interim_payers (
+    id uuid NOT NULL,
+    arrangement_id uuid NOT NULL,
+    party text NOT NULL,
+    organisation_id uuid,
+    rule text NOT NULL,
+    because text NOT NULL,
+    without_prejudice boolean NOT NULL,
+    since date NOT NULL,
+    until date,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT interim_payers_because_known_check CHECK ((because = ANY (ARRAY['dispute'::text, 'signature-missing'::text]))),
+    CONSTRAINT interim_payers_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT interim_payers_never_with_prejudice_check CHECK (without_prejudice)
+);
+
+COMMENT ON COLUMN public.interim_payers.party IS 'Who has the duty: see rules.funding';
+
+COMMENT ON COLUMN public.interim_payers.organisation_id IS 'Which that is, where it is known';
+
+COMMENT ON COLUMN public.interim_payers.rule IS 'The enactment: its code in rules.catalogue';
+
+COMMENT ON COLUMN public.interim_payers.because IS 'dispute or signature-missing';
+
+COMMENT ON COLUMN public.interim_payers.until IS 'The last day; empty: still';
 
 CREATE TABLE public.interim_suspensions (
     id uuid NOT NULL,
@@ -4788,6 +5212,33 @@ ALTER TABLE ONLY public.former_local_authorities
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_pkey PRIMARY KEY (former_gss_code, successor_la_code);
 
+ALTER TABLE ONLY public.funding_arrangements
+    ADD CONSTRAINT funding_arrangements_one_at_a_time_excl EXCLUDE USING gist (placement_id WITH =, kind WITH =, daterange(since, until, '[]'::text) WITH &&);
+
+ALTER TABLE ONLY public.funding_arrangements
+    ADD CONSTRAINT funding_arrangements_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.funding_budgets
+    ADD CONSTRAINT funding_budgets_pkey PRIMARY KEY (arrangement_id, terms_number, payer_number);
+
+ALTER TABLE ONLY public.funding_disputes
+    ADD CONSTRAINT funding_disputes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.funding_overrides
+    ADD CONSTRAINT funding_overrides_pkey PRIMARY KEY (arrangement_id, terms_number);
+
+ALTER TABLE ONLY public.funding_payers
+    ADD CONSTRAINT funding_payers_pkey PRIMARY KEY (arrangement_id, terms_number, number);
+
+ALTER TABLE ONLY public.funding_recoveries
+    ADD CONSTRAINT funding_recoveries_pkey PRIMARY KEY (arrangement_id, terms_number, number);
+
+ALTER TABLE ONLY public.funding_signatures
+    ADD CONSTRAINT funding_signatures_pkey PRIMARY KEY (arrangement_id, terms_number, payer_number);
+
+ALTER TABLE ONLY public.funding_terms
+    ADD CONSTRAINT funding_terms_pkey PRIMARY KEY (arrangement_id, number);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_caller_key_key UNIQUE (caller, key);
 
@@ -4853,6 +5304,9 @@ ALTER TABLE ONLY public.inspectors
 
 ALTER TABLE ONLY public.institution_sites
     ADD CONSTRAINT institution_sites_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.interim_payers
+    ADD CONSTRAINT interim_payers_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.interim_suspensions
     ADD CONSTRAINT interim_suspensions_pkey PRIMARY KEY (id);
@@ -5277,6 +5731,32 @@ CREATE INDEX files_unscanned_idx ON public.files USING btree (id) WHERE (state =
 
 CREATE INDEX former_local_authority_successors_successor_la_code_idx ON public.former_local_authority_successors USING btree (successor_la_code);
 
+CREATE INDEX funding_arrangements_placement_id_idx ON public.funding_arrangements USING btree (placement_id);
+
+CREATE INDEX funding_arrangements_unsigned_idx ON public.funding_arrangements USING btree (since) WHERE (agreed_at IS NULL);
+
+CREATE INDEX funding_disputes_due_on_idx ON public.funding_disputes USING btree (due_on) WHERE (settled_at IS NULL);
+
+CREATE UNIQUE INDEX funding_disputes_open_key ON public.funding_disputes USING btree (arrangement_id, payer) WHERE (settled_at IS NULL);
+
+CREATE INDEX funding_disputes_opened_by_idx ON public.funding_disputes USING btree (opened_by);
+
+CREATE INDEX funding_disputes_organisation_id_idx ON public.funding_disputes USING btree (organisation_id);
+
+CREATE INDEX funding_disputes_settled_by_idx ON public.funding_disputes USING btree (settled_by);
+
+CREATE INDEX funding_overrides_confirmed_by_idx ON public.funding_overrides USING btree (confirmed_by);
+
+CREATE INDEX funding_overrides_proposed_by_idx ON public.funding_overrides USING btree (proposed_by);
+
+CREATE INDEX funding_payers_organisation_id_idx ON public.funding_payers USING btree (organisation_id);
+
+CREATE INDEX funding_recoveries_from_organisation_id_idx ON public.funding_recoveries USING btree (from_organisation_id);
+
+CREATE INDEX funding_signatures_signed_by_idx ON public.funding_signatures USING btree (signed_by);
+
+CREATE INDEX funding_terms_law_organisation_id_idx ON public.funding_terms USING btree (law_organisation_id);
+
 CREATE INDEX idempotency_keys_made_at_idx ON public.idempotency_keys USING btree (made_at);
 
 CREATE INDEX import_runs_kind_recorded_at_idx ON public.import_runs USING btree (kind, recorded_at);
@@ -5392,6 +5872,12 @@ CREATE INDEX institution_sites_grouped_by_idx ON public.institution_sites USING 
 CREATE UNIQUE INDEX institution_sites_present_key ON public.institution_sites USING btree (site_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX institution_sites_provider_id_idx ON public.institution_sites USING btree (provider_id);
+
+CREATE INDEX interim_payers_arrangement_id_idx ON public.interim_payers USING btree (arrangement_id);
+
+CREATE INDEX interim_payers_organisation_id_idx ON public.interim_payers USING btree (organisation_id);
+
+CREATE UNIQUE INDEX interim_payers_present_key ON public.interim_payers USING btree (arrangement_id) WHERE (until IS NULL);
 
 CREATE INDEX interim_suspensions_listing_id_idx ON public.interim_suspensions USING btree (listing_id);
 
@@ -5713,6 +6199,16 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erasures FOR EACH R
 
 ALTER TABLE public.erasures ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_budgets FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_payers FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_recoveries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_signatures FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_terms FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.import_runs FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.inspection_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -5901,6 +6397,10 @@ ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER published_stays;
 
 CREATE TRIGGER settled_once BEFORE DELETE OR UPDATE ON public.redactions FOR EACH ROW EXECUTE FUNCTION public.refuse_settling_twice();
 
+CREATE CONSTRAINT TRIGGER shares_whole AFTER INSERT ON public.funding_payers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_shares();
+
+CREATE CONSTRAINT TRIGGER shares_whole AFTER INSERT ON public.funding_terms DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_partial_shares();
+
 CREATE CONSTRAINT TRIGGER something_follows AFTER UPDATE ON public.published_policies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_days_without();
 
 ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER something_follows;
@@ -5914,6 +6414,8 @@ CREATE TRIGGER stamped BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUT
 CREATE TRIGGER stays_as_signed BEFORE DELETE OR UPDATE ON public.inspection_replies FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_reply();
 
 CREATE CONSTRAINT TRIGGER taken_out_by_two AFTER UPDATE ON public.ledger_bodies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.redacted_at IS NOT NULL)) EXECUTE FUNCTION public.require_redaction();
+
+CREATE TRIGGER terms_are_the_commissioners BEFORE UPDATE ON public.funding_arrangements FOR EACH ROW EXECUTE FUNCTION public.refuse_change_by_payer();
 
 CREATE TRIGGER untied BEFORE INSERT OR UPDATE ON public.inspectors FOR EACH ROW EXECUTE FUNCTION public.refuse_tied_inspector();
 
@@ -6078,6 +6580,60 @@ ALTER TABLE ONLY public.former_local_authority_successors
 
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.funding_arrangements
+    ADD CONSTRAINT funding_arrangements_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.funding_budgets
+    ADD CONSTRAINT funding_budgets_arrangement_id_terms_number_payer_number_fkey FOREIGN KEY (arrangement_id, terms_number, payer_number) REFERENCES public.funding_payers(arrangement_id, terms_number, number);
+
+ALTER TABLE ONLY public.funding_disputes
+    ADD CONSTRAINT funding_disputes_arrangement_id_fkey FOREIGN KEY (arrangement_id) REFERENCES public.funding_arrangements(id);
+
+ALTER TABLE ONLY public.funding_disputes
+    ADD CONSTRAINT funding_disputes_arrangement_id_terms_number_payer_number_fkey FOREIGN KEY (arrangement_id, terms_number, payer_number) REFERENCES public.funding_payers(arrangement_id, terms_number, number);
+
+ALTER TABLE ONLY public.funding_disputes
+    ADD CONSTRAINT funding_disputes_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.funding_disputes
+    ADD CONSTRAINT funding_disputes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.funding_disputes
+    ADD CONSTRAINT funding_disputes_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.funding_overrides
+    ADD CONSTRAINT funding_overrides_arrangement_id_terms_number_fkey FOREIGN KEY (arrangement_id, terms_number) REFERENCES public.funding_terms(arrangement_id, number);
+
+ALTER TABLE ONLY public.funding_overrides
+    ADD CONSTRAINT funding_overrides_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.funding_overrides
+    ADD CONSTRAINT funding_overrides_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.funding_payers
+    ADD CONSTRAINT funding_payers_arrangement_id_terms_number_fkey FOREIGN KEY (arrangement_id, terms_number) REFERENCES public.funding_terms(arrangement_id, number);
+
+ALTER TABLE ONLY public.funding_payers
+    ADD CONSTRAINT funding_payers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.funding_recoveries
+    ADD CONSTRAINT funding_recoveries_arrangement_id_terms_number_fkey FOREIGN KEY (arrangement_id, terms_number) REFERENCES public.funding_terms(arrangement_id, number);
+
+ALTER TABLE ONLY public.funding_recoveries
+    ADD CONSTRAINT funding_recoveries_from_organisation_id_fkey FOREIGN KEY (from_organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.funding_signatures
+    ADD CONSTRAINT funding_signatures_arrangement_id_terms_number_payer_nu_4ef0 FOREIGN KEY (arrangement_id, terms_number, payer_number) REFERENCES public.funding_payers(arrangement_id, terms_number, number);
+
+ALTER TABLE ONLY public.funding_signatures
+    ADD CONSTRAINT funding_signatures_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.funding_terms
+    ADD CONSTRAINT funding_terms_arrangement_id_fkey FOREIGN KEY (arrangement_id) REFERENCES public.funding_arrangements(id);
+
+ALTER TABLE ONLY public.funding_terms
+    ADD CONSTRAINT funding_terms_law_organisation_id_fkey FOREIGN KEY (law_organisation_id) REFERENCES public.organisations(id);
 
 ALTER TABLE ONLY public.inspection_actions
     ADD CONSTRAINT inspection_actions_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(id);
@@ -6249,6 +6805,12 @@ ALTER TABLE ONLY public.institution_sites
 
 ALTER TABLE ONLY public.institution_sites
     ADD CONSTRAINT institution_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.interim_payers
+    ADD CONSTRAINT interim_payers_arrangement_id_fkey FOREIGN KEY (arrangement_id) REFERENCES public.funding_arrangements(id);
+
+ALTER TABLE ONLY public.interim_payers
+    ADD CONSTRAINT interim_payers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
 ALTER TABLE ONLY public.interim_suspensions
     ADD CONSTRAINT interim_suspensions_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES public.listings(id);
@@ -6721,6 +7283,22 @@ CREATE POLICY app_adds ON public.erasures FOR INSERT TO ap_app WITH CHECK ((publ
 
 CREATE POLICY app_adds ON public.files FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND (state <> 'infected'::text) AND (NOT (received_by IS DISTINCT FROM public.acting_person())) AND (NOT (received_by_machine IS DISTINCT FROM public.acting_machine())) AND ((received_by IS NOT NULL) OR (received_by_machine IS NOT NULL))));
 
+CREATE POLICY app_adds ON public.funding_arrangements FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
+CREATE POLICY app_adds ON public.funding_budgets FOR INSERT TO ap_app WITH CHECK (public.holds_funding(arrangement_id));
+
+CREATE POLICY app_adds ON public.funding_disputes FOR INSERT TO ap_app WITH CHECK (((public.holds_funding(arrangement_id) OR public.pays_part(arrangement_id, terms_number, payer_number)) AND (opened_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY app_adds ON public.funding_overrides FOR INSERT TO ap_app WITH CHECK ((public.holds_funding(arrangement_id) AND (proposed_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY app_adds ON public.funding_payers FOR INSERT TO ap_app WITH CHECK (public.holds_funding(arrangement_id));
+
+CREATE POLICY app_adds ON public.funding_recoveries FOR INSERT TO ap_app WITH CHECK (public.holds_funding(arrangement_id));
+
+CREATE POLICY app_adds ON public.funding_signatures FOR INSERT TO ap_app WITH CHECK (((public.holds_funding(arrangement_id) OR public.pays_part(arrangement_id, terms_number, payer_number)) AND (signed_by = ( SELECT public.acting_person() AS acting_person))));
+
+CREATE POLICY app_adds ON public.funding_terms FOR INSERT TO ap_app WITH CHECK (public.holds_funding(arrangement_id));
+
 CREATE POLICY app_adds ON public.idempotency_keys FOR INSERT TO ap_app WITH CHECK ((caller =
 CASE
     WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
@@ -6754,6 +7332,8 @@ CREATE POLICY app_adds ON public.inspections FOR INSERT TO ap_app WITH CHECK (((
 CREATE POLICY app_adds ON public.inspectors FOR INSERT TO ap_app WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
 CREATE POLICY app_adds ON public.institution_sites FOR INSERT TO ap_app WITH CHECK (public.acts_for_department());
+
+CREATE POLICY app_adds ON public.interim_payers FOR INSERT TO ap_app WITH CHECK ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id)));
 
 CREATE POLICY app_adds ON public.interim_suspensions FOR INSERT TO ap_app WITH CHECK (public.judges_provider(provider_id));
 
@@ -6873,6 +7453,12 @@ CREATE POLICY app_changes ON public.document_shares FOR UPDATE TO ap_app USING (
 
 CREATE POLICY app_changes ON public.documents FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
+CREATE POLICY app_changes ON public.funding_arrangements FOR UPDATE TO ap_app USING ((public.holds_placement(placement_id) OR public.pays_for(id))) WITH CHECK ((public.holds_placement(placement_id) OR public.pays_for(id)));
+
+CREATE POLICY app_changes ON public.funding_disputes FOR UPDATE TO ap_app USING ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id))) WITH CHECK ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id)));
+
+CREATE POLICY app_changes ON public.funding_overrides FOR UPDATE TO ap_app USING (public.holds_funding(arrangement_id)) WITH CHECK (public.holds_funding(arrangement_id));
+
 CREATE POLICY app_changes ON public.idempotency_keys FOR UPDATE TO ap_app USING ((caller =
 CASE
     WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
@@ -6904,6 +7490,8 @@ CREATE POLICY app_changes ON public.inspections FOR UPDATE TO ap_app USING ((pub
 CREATE POLICY app_changes ON public.inspectors FOR UPDATE TO ap_app USING ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id))) WITH CHECK ((public.inspects(inspection_id) OR public.plans_inspection(inspection_id)));
 
 CREATE POLICY app_changes ON public.institution_sites FOR UPDATE TO ap_app USING (public.acts_for_department()) WITH CHECK (public.acts_for_department());
+
+CREATE POLICY app_changes ON public.interim_payers FOR UPDATE TO ap_app USING ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id))) WITH CHECK ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id)));
 
 CREATE POLICY app_changes ON public.interim_suspensions FOR UPDATE TO ap_app USING (public.judges_provider(provider_id)) WITH CHECK (public.judges_provider(provider_id));
 
@@ -7039,6 +7627,24 @@ CREATE POLICY app_sees ON public.erasures FOR SELECT TO ap_app USING (public.may
 
 CREATE POLICY app_sees ON public.files FOR SELECT TO ap_app USING ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])));
 
+CREATE POLICY app_sees ON public.funding_arrangements FOR SELECT TO ap_app USING ((public.may_see_placement(placement_id) OR public.pays_for(id) OR public.provides_for(id)));
+
+CREATE POLICY app_sees ON public.funding_budgets FOR SELECT TO ap_app USING ((public.may_see_placement(( SELECT a.placement_id
+   FROM public.funding_arrangements a
+  WHERE (a.id = funding_budgets.arrangement_id))) OR public.pays_part(arrangement_id, terms_number, payer_number)));
+
+CREATE POLICY app_sees ON public.funding_disputes FOR SELECT TO ap_app USING (public.may_see_funding(arrangement_id));
+
+CREATE POLICY app_sees ON public.funding_overrides FOR SELECT TO ap_app USING (public.may_see_funding(arrangement_id));
+
+CREATE POLICY app_sees ON public.funding_payers FOR SELECT TO ap_app USING ((public.may_see_funding(arrangement_id) OR public.provides_for(arrangement_id)));
+
+CREATE POLICY app_sees ON public.funding_recoveries FOR SELECT TO ap_app USING (public.may_see_funding(arrangement_id));
+
+CREATE POLICY app_sees ON public.funding_signatures FOR SELECT TO ap_app USING (public.may_see_funding(arrangement_id));
+
+CREATE POLICY app_sees ON public.funding_terms FOR SELECT TO ap_app USING ((public.may_see_funding(arrangement_id) OR public.provides_for(arrangement_id)));
+
 CREATE POLICY app_sees ON public.idempotency_keys FOR SELECT TO ap_app USING ((caller =
 CASE
     WHEN (public.acting_machine() IS NOT NULL) THEN ('machine:'::text || public.acting_machine())
@@ -7072,6 +7678,8 @@ CREATE POLICY app_sees ON public.inspections FOR SELECT TO ap_app USING (public.
 CREATE POLICY app_sees ON public.inspectors FOR SELECT TO ap_app USING (public.may_see_inspection(inspection_id));
 
 CREATE POLICY app_sees ON public.institution_sites FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
+
+CREATE POLICY app_sees ON public.interim_payers FOR SELECT TO ap_app USING (public.may_see_funding(arrangement_id));
 
 CREATE POLICY app_sees ON public.interim_suspensions FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
@@ -7265,6 +7873,22 @@ ALTER TABLE public.erasures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.funding_arrangements ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_budgets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_disputes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_overrides ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_payers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_recoveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_signatures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_terms ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inspection_actions ENABLE ROW LEVEL SECURITY;
@@ -7294,6 +7918,8 @@ ALTER TABLE public.inspections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.inspectors ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.institution_sites ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.interim_payers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.interim_suspensions ENABLE ROW LEVEL SECURITY;
 
@@ -8210,6 +8836,15 @@ GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO
 
 REVOKE ALL ON FUNCTION public.follow_site() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.funded_placements(wanted uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.funded_placements(wanted uuid[]) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.funding_child_key(arrangement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.funding_child_key(arrangement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.funding_gaps(before uuid, today date, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.funding_gaps(before uuid, today date, most integer) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) TO ap_app;
 
@@ -8218,6 +8853,9 @@ GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.holds_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.holds_child(child uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.holds_funding(arrangement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.holds_funding(arrangement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.holds_placement(placement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.holds_placement(placement uuid) TO ap_app;
@@ -8239,6 +8877,9 @@ GRANT ALL ON FUNCTION public.institutions_of_link(link uuid, since date, until d
 
 REVOKE ALL ON FUNCTION public.invites_providers() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.invites_providers() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.invoiced_meanwhile(arrangement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.invoiced_meanwhile(arrangement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.is_being_corrected(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_being_corrected(inspection uuid) TO ap_app;
@@ -8281,6 +8922,9 @@ GRANT ALL ON FUNCTION public.may_see_child(child uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.may_see_findings(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_findings(inspection uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_see_funding(arrangement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_funding(arrangement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_see_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_inspection(inspection uuid) TO ap_app;
 
@@ -8317,6 +8961,9 @@ GRANT ALL ON FUNCTION public.merge_providers(merge uuid, today date) TO ap_app;
 REVOKE ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.note_interim_payers(today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_interim_payers(today date) TO ap_worker;
+
 REVOKE ALL ON FUNCTION public.organisations_acted_for() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;
 
@@ -8344,6 +8991,15 @@ GRANT ALL ON FUNCTION public.part_in_inspection(inspection uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.part_providers(merge uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.part_providers(merge uuid, today date) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.paying_organisations() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.paying_organisations() TO ap_app;
+
+REVOKE ALL ON FUNCTION public.pays_for(arrangement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pays_for(arrangement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.pays_part(arrangement uuid, terms smallint, payer smallint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pays_part(arrangement uuid, terms smallint, payer smallint) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_app;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_read;
@@ -8359,6 +9015,12 @@ GRANT ALL ON FUNCTION public.plans_inspection(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.provider_funding(provider uuid, before uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.provider_funding(provider uuid, before uuid, most integer) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.provides_for(arrangement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.provides_for(arrangement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.public_provider(provider_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_provider(provider_number text) TO ap_read;
@@ -8656,6 +9318,52 @@ GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_operator;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_publisher;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_read;
 
+GRANT SELECT,INSERT ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(since) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(until) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(terms_number) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(amounts_of) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(hours_changed_on) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(agreed_at) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.funding_arrangements TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_budgets TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_disputes TO ap_app;
+
+GRANT UPDATE(settlement) ON TABLE public.funding_disputes TO ap_app;
+
+GRANT UPDATE(settled_by) ON TABLE public.funding_disputes TO ap_app;
+
+GRANT UPDATE(settled_at) ON TABLE public.funding_disputes TO ap_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.funding_disputes TO ap_app;
+
+GRANT UPDATE(encrypted_settlement) ON TABLE public.funding_disputes TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_overrides TO ap_app;
+
+GRANT UPDATE(confirmed_by) ON TABLE public.funding_overrides TO ap_app;
+
+GRANT UPDATE(confirmed_by_name) ON TABLE public.funding_overrides TO ap_app;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.funding_overrides TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_payers TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_recoveries TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_signatures TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_terms TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO ap_app;
 GRANT DELETE ON TABLE public.idempotency_keys TO ap_worker;
 
@@ -8934,6 +9642,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.institution_sites TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.institution_sites TO ap_app;
 
 GRANT UPDATE(ended_at) ON TABLE public.institution_sites TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.interim_payers TO ap_app;
+
+GRANT UPDATE(until) ON TABLE public.interim_payers TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.interim_suspensions TO ap_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.interim_suspensions TO ap_operator;

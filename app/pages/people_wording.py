@@ -90,6 +90,10 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.CHILDREN_MATCH: "Say whether two records are of one child",
     Permission.PLACEMENTS_READ: "See placements of children you place or are responsible for",
     Permission.PLACEMENTS_RECORD: "Record placements, change their timetables and end them",
+    Permission.FUNDING_READ: "See who pays for the placements you commission, pay for or provide",
+    Permission.FUNDING_RECORD: "Arrange who pays for placements",
+    Permission.FUNDING_SIGN: "Sign or dispute what the organisation pays for placements",
+    Permission.FUNDING_DECIDE: "Confirm a payer whom the law does not name",
     Permission.REGISTRATION_CASES_READ: "See which settings may have to register as a school",
     Permission.REGISTRATION_CASES_CLOSE: "Say what the department found of such a setting",
 }

@@ -6,8 +6,8 @@ from enum import StrEnum
 from app.rules import coming, school_age, school_days, site_checks
 from app.rules.attendance import law as attendance
 from app.rules.clocks import law as clocks
+from app.rules.funding import agreeing, money_law
 from app.rules.funding import law as commissioning
-from app.rules.funding import money_law
 from app.rules.registration import law as registration
 from app.rules.stated import Rule
 from app.rules.suitability import law as suitability
@@ -29,7 +29,7 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.REGISTRATION: (school_age.AGE, *registration.RULES),
     Subject.COMMISSIONING: commissioning.RULES,
     Subject.SUITABILITY: (*site_checks.RULES, *suitability.RULES),
-    Subject.MONEY: money_law.RULES,
+    Subject.MONEY: (*money_law.RULES, *agreeing.RULES),
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
     Subject.ATTENDANCE: attendance.RULES,
     Subject.COMING: coming.RULES,

@@ -8,6 +8,8 @@ PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 CASES = "/v1/registration-cases"
 CHECKS = "/v1/site-checks"
 DECLARATION = "/v1/provider-records/{number}/attendance-declaration"
+FUNDING = "/v1/funding"
+ARRANGEMENT = f"{FUNDING}/{{arrangement_id}}"
 CASE = f"{CASES}/{{case_id}}"
 
 READS = (Permission.PLACEMENTS_READ, False)
@@ -26,6 +28,17 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", CHECKS): READS,
     ("GET", f"{CHECKS}/{{check_id}}"): READS,
     ("POST", f"{CHECKS}/{{check_id}}/withdrawal"): RECORDS,
+    ("POST", f"{PLACEMENT}/funding"): (Permission.FUNDING_RECORD, False),
+    ("GET", f"{PLACEMENT}/funding"): (Permission.FUNDING_READ, False),
+    ("GET", FUNDING): (Permission.FUNDING_READ, False),
+    ("GET", f"{FUNDING}/gaps"): (Permission.FUNDING_READ, False),
+    ("GET", ARRANGEMENT): (Permission.FUNDING_READ, False),
+    ("POST", f"{ARRANGEMENT}/amendments"): (Permission.FUNDING_RECORD, False),
+    ("POST", f"{ARRANGEMENT}/signatures"): (Permission.FUNDING_SIGN, False),
+    ("POST", f"{ARRANGEMENT}/payer-confirmation"): (Permission.FUNDING_DECIDE, False),
+    ("POST", f"{ARRANGEMENT}/disputes"): (Permission.FUNDING_SIGN, False),
+    ("POST", f"{ARRANGEMENT}/disputes/{{dispute_id}}/settlement"): (Permission.FUNDING_SIGN, False),
+    ("GET", "/v1/provider-records/{number}/funding"): (Permission.FUNDING_READ, False),
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

@@ -34,6 +34,19 @@ _COMPLETED = """
       WHERE id = (SELECT id FROM site_checks ORDER BY id LIMIT 1);
     UPDATE placements SET ended_on = starts_on, end_reason = 'moved', destination = 'unknown'
       WHERE id = (SELECT id FROM placements ORDER BY id LIMIT 1);
+    UPDATE funding_arrangements SET hours_changed_on = since, agreed_at = now();
+    UPDATE funding_terms SET units_a_week = 5, unit = 'day', vat_note = 'so', why = 'so',
+      law_organisation_id = (SELECT id FROM organisations LIMIT 1), owed_by_rule = 'so';
+    UPDATE funding_payers SET share_basis_points = 5000, order_number = 'so';
+    UPDATE funding_payers SET organisation_id = NULL, name = 'so'
+      WHERE (arrangement_id, number) = (SELECT arrangement_id, number FROM funding_payers LIMIT 1);
+    UPDATE funding_recoveries SET formula = 'so';
+    UPDATE funding_overrides SET confirmed_at = now(), confirmed_by_name = 'so',
+      confirmed_by = (SELECT id FROM people WHERE id <> proposed_by LIMIT 1);
+    UPDATE funding_disputes SET settlement = 'decision', settled_at = now(), decided_by = 'so',
+      settled_by = opened_by, encrypted_settlement = encrypted_reason;
+    UPDATE interim_payers SET until = since,
+      organisation_id = (SELECT id FROM organisations LIMIT 1);
     UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',
       answered_by = (SELECT id FROM people LIMIT 1)
       WHERE id = (SELECT id FROM match_questions ORDER BY id LIMIT 1);

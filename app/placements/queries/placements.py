@@ -140,6 +140,15 @@ async def list_sessions(session: AnySession, placement_id: uuid.UUID) -> Sequenc
     return found
 
 
+async def weekly_minutes(session: AnySession, timetable_id: uuid.UUID) -> int:
+    """Return how many minutes a week a timetable has, over all sites."""
+    lasts = func.extract("epoch", PlacementSession.ends - PlacementSession.starts) / 60
+    statement = select(func.coalesce(func.sum(lasts), 0)).where(
+        PlacementSession.timetable_id == timetable_id
+    )
+    return int((await session.execute(statement)).scalar_one())
+
+
 async def change_placement(
     session: WriteSession, placement_id: uuid.UUID, values: dict[str, Any]
 ) -> None:

@@ -11,12 +11,17 @@ from app.audit.service import record
 from app.children.errors import ChildStillPlacedError
 from app.children.events import ChildChanged, ChildErased
 from app.children.service.matching import link_of
-from app.db.events import WriteSession
+from app.db.events import WriteSession, announce
 from app.db.transactions import acting_as
 from app.errors import FieldFault, InvalidRequestError, VersionChangedError
 from app.occupancy.service.threshold import Asked, check
-from app.occupancy.service.timetables import minutes_by_institution, places_of
+from app.occupancy.service.timetables import (
+    minutes_by_institution,
+    minutes_by_site,
+    places_of,
+)
 from app.placements.errors import PlacementEndedError, PlacementNotYoursError
+from app.placements.events import TimetableChanged
 from app.placements.queries import placements as queries
 from app.placements.schemas import PlacementEnding, TimetableChange
 from app.placements.service.cases import note_limit, refuse_beyond_limit
@@ -71,9 +76,12 @@ async def change_timetable(
             refuse_beyond_limit(actor, tested, placement.child_id)
         await note_limit(session, tested, refused=False)
     await queries.cut_commitments(session, placement.id, change.since - _DAY)
+    before = await queries.weekly_minutes(session, latest.id)
     await write_timetable(session, (placement.id, change.since), change, places, tested)
     await commit_timetable(session, placement.id, asked, placement.commissioner_id, places)
     await queries.change_placement(session, placement.id, {})
+    after_minutes = sum(minutes_by_site(places).values())
+    announce(session, TimetableChanged(placement.id, change.since, before, after_minutes))
     subject = subject_of(placement.id, placement.commissioner_id)
     after = {"since": change.since, "registration_test": tested.light}
     await record(session, actor, "placement.timetable_changed", subject, after=after)

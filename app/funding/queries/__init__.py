@@ -1,0 +1,1 @@
+"""Statements on funding, for whoever may see it."""

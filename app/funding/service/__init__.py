@@ -1,0 +1,1 @@
+"""Who pays: arranged, signed, disputed, and what follows by itself."""
