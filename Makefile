@@ -18,7 +18,7 @@ run: $(RUN_MARK) ## set everything up and serve the register on demonstration da
 setup: $(RUN_MARK) ## only set up what `make run` needs
 
 test: $(TEST_MARK) ## set everything up and run every quick test
-	@$(BIN)/python -m pytest -n 2 -m "not heavy"
+	@$(BIN)/python -m pytest -n 3 -m "not heavy"
 
 test-heavy: $(TEST_MARK) ## kill, race and scale tests
 	@$(BIN)/python -m pytest -m heavy
@@ -27,7 +27,7 @@ tour: $(TEST_MARK) ## tell a provider's way onto the register and off it, by HTT
 	@$(BIN)/python -m tests.tour
 
 test-database: $(TEST_MARK) ## the tests of what the database does itself; PG_BIN_DIR chooses another PostgreSQL
-	@$(BIN)/python -m pytest -n 2 -m "not heavy" tests/db tests/ledger tests/places tests/register tests/migrations \
+	@$(BIN)/python -m pytest -n 3 -m "not heavy" tests/db tests/ledger tests/places tests/register tests/migrations \
 	  tests/outbox tests/children tests/placements tests/providers/service tests/inspections/service
 
 demo-scale: $(RUN_MARK) ## write a demonstration of N providers in bulk, in a folder of its own: N=100000 make demo-scale

@@ -88,11 +88,11 @@ async def public(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """An ordinary client of the service on this test's register."""
     app = create_app(settings)
-    async with app.router.lifespan_context(app):
+    async with app.router.lifespan_context(app), leaves_a_trail(app, settings) as hook:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(
             transport=transport,
             base_url="http://register.test",
-            event_hooks={"response": [leaves_a_trail(app, settings)]},
+            event_hooks={"response": [hook]},
         ) as made:
             yield made

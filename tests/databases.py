@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import asyncpg
@@ -47,10 +48,19 @@ class TestServer:
         def url(role: str) -> SecretStr:
             return SecretStr(self.connection.url(database, f"{ROLE_PREFIX}_{role}", PASSWORD))
 
+        addresses = {
+            "database_url": url("login"),
+            "database_read_url": url("read"),
+            "database_owner_url": SecretStr(self.connection.url(database)),
+        }
+        return self._settings.model_copy(update=addresses)
+
+    @cached_property
+    def _settings(self) -> Settings:
+        """Checked once: the surroundings are read for each field, and do not change."""
         return Settings(
-            database_url=url("login"),
-            database_read_url=url("read"),
-            database_owner_url=SecretStr(self.connection.url(database)),
+            database_url=SecretStr(self.connection.url(TEMPLATE)),
+            database_read_url=SecretStr(self.connection.url(TEMPLATE)),
             role_prefix=ROLE_PREFIX,
             keyring_file=self.keyring_file,
             rate_limit="1000000/minute",

@@ -163,7 +163,7 @@ def operations_of(app: FastAPI) -> Iterator[Operation]:
                 method=method,
                 path=str(route.path_format),
                 status=int(getattr(route, "status_code", None) or 200),
-                needs=tuple(_calls(dependant)),
+                needs=tuple(calls(dependant)),
                 answers_itself=_answers_itself(route),
                 documented=bool(getattr(route, "include_in_schema", False)),
             )
@@ -181,7 +181,7 @@ def needs_at(scope: Scope) -> tuple[Callable[..., Any], ...]:
             continue
         dependant: Dependant | None = getattr(route, "dependant", None)
         if pattern.match(path):
-            return tuple(_calls(dependant)) if dependant is not None else ()
+            return tuple(calls(dependant)) if dependant is not None else ()
     return ()
 
 
@@ -218,7 +218,7 @@ def _query_fields(dependant: Dependant) -> Iterator[ModelField]:
 
 def _read_at_once(dependant: Dependant) -> Iterator[QueryParameter]:
     """Yield the parameters that a dependency reads into a model at once."""
-    for call in _calls(dependant):
+    for call in calls(dependant):
         model = model_of(call)
         for name, field in model.model_fields.items() if model else ():
             yield QueryParameter((name,), field_annotation_is_sequence(field.annotation))
@@ -232,11 +232,12 @@ def query_models_of(app: FastAPI) -> Iterator[tuple[str, str, type[BaseModel]]]:
                 yield operation.path, operation.method, model
 
 
-def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+def calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+    """Yield every function that is called before a route's own, and what those call first."""
     for inner in dependant.dependencies:
         if inner.call is not None:
             yield inner.call
-        yield from _calls(inner)
+        yield from calls(inner)
 
 
 def _answers_itself(route: Any) -> bool:

@@ -70,11 +70,13 @@ async def watched(
     planted: FastAPI, settings: Settings, owner: asyncpg.Connection, member: Member
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A signed-in member's browser that is watched."""
-    hooks = {"response": [leaves_a_trail(planted, settings)]}
     transport = httpx.ASGITransport(planted)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://register.test", event_hooks=hooks
-    ) as client:
+    async with (
+        leaves_a_trail(planted, settings) as hook,
+        httpx.AsyncClient(
+            transport=transport, base_url="http://register.test", event_hooks={"response": [hook]}
+        ) as client,
+    ):
         yield await sign_in(client, owner, member)
 
 

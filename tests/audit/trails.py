@@ -9,24 +9,31 @@ must be there. That proves that it did, for every route a test calls successfull
 """
 
 import ast
+import asyncio
 import inspect
+import re
 import textwrap
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from types import FunctionType, ModuleType
 from typing import Any
 
 import asyncpg
 import httpx
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute
 
 from app.audit import service
 from app.config import Settings
 from app.http.repeats import REPLAYED
 from app.http.request_ids import HEADER
-from app.http.routes import SAFE_METHODS, operations_of
+from app.http.routes import SAFE_METHODS, calls
 from app.http.security import current_actor
 from app.http.sessions import looking_session
+from app.main import ROUTES
 from tests.contracts.routes import Route
 
 WRITERS = frozenset(
@@ -37,20 +44,23 @@ EXCUSED: dict[Route, str] = {}
 """Routes that leave no entry though somebody known calls them, and why none is owed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a route does at one method: its address as a pattern, and whether it owes an entry."""
+
+    route: Route
+    function: Callable[..., Any] | None
+    pattern: re.Pattern[str] | None
+    owes: bool
+
+
+_SHARED: dict[int, list[Met] | None] = dict.fromkeys(map(id, ROUTES))
+"""What was read off the routes that all applications of this process share."""
+
+
 def owing(app: FastAPI) -> dict[Route, Callable[..., Any]]:
     """Return every route that owes an entry: somebody known changes something, or looks closely."""
-    functions = {
-        (method, str(route.path_format)): route.endpoint
-        for route in iter_route_contexts(app.routes)
-        for method in route.methods or ()
-        if route.endpoint is not None
-    }
-    return {
-        (found.method, found.path): functions[found.method, found.path]
-        for found in operations_of(app)
-        if current_actor in found.needs
-        and (found.method not in SAFE_METHODS or looking_session in found.needs)
-    }
+    return {met.route: met.function for met in _methods(app) if met.owes and met.function}
 
 
 def writes_nothing(app: FastAPI, excused: Mapping[Route, str] = EXCUSED) -> set[Route]:
@@ -75,48 +85,75 @@ def reached_from(function: Callable[..., Any]) -> set[Any]:
     return reached
 
 
-def leaves_a_trail(
+@asynccontextmanager
+async def leaves_a_trail(
     app: FastAPI, settings: Settings, excused: Mapping[Route, str] = EXCUSED
-) -> Callable[[httpx.Response], Awaitable[None]]:
-    """Return a hook for a test's client: what succeeds and owes an entry must have left one."""
-    patterns = [
-        (route.path_regex, (method, str(route.path_format)))
-        for route in iter_route_contexts(app.routes)
-        for method in route.methods or ()
-        if getattr(route, "path_regex", None) is not None
-    ]
-    owes = owing(app).keys() - excused.keys()
+) -> AsyncIterator[Callable[[httpx.Response], Awaitable[None]]]:
+    """Give a hook for a test's client: what succeeds and owes an entry must have left one."""
+    methods = _methods(app)
+    owner: asyncpg.Connection | None = None
+    one_at_a_time = asyncio.Lock()
+
+    async def entries_of(request_id: str) -> int:
+        nonlocal owner
+        async with one_at_a_time:
+            if owner is None or owner.is_closed():
+                assert settings.database_owner_url is not None
+                owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+            count: int = await owner.fetchval(
+                "SELECT count(*) FROM audit_entries WHERE request_id = $1", request_id
+            )
+        return count
 
     async def check(answer: httpx.Response) -> None:
         at_the_door = answer.request.method == "GET" and answer.is_redirect  # led to sign in
         if answer.is_error or at_the_door or REPLAYED in answer.headers:
             return
-        asked = answer.request
+        method, path = answer.request.method, answer.request.url.path
         met = next(
             (
-                route
-                for pattern, route in patterns
-                if route[0] == asked.method and pattern.match(asked.url.path)
+                one
+                for one in methods
+                if one.route[0] == method and one.pattern and one.pattern.match(path)
             ),
             None,
         )
-        if met in owes:
-            held = await _entries_of(settings, answer.headers[HEADER])
-            assert held, f"{met[0]} {met[1]} succeeded and left no entry in the record of acts"
+        if met is not None and met.owes and met.route not in excused:
+            held = await entries_of(answer.headers[HEADER])
+            assert held, (
+                f"{method} {met.route[1]} succeeded and left no entry in the record of acts"
+            )
 
-    return check
-
-
-async def _entries_of(settings: Settings, request_id: str) -> int:
-    assert settings.database_owner_url is not None
-    owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    try:
-        count: int = await owner.fetchval(
-            "SELECT count(*) FROM audit_entries WHERE request_id = $1", request_id
-        )
-    finally:
+    yield check
+    if owner is not None:
         await owner.close()
-    return count
+
+
+def _methods(app: FastAPI) -> list[Met]:
+    """Return what each route of an application does, in the order in which they are tried."""
+    found: list[Met] = []
+    for route in app.routes:
+        known = _SHARED.get(id(route))
+        if known is None:
+            known = list(_read(route))
+            if id(route) in _SHARED:
+                _SHARED[id(route)] = known
+        found += known
+    return found
+
+
+def _read(route: BaseRoute) -> Iterator[Met]:
+    for one in iter_route_contexts([route]):
+        dependant: Dependant | None = getattr(one, "dependant", None)
+        needs = tuple(calls(dependant)) if dependant is not None else ()
+        for method in sorted(one.methods or ()):
+            close = method not in SAFE_METHODS or looking_session in needs
+            yield Met(
+                (method, str(one.path_format)),
+                one.endpoint,
+                getattr(one, "path_regex", None),
+                owes=current_actor in needs and close,
+            )
 
 
 def _referred_to(function: FunctionType) -> Iterator[Any]:
