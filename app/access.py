@@ -112,6 +112,7 @@ class Permission(StrEnum):
     FUNDING_RECORD = "funding:record"
     FUNDING_SIGN = "funding:sign"
     FUNDING_DECIDE = "funding:decide"
+    PLACEMENTS_DECIDE = "placements:decide"
     REGISTRATION_CASES_READ = "registration-cases:read"
     REGISTRATION_CASES_CLOSE = "registration-cases:close"
 
@@ -151,6 +152,7 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.FUNDING_RECORD: Act.RECORD,
         Permission.FUNDING_SIGN: Act.SIGN,
         Permission.FUNDING_DECIDE: Act.DECIDE,
+        Permission.PLACEMENTS_DECIDE: Act.DECIDE,
         Permission.REGISTRATION_CASES_READ: Act.DECIDE,
         Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
     }
@@ -189,7 +191,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.CHILDREN_ERASE,
         },
         Role.COMMISSIONER: _OF_EVERYBODY | _RAISING | _PLACING | {Permission.FUNDING_RECORD},
-        Role.APPROVER: _OF_EVERYBODY | _RAISING | _SEEING | {Permission.FUNDING_DECIDE},
+        Role.APPROVER: _OF_EVERYBODY
+        | _RAISING
+        | _SEEING
+        | {Permission.FUNDING_DECIDE, Permission.PLACEMENTS_DECIDE},
         Role.FINANCE_SIGNATORY: _OF_EVERYBODY
         | {Permission.FUNDING_READ, Permission.FUNDING_SIGN, Permission.FUNDING_DECIDE},
         Role.SAFEGUARDING_LEAD: _OF_EVERYBODY

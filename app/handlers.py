@@ -7,6 +7,7 @@ nothing happened. What must happen afterwards is asked for there as a job, which
 
 from collections.abc import Sequence
 
+from app.assessments.service import assessing
 from app.children.events import ChildChanged, ChildErased
 from app.config import Settings
 from app.db.events import InsideHandlers, WriteSession
@@ -51,7 +52,7 @@ INSIDE: InsideHandlers = {
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     RulesPublished: (outcome_turning.foretell,),
     ChildChanged: (placement_changes.follow_links,),
-    ChildErased: (placement_changes.refuse_while_placed,),
+    ChildErased: (placement_changes.refuse_while_placed, assessing.withdraw_of_erased),
     TimetableChanged: (funding_follows.follow_hours,),
     LinkMade: (enqueue_each("mail.link"),),
 }

@@ -6,7 +6,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from app.assessments import router as assessments_router
+from app.assessments.router import routers as assessments_routers
 from app.audit import router as audit_router
 from app.audit.refusals import refusal_noter
 from app.calculators.router import rules
@@ -92,7 +92,7 @@ ROUTES = wiring.strict_routes(
     *inspections_routers.ROUTERS,
     concerns_router.router,
     children_router.router,
-    assessments_router.router,
+    *assessments_routers.ROUTERS,
     *placements_routers.ROUTERS,
     *funding_routers.ROUTERS,
     *account_pages.ROUTERS,

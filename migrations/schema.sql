@@ -200,6 +200,20 @@ CREATE FUNCTION public.end_reliances_taken_back(inspection uuid, since date) RET
           RETURNING r.id
         $$;
 
+CREATE FUNCTION public.evidence_days(site uuid, day date) RETURNS TABLE(kind text, is_current boolean, current_until date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT d.kind, bool_or(coalesce(d.current_until >= day, true)
+            AND coalesce(d.issued_on <= day, true)),
+          CASE WHEN bool_or(d.current_until IS NULL) THEN NULL ELSE max(d.current_until) END
+        FROM documents d JOIN sites s ON s.id = site AND s.provider_id = d.provider_id
+        LEFT JOIN files f ON f.id = d.file_id
+        WHERE acts_for_commissioner() AND d.withdrawn_at IS NULL
+          AND (d.site_id IS NULL OR d.site_id = site) AND f.state IS DISTINCT FROM 'infected'
+        GROUP BY d.kind
+         $$;
+
 CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -297,6 +311,12 @@ CREATE FUNCTION public.has_stake_in(provider uuid) RETURNS boolean
         SELECT EXISTS (SELECT FROM provider_owners o JOIN memberships m USING (organisation_id)
           WHERE o.provider_id = provider AND m.person_id = acting_person())
          $$;
+
+CREATE FUNCTION public.holds_assessment(assessment uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT EXISTS (SELECT FROM assessments a WHERE a.id = assessment
+                           AND a.commissioner_id = acting_organisation())  $$;
 
 CREATE FUNCTION public.holds_child(child uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -476,6 +496,17 @@ CREATE FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) RETUR
           AND f.organisation_id = acting_organisation())
          $$;
 
+CREATE FUNCTION public.may_decide_assessment(assessment uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acting_person() IS NOT NULL AND holds_assessment(assessment)
+          AND NOT EXISTS (SELECT FROM assessments a WHERE a.id = assessment
+                          AND a.requested_by = acting_person())
+          AND NOT EXISTS (SELECT FROM assessment_steps s WHERE s.assessment_id = assessment
+                          AND s.step = 'need' AND s.written_by = acting_person())
+         $$;
+
 CREATE FUNCTION public.may_match_child(child uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -490,6 +521,15 @@ CREATE FUNCTION public.may_own_providers(organisation uuid) RETURNS boolean
     AS $$ 
         SELECT EXISTS (SELECT FROM organisations o WHERE o.id = organisation
           AND o.kind = 'provider-owner')
+         $$;
+
+CREATE FUNCTION public.may_see_assessment(assessment uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM assessments a WHERE a.id = assessment
+          AND (a.commissioner_id = ANY (organisations_acted_for())
+               OR is_responsible_for_child(a.child_id)))
          $$;
 
 CREATE FUNCTION public.may_see_child(child uuid) RETURNS boolean
@@ -1975,6 +2015,151 @@ CREATE FUNCTION public.who_could_decide(inspection uuid) RETURNS TABLE(organisat
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
+
+CREATE TABLE public.assessment_decisions (
+    assessment_id uuid NOT NULL,
+    option_id uuid,
+    outcome text NOT NULL,
+    decided_by uuid NOT NULL,
+    decided_by_name text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    register_entry bigint NOT NULL,
+    frozen bytea NOT NULL,
+    sha256 bytea NOT NULL,
+    CONSTRAINT assessment_decisions_approved_for_a_setting_check CHECK (((outcome = 'refused'::text) OR (option_id IS NOT NULL))),
+    CONSTRAINT assessment_decisions_outcome_known_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'refused'::text]))),
+    CONSTRAINT assessment_decisions_sha256_length_check CHECK ((octet_length(sha256) = 32))
+);
+
+COMMENT ON COLUMN public.assessment_decisions.option_id IS 'Which setting was chosen';
+
+COMMENT ON COLUMN public.assessment_decisions.outcome IS 'approved or refused';
+
+COMMENT ON COLUMN public.assessment_decisions.decided_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.assessment_decisions.register_entry IS 'The register''s newest entry then';
+
+COMMENT ON COLUMN public.assessment_decisions.frozen IS 'Canonical JSON: facts in clear, personal parts as ciphertext';
+
+COMMENT ON COLUMN public.assessment_decisions.sha256 IS 'Of the frozen bytes';
+
+CREATE TABLE public.assessment_options (
+    id uuid NOT NULL,
+    assessment_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    programme text,
+    delivery text NOT NULL,
+    sessions jsonb,
+    weekly_minutes integer,
+    minutes_elsewhere integer,
+    price_pence bigint,
+    price_unit text,
+    standing text NOT NULL,
+    encrypted bytea NOT NULL,
+    light text,
+    reached_on date,
+    tested_at timestamp with time zone,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessment_options_delivery_known_check CHECK ((delivery = ANY (ARRAY['at-a-setting'::text, 'lone-tutor'::text, 'online'::text]))),
+    CONSTRAINT assessment_options_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT assessment_options_light_known_check CHECK ((light = ANY (ARRAY['green'::text, 'amber'::text, 'incomplete'::text, 'red'::text]))),
+    CONSTRAINT assessment_options_minutes_elsewhere_range_check CHECK (((minutes_elsewhere >= 0) AND (minutes_elsewhere <= 10080))),
+    CONSTRAINT assessment_options_price_no_less_than_nothing_check CHECK ((price_pence >= 0)),
+    CONSTRAINT assessment_options_price_unit_known_check CHECK ((price_unit = ANY (ARRAY['hour'::text, 'half-day'::text, 'day'::text, 'week'::text, 'term'::text, 'place'::text]))),
+    CONSTRAINT assessment_options_priced_whole_check CHECK (((price_pence IS NULL) = (price_unit IS NULL))),
+    CONSTRAINT assessment_options_standing_check CHECK ((standing = ANY (ARRAY['considered'::text, 'turned-down'::text, 'chosen'::text]))),
+    CONSTRAINT assessment_options_tested_whole_check CHECK ((((light IS NULL) = (tested_at IS NULL)) AND ((light IS NULL) = (reached_on IS NULL)) AND ((light IS NULL) = (sessions IS NULL)))),
+    CONSTRAINT assessment_options_timetabled_whole_check CHECK (((sessions IS NULL) = (weekly_minutes IS NULL))),
+    CONSTRAINT assessment_options_weekly_minutes_range_check CHECK (((weekly_minutes >= 1) AND (weekly_minutes <= 10080)))
+);
+
+COMMENT ON COLUMN public.assessment_options.programme IS 'Which of the site''s offers';
+
+COMMENT ON COLUMN public.assessment_options.delivery IS 'at-a-setting, lone-tutor or online';
+
+COMMENT ON COLUMN public.assessment_options.sessions IS 'The proposed week: weekday, starts, ends, site';
+
+COMMENT ON COLUMN public.assessment_options.weekly_minutes IS 'Of the proposed week';
+
+COMMENT ON COLUMN public.assessment_options.minutes_elsewhere IS 'A week, at school or elsewhere; empty: nobody has said';
+
+COMMENT ON COLUMN public.assessment_options.standing IS 'considered, turned-down or chosen';
+
+COMMENT ON COLUMN public.assessment_options.encrypted IS 'Gaps and reasons, under the child''s own key; AES-256-GCM';
+
+COMMENT ON COLUMN public.assessment_options.light IS 'What the registration test of the setting said of the proposed week';
+
+COMMENT ON COLUMN public.assessment_options.reached_on IS 'The day on which it says so';
+
+CREATE TABLE public.assessment_steps (
+    id uuid NOT NULL,
+    assessment_id uuid NOT NULL,
+    step text NOT NULL,
+    encrypted bytea NOT NULL,
+    written_by uuid,
+    written_by_name text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessment_steps_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT assessment_steps_step_known_check CHECK ((step = ANY (ARRAY['need'::text, 'alternatives'::text, 'voices'::text, 'told'::text, 'shortlist'::text, 'registration'::text, 'match'::text, 'risk'::text, 'plan'::text, 'money'::text])))
+);
+
+COMMENT ON COLUMN public.assessment_steps.encrypted IS 'What was said, under the child''s own key; AES-256-GCM';
+
+COMMENT ON COLUMN public.assessment_steps.written_by IS 'Empty: a machine';
+
+COMMENT ON COLUMN public.assessment_steps.written_by_name IS 'As it was then';
+
+CREATE TABLE public.assessment_tests (
+    id uuid NOT NULL,
+    assessment_id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    asked_as text NOT NULL,
+    weekly_minutes integer NOT NULL,
+    light text NOT NULL,
+    asked_by_name text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT assessment_tests_asked_as_known_check CHECK ((asked_as = ANY (ARRAY['what-if'::text, 'option'::text, 'decision'::text]))),
+    CONSTRAINT assessment_tests_light_known_check CHECK ((light = ANY (ARRAY['green'::text, 'amber'::text, 'incomplete'::text, 'red'::text])))
+);
+
+COMMENT ON COLUMN public.assessment_tests.asked_as IS 'what-if, option or decision';
+
+COMMENT ON COLUMN public.assessment_tests.asked_by_name IS 'As it was then';
+
+CREATE TABLE public.assessments (
+    id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    reference text NOT NULL,
+    child_id uuid NOT NULL,
+    route text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    requested_by uuid,
+    requested_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_reason text,
+    version integer NOT NULL,
+    CONSTRAINT assessments_in_order_check CHECK ((ends_on >= starts_on)),
+    CONSTRAINT assessments_referred_to_check CHECK ((length(btrim(reference)) > 0)),
+    CONSTRAINT assessments_withdrawn_for_some_reason_check CHECK (((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))),
+    CONSTRAINT assessments_withdrawn_reason_known_check CHECK ((withdrawn_reason = ANY (ARRAY['not-needed'::text, 'other-place-found'::text, 'parent-refused'::text, 'child-left'::text, 'recorded-by-mistake'::text, 'child-erased'::text])))
+);
+
+COMMENT ON COLUMN public.assessments.reference IS 'The commissioner''s own';
+
+COMMENT ON COLUMN public.assessments.route IS 'How the child comes to it: see rules.funding';
+
+COMMENT ON COLUMN public.assessments.starts_on IS 'The first day, as it is meant to be';
+
+COMMENT ON COLUMN public.assessments.ends_on IS 'The last day, once it is planned';
+
+COMMENT ON COLUMN public.assessments.requested_by IS 'Who asked for it; empty: a machine';
+
+COMMENT ON COLUMN public.assessments.requested_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.assessments.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.attendance_declarations (
     id uuid NOT NULL,
@@ -3916,13 +4101,16 @@ CREATE TABLE public.placements (
     recorded_by_name text NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     version integer NOT NULL,
+    assessment_id uuid,
+    encrypted_urgency bytea,
     CONSTRAINT placements_delivery_known_check CHECK ((delivery = ANY (ARRAY['at-a-setting'::text, 'lone-tutor'::text, 'online'::text]))),
     CONSTRAINT placements_destination_known_check CHECK ((destination = ANY (ARRAY['home-school'::text, 'other-mainstream'::text, 'special-school'::text, 'registered-provision'::text, 'other-non-school-provision'::text, 'further-education'::text, 'home-education'::text, 'custody'::text, 'moved-abroad'::text, 'other-known'::text, 'unknown'::text]))),
     CONSTRAINT placements_end_reason_known_check CHECK ((end_reason = ANY (ARRAY['objectives-met'::text, 'reintegrated'::text, 'moved'::text, 'plan-named'::text, 'left-area'::text, 'safeguarding'::text, 'provider-ended'::text, 'parent-withdrew'::text, 'school-ended'::text, 'excluded'::text, 'school-age-over'::text, 'recorded-by-mistake'::text, 'other'::text]))),
     CONSTRAINT placements_ended_in_order_check CHECK ((ended_on >= starts_on)),
     CONSTRAINT placements_ended_whole_check CHECK ((((ended_on IS NULL) = (end_reason IS NULL)) AND ((ended_on IS NULL) = (destination IS NULL)))),
     CONSTRAINT placements_planned_in_order_check CHECK ((planned_end_on >= starts_on)),
-    CONSTRAINT placements_referred_to_check CHECK ((length(btrim(reference)) > 0))
+    CONSTRAINT placements_referred_to_check CHECK ((length(btrim(reference)) > 0)),
+    CONSTRAINT placements_urgency_encrypted_check CHECK ((octet_length(encrypted_urgency) >= 28))
 );
 
 COMMENT ON COLUMN public.placements.reference IS 'The commissioner''s own';
@@ -3948,6 +4136,10 @@ COMMENT ON COLUMN public.placements.assess_by IS 'Recorded as it is, not yet ass
 COMMENT ON COLUMN public.placements.recorded_by_name IS 'As it was then';
 
 COMMENT ON COLUMN public.placements.version IS 'Counts changes; the entity tag';
+
+COMMENT ON COLUMN public.placements.assessment_id IS 'By which it was found suitable; empty: not yet';
+
+COMMENT ON COLUMN public.placements.encrypted_urgency IS 'Why it could not wait, under the child''s own key; AES-256-GCM';
 
 CREATE TABLE public.postcode_areas (
     area text NOT NULL,
@@ -5137,6 +5329,24 @@ ALTER TABLE ONLY public.ledger_head ALTER COLUMN id SET DEFAULT nextval('public.
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
+ALTER TABLE ONLY public.assessment_decisions
+    ADD CONSTRAINT assessment_decisions_pkey PRIMARY KEY (assessment_id);
+
+ALTER TABLE ONLY public.assessment_options
+    ADD CONSTRAINT assessment_options_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assessment_steps
+    ADD CONSTRAINT assessment_steps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assessment_tests
+    ADD CONSTRAINT assessment_tests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assessments
+    ADD CONSTRAINT assessments_commissioner_id_reference_key UNIQUE (commissioner_id, reference);
+
+ALTER TABLE ONLY public.assessments
+    ADD CONSTRAINT assessments_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.attendance_declarations
     ADD CONSTRAINT attendance_declarations_pkey PRIMARY KEY (id);
 
@@ -5623,6 +5833,32 @@ ALTER TABLE ONLY public.withheld_replies
 ALTER TABLE ONLY public.withheld_replies
     ADD CONSTRAINT withheld_replies_reply_id_key UNIQUE (reply_id);
 
+CREATE INDEX assessment_decisions_decided_by_idx ON public.assessment_decisions USING btree (decided_by);
+
+CREATE INDEX assessment_decisions_option_id_idx ON public.assessment_decisions USING btree (option_id);
+
+CREATE INDEX assessment_options_assessment_id_id_idx ON public.assessment_options USING btree (assessment_id, id);
+
+CREATE UNIQUE INDEX assessment_options_chosen_key ON public.assessment_options USING btree (assessment_id) WHERE (standing = 'chosen'::text);
+
+CREATE INDEX assessment_options_site_id_idx ON public.assessment_options USING btree (site_id);
+
+CREATE INDEX assessment_steps_assessment_id_step_id_idx ON public.assessment_steps USING btree (assessment_id, step, id);
+
+CREATE INDEX assessment_steps_written_by_idx ON public.assessment_steps USING btree (written_by);
+
+CREATE INDEX assessment_tests_assessment_id_idx ON public.assessment_tests USING btree (assessment_id);
+
+CREATE INDEX assessment_tests_commissioner_id_asked_at_idx ON public.assessment_tests USING btree (commissioner_id, asked_at);
+
+CREATE INDEX assessment_tests_site_id_idx ON public.assessment_tests USING btree (site_id);
+
+CREATE INDEX assessments_child_id_idx ON public.assessments USING btree (child_id);
+
+CREATE INDEX assessments_commissioner_id_id_idx ON public.assessments USING btree (commissioner_id, id);
+
+CREATE INDEX assessments_requested_by_idx ON public.assessments USING btree (requested_by);
+
 CREATE INDEX attendance_declarations_declared_by_idx ON public.attendance_declarations USING btree (declared_by);
 
 CREATE INDEX attendance_declarations_provider_id_idx ON public.attendance_declarations USING btree (provider_id, declared_on, id);
@@ -5989,6 +6225,8 @@ CREATE INDEX person_identities_person_id_idx ON public.person_identities USING b
 
 CREATE INDEX placement_sessions_site_id_idx ON public.placement_sessions USING btree (site_id);
 
+CREATE UNIQUE INDEX placements_assessment_id_key ON public.placements USING btree (assessment_id) WHERE (assessment_id IS NOT NULL);
+
 CREATE INDEX placements_child_id_idx ON public.placements USING btree (child_id);
 
 CREATE INDEX placements_commissioner_id_id_idx ON public.placements USING btree (commissioner_id, id);
@@ -6191,6 +6429,18 @@ CREATE INDEX withheld_replies_withheld_by_idx ON public.withheld_replies USING b
 
 CREATE TRIGGER answered BEFORE UPDATE ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.refuse_unanswered_check();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment_decisions FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.assessment_decisions ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment_steps FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.assessment_steps ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment_tests FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.assessment_tests ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
@@ -6274,6 +6524,18 @@ CREATE TRIGGER in_time BEFORE INSERT OR UPDATE ON public.inspection_comments FOR
 CREATE TRIGGER in_time BEFORE INSERT OR UPDATE ON public.inspection_judgements FOR EACH ROW EXECUTE FUNCTION public.refuse_late_judgement();
 
 CREATE TRIGGER keeps_an_administrator BEFORE UPDATE OF roles, ended_at ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.refuse_leaving_nobody();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.assessment_decisions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.assessment_decisions ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.assessment_steps FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.assessment_steps ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.assessment_tests FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.assessment_tests ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -6424,6 +6686,45 @@ CREATE TRIGGER verified_by_inspectors BEFORE UPDATE ON public.inspection_actions
 CREATE TRIGGER write_once BEFORE DELETE OR UPDATE ON public.files FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_scan();
 
 ALTER TABLE public.files ENABLE ALWAYS TRIGGER write_once;
+
+ALTER TABLE ONLY public.assessment_decisions
+    ADD CONSTRAINT assessment_decisions_assessment_id_fkey FOREIGN KEY (assessment_id) REFERENCES public.assessments(id);
+
+ALTER TABLE ONLY public.assessment_decisions
+    ADD CONSTRAINT assessment_decisions_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.assessment_decisions
+    ADD CONSTRAINT assessment_decisions_option_id_fkey FOREIGN KEY (option_id) REFERENCES public.assessment_options(id);
+
+ALTER TABLE ONLY public.assessment_options
+    ADD CONSTRAINT assessment_options_assessment_id_fkey FOREIGN KEY (assessment_id) REFERENCES public.assessments(id);
+
+ALTER TABLE ONLY public.assessment_options
+    ADD CONSTRAINT assessment_options_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.assessment_steps
+    ADD CONSTRAINT assessment_steps_assessment_id_fkey FOREIGN KEY (assessment_id) REFERENCES public.assessments(id);
+
+ALTER TABLE ONLY public.assessment_steps
+    ADD CONSTRAINT assessment_steps_written_by_fkey FOREIGN KEY (written_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.assessment_tests
+    ADD CONSTRAINT assessment_tests_assessment_id_fkey FOREIGN KEY (assessment_id) REFERENCES public.assessments(id);
+
+ALTER TABLE ONLY public.assessment_tests
+    ADD CONSTRAINT assessment_tests_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.assessment_tests
+    ADD CONSTRAINT assessment_tests_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.assessments
+    ADD CONSTRAINT assessments_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.assessments
+    ADD CONSTRAINT assessments_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.assessments
+    ADD CONSTRAINT assessments_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.attendance_declarations
     ADD CONSTRAINT attendance_declarations_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES public.people(id);
@@ -6972,6 +7273,9 @@ ALTER TABLE ONLY public.placement_timetables
     ADD CONSTRAINT placement_timetables_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
 ALTER TABLE ONLY public.placements
+    ADD CONSTRAINT placements_assessment_id_fkey FOREIGN KEY (assessment_id) REFERENCES public.assessments(id);
+
+ALTER TABLE ONLY public.placements
     ADD CONSTRAINT placements_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
 
 ALTER TABLE ONLY public.placements
@@ -7241,6 +7545,16 @@ ALTER TABLE ONLY public.withheld_replies
 ALTER TABLE ONLY public.withheld_replies
     ADD CONSTRAINT withheld_replies_withheld_by_fkey FOREIGN KEY (withheld_by) REFERENCES public.people(id);
 
+CREATE POLICY app_adds ON public.assessment_decisions FOR INSERT TO ap_app WITH CHECK (((decided_by = public.acting_person()) AND public.may_decide_assessment(assessment_id)));
+
+CREATE POLICY app_adds ON public.assessment_options FOR INSERT TO ap_app WITH CHECK (public.holds_assessment(assessment_id));
+
+CREATE POLICY app_adds ON public.assessment_steps FOR INSERT TO ap_app WITH CHECK ((public.holds_assessment(assessment_id) AND (NOT (written_by IS DISTINCT FROM public.acting_person()))));
+
+CREATE POLICY app_adds ON public.assessment_tests FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.holds_assessment(assessment_id)));
+
+CREATE POLICY app_adds ON public.assessments FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.holds_child(child_id) AND (NOT (requested_by IS DISTINCT FROM public.acting_person()))));
+
 CREATE POLICY app_adds ON public.attendance_declarations FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (declared_by = public.acting_person())));
 
 CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
@@ -7431,6 +7745,10 @@ CREATE POLICY app_adds ON public.walk_back_matches FOR INSERT TO ap_app WITH CHE
 
 CREATE POLICY app_adds ON public.withheld_replies FOR INSERT TO ap_app WITH CHECK (((withheld_by = public.acting_person()) AND public.amends_inspection(inspection_id)));
 
+CREATE POLICY app_changes ON public.assessment_options FOR UPDATE TO ap_app USING (public.holds_assessment(assessment_id)) WITH CHECK (public.holds_assessment(assessment_id));
+
+CREATE POLICY app_changes ON public.assessments FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_changes ON public.child_circumstances FOR UPDATE TO ap_app USING (public.holds_child(child_id)) WITH CHECK (public.holds_child(child_id));
@@ -7584,6 +7902,16 @@ CREATE POLICY app_removes ON public.judgement_notes FOR DELETE TO ap_app USING (
 CREATE POLICY app_removes ON public.self_evaluation_evidence FOR DELETE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_evidence.self_evaluation_id) AND public.owns_site(s.site_id)))));
+
+CREATE POLICY app_sees ON public.assessment_decisions FOR SELECT TO ap_app USING (public.may_see_assessment(assessment_id));
+
+CREATE POLICY app_sees ON public.assessment_options FOR SELECT TO ap_app USING (public.may_see_assessment(assessment_id));
+
+CREATE POLICY app_sees ON public.assessment_steps FOR SELECT TO ap_app USING (public.may_see_assessment(assessment_id));
+
+CREATE POLICY app_sees ON public.assessment_tests FOR SELECT TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
+CREATE POLICY app_sees ON public.assessments FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.is_responsible_for_child(child_id)));
 
 CREATE POLICY app_sees ON public.attendance_declarations FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR COALESCE(public.answers_for_provider(provider_id), false)));
 
@@ -7832,6 +8160,16 @@ CREATE POLICY app_sees_of_inspections ON public.files FOR SELECT TO ap_app USING
 CREATE POLICY app_sees_own ON public.organisations FOR SELECT TO ap_app USING ((id = ANY (( SELECT public.organisations_belonged_to() AS organisations_belonged_to)::uuid[])));
 
 CREATE POLICY app_sees_own_site ON public.institution_sites FOR SELECT TO ap_app USING (public.owns_site(site_id));
+
+ALTER TABLE public.assessment_decisions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessment_options ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessment_steps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessment_tests ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assessments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.attendance_declarations ENABLE ROW LEVEL SECURITY;
 
@@ -8831,6 +9169,9 @@ GRANT ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp wi
 REVOKE ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.evidence_days(site uuid, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.evidence_days(site uuid, day date) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
 
@@ -8850,6 +9191,9 @@ GRANT ALL ON FUNCTION public.has_part_in_inspections_of(provider uuid) TO ap_app
 
 REVOKE ALL ON FUNCTION public.has_stake_in(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_stake_in(provider uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.holds_assessment(assessment uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.holds_assessment(assessment uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.holds_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.holds_child(child uuid) TO ap_app;
@@ -8910,11 +9254,17 @@ GRANT ALL ON FUNCTION public.last_visited_on(site uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_decide_assessment(assessment uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_decide_assessment(assessment uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_match_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_match_child(child uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_own_providers(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_own_providers(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_assessment(assessment uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_assessment(assessment uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_child(child uuid) TO ap_app;
@@ -9125,6 +9475,52 @@ GRANT SELECT ON TABLE public.alembic_version TO ap_publisher;
 GRANT SELECT ON TABLE public.alembic_version TO ap_read;
 GRANT SELECT ON TABLE public.alembic_version TO ap_sign_in;
 GRANT SELECT ON TABLE public.alembic_version TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.assessment_decisions TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(site_id) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(programme) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(delivery) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(sessions) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(weekly_minutes) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(minutes_elsewhere) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(price_pence) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(price_unit) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(standing) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(encrypted) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(light) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(reached_on) ON TABLE public.assessment_options TO ap_app;
+
+GRANT UPDATE(tested_at) ON TABLE public.assessment_options TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.assessment_steps TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.assessment_tests TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.assessments TO ap_app;
+
+GRANT UPDATE(starts_on) ON TABLE public.assessments TO ap_app;
+
+GRANT UPDATE(ends_on) ON TABLE public.assessments TO ap_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.assessments TO ap_app;
+
+GRANT UPDATE(withdrawn_reason) ON TABLE public.assessments TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.assessments TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.attendance_declarations TO ap_app;
 GRANT SELECT ON TABLE public.attendance_declarations TO ap_threshold;
@@ -10004,6 +10400,8 @@ GRANT UPDATE(destination) ON TABLE public.placements TO ap_app;
 GRANT UPDATE(assess_by) ON TABLE public.placements TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.placements TO ap_app;
+
+GRANT UPDATE(assessment_id) ON TABLE public.placements TO ap_app;
 
 GRANT SELECT ON TABLE public.postcode_areas TO ap_app;
 GRANT SELECT ON TABLE public.postcode_areas TO ap_operator;

@@ -1,1 +1,1 @@
-"""A commissioner's own checks of a site: made once, and used for every child it places there."""
+"""Whether a provider suits a child: assessments, and a commissioner's own checks of sites."""

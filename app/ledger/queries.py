@@ -62,7 +62,7 @@ async def lock_head(session: WriteSession) -> Head:
     return Head(head.entry, head.recorded_at, head.epoch, head.demonstration)
 
 
-async def get_head(session: ReadSession) -> Head:
+async def get_head(session: ReadSession | WriteSession) -> Head:
     """Return the head as last committed."""
     head = (await session.execute(_SELECT_HEAD)).one()
     return Head(head.entry, head.recorded_at, head.epoch, head.demonstration)

@@ -94,6 +94,7 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.FUNDING_RECORD: "Arrange who pays for placements",
     Permission.FUNDING_SIGN: "Sign or dispute what the organisation pays for placements",
     Permission.FUNDING_DECIDE: "Confirm a payer whom the law does not name",
+    Permission.PLACEMENTS_DECIDE: "Decide whether a place suits a child, where others asked for it",
     Permission.REGISTRATION_CASES_READ: "See which settings may have to register as a school",
     Permission.REGISTRATION_CASES_CLOSE: "Say what the department found of such a setting",
 }

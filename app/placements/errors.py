@@ -38,6 +38,20 @@ class ProviderSuspendedError(ConflictError):
     title = "The provider is suspended"
 
 
+class AssessmentNeededError(ConflictError):
+    """It has not begun, and rests neither on an assessment nor on reasons why it cannot wait."""
+
+    slug = "assessment-needed"
+    title = "Assess it first, or say why it cannot wait"
+
+
+class AssessmentUsedError(ConflictError):
+    """Another placement rests on this assessment, or this placement on another."""
+
+    slug = "assessment-used"
+    title = "The placement and the assessment cannot be linked"
+
+
 class LimitReachedError(ConflictError):
     """With this place the setting would have to be registered as a school."""
 

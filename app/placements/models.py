@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Text,
     Time,
@@ -51,7 +52,14 @@ class Placement(Base):
         ),
         Index("placements_commissioner_id_id_idx", "commissioner_id", "id"),
         Index("placements_site_id_starts_on_idx", "site_id", "starts_on"),
+        CheckConstraint("octet_length(encrypted_urgency) >= 28", name="urgency_encrypted"),
         Index("placements_live_idx", "site_id", postgresql_where="ended_on IS NULL"),
+        Index(
+            "placements_assessment_id_key",
+            "assessment_id",
+            unique=True,
+            postgresql_where="assessment_id IS NOT NULL",
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -71,6 +79,12 @@ class Placement(Base):
     destination: Mapped[str | None] = mapped_column(Text, comment="unknown: a search is open")
     assess_by: Mapped[date | None] = mapped_column(
         Date, comment="Recorded as it is, not yet assessed: the day by which it is"
+    )
+    assessment_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("assessments.id"), comment="By which it was found suitable; empty: not yet"
+    )
+    encrypted_urgency: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="Why it could not wait, under the child's own key; AES-256-GCM"
     )
     recorded_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
     recorded_at: Mapped[datetime] = mapped_column(Moment)

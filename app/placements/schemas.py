@@ -16,11 +16,17 @@ from app.rules.registration.facts import Delivery
 from app.rules.registration.limbs import Light
 
 
+class UrgentStart(Stated):
+    """Why a place cannot wait for its assessment; it is assessed within the time for it."""
+
+    reasons: Prose = Field(description="Encrypted under the child's own key.")
+
+
 class NewPlacement(Timetable):
     """A placement, as it is planned or as it runs already.
 
     One that began before today is recorded as it is, never refused for the registration test, and
-    assessed later.
+    assessed later. One that has yet to begin rests on an approved assessment, or is urgent.
     """
 
     reference: OwnReference = Field(description="Your own system's; unique among your placements.")
@@ -31,9 +37,16 @@ class NewPlacement(Timetable):
     delivery: Delivery = Delivery.AT_A_SETTING
     starts_on: Day
     planned_end_on: Day | None = Field(None, description="The last day, as planned.")
+    assessment: uuid.UUID | None = Field(
+        None, description="The approved assessment it rests on: of this child, at this site."
+    )
+    urgent: UrgentStart | None = Field(None, description="Why it cannot wait for an assessment.")
 
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:
+        if self.assessment is not None and self.urgent is not None:
+            message = "It was assessed, or it could not wait: send one of the two."
+            raise ValueError(message)
         if self.planned_end_on is not None and self.planned_end_on < self.starts_on:
             message = "The placement ends before it starts. Check both days."
             raise ValueError(message)
@@ -44,6 +57,12 @@ class TimetableChange(Timetable):
     """Another timetable, from a day on. The registration test is made anew."""
 
     since: Day
+
+
+class PlacementAssessed(Stated):
+    """By which approved assessment a placement was found suitable after it began."""
+
+    assessment: uuid.UUID
 
 
 class PlacementEnding(Stated):
@@ -88,6 +107,10 @@ class PlacementOut(Told):
     destination: Destination | None
     assess_by: date | None = Field(
         description="It is not yet assessed, and has to be by this day; `null` once it is."
+    )
+    assessment: uuid.UUID | None = Field(description="The one it rests on.")
+    urgent_because: str | None = Field(
+        description="Why it could not wait; null where it was not urgent, or once it is erased."
     )
     timetables: list[TimetableOut] = Field(description="The newest first.")
     recorded_at: datetime

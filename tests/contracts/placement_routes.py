@@ -7,6 +7,8 @@ PLACEMENTS = "/v1/placements"
 PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 CASES = "/v1/registration-cases"
 CHECKS = "/v1/site-checks"
+ASSESSMENTS = "/v1/assessments"
+ASSESSMENT = f"{ASSESSMENTS}/{{assessment_id}}"
 DECLARATION = "/v1/provider-records/{number}/attendance-declaration"
 FUNDING = "/v1/funding"
 ARRANGEMENT = f"{FUNDING}/{{arrangement_id}}"
@@ -22,6 +24,7 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", PLACEMENT): READS,
     ("POST", f"{PLACEMENT}/timetables"): RECORDS,
     ("POST", f"{PLACEMENT}/end"): RECORDS,
+    ("POST", f"{PLACEMENT}/assessment"): RECORDS,
     ("PUT", DECLARATION): (Permission.PROVIDER_RECORDS_MANAGE, False),
     ("GET", DECLARATION): (Permission.PROVIDER_RECORDS_READ, False),
     ("POST", CHECKS): RECORDS,
@@ -39,6 +42,16 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{ARRANGEMENT}/disputes"): (Permission.FUNDING_SIGN, False),
     ("POST", f"{ARRANGEMENT}/disputes/{{dispute_id}}/settlement"): (Permission.FUNDING_SIGN, False),
     ("GET", "/v1/provider-records/{number}/funding"): (Permission.FUNDING_READ, False),
+    ("POST", ASSESSMENTS): RECORDS,
+    ("GET", ASSESSMENTS): READS,
+    ("GET", ASSESSMENT): READS,
+    ("PUT", f"{ASSESSMENT}/steps/{{step}}"): RECORDS,
+    ("POST", f"{ASSESSMENT}/options"): RECORDS,
+    ("PUT", f"{ASSESSMENT}/options/{{option_id}}"): RECORDS,
+    ("POST", f"{ASSESSMENT}/what-if"): RECORDS,
+    ("POST", f"{ASSESSMENT}/withdrawal"): RECORDS,
+    ("POST", f"{ASSESSMENT}/decision"): (Permission.PLACEMENTS_DECIDE, True),
+    ("GET", f"{ASSESSMENT}/decision"): READS,
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

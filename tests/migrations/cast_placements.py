@@ -25,6 +25,7 @@ async def add_placements(owner: asyncpg.Connection, manager: Member, *placers: M
     for placer in placers:
         await _add_placement(owner, placer, row["id"])
         await _add_check(owner, placer, row["id"])
+        await _add_assessment(owner, placer, row["id"])
     await _declare(owner, manager, row["provider_id"])
     case: dict[str, Any] = {"id": uuid7(), "provider_id": row["provider_id"], "refused": True}
     case |= {"would_reach_on": SINCE, "counts": "5 are full-time.", "opened_at": clock.now()}
@@ -51,6 +52,33 @@ async def _add_placement(owner: asyncpg.Connection, placer: Member, site: uuid.U
         "INSERT INTO commitments VALUES ($1, $2, $3, $4, '[2026-09-01,)', 180, $5, 'at-a-setting')",
         *(uuid7(), site, placer.organisation_id, uuid7(), placement),
     )
+
+
+async def _add_assessment(owner: asyncpg.Connection, placer: Member, site: uuid.UUID) -> None:
+    child = await owner.fetchval(
+        "SELECT id FROM children WHERE commissioner_id = $1 AND erased_at IS NULL "
+        "ORDER BY id LIMIT 1",
+        placer.organisation_id,
+    )
+    assessment, option, present = uuid7(), uuid7(), clock.now()
+    row: dict[str, Any] = {"id": assessment, "commissioner_id": placer.organisation_id}
+    row |= {"reference": secrets.token_hex(4), "child_id": child, "route": "school-arranged"}
+    row |= {"starts_on": SINCE, "requested_by_name": "Example Person", "recorded_at": present}
+    await insert(owner, "assessments", row | {"version": 1})
+    of_it = {"assessment_id": assessment, "encrypted": b"x" * 28}
+    step = {"id": uuid7(), "step": "plan", "written_by": placer.person_id}
+    step["written_by_name"] = "Example Person"
+    await insert(owner, "assessment_steps", of_it | step | {"written_at": present})
+    stated = {"id": option, "site_id": site, "delivery": "online", "standing": "chosen"}
+    await insert(owner, "assessment_options", of_it | stated | {"recorded_at": present})
+    test: dict[str, Any] = {"id": uuid7(), "assessment_id": assessment, "site_id": site}
+    test |= {"commissioner_id": placer.organisation_id, "asked_as": "what-if", "light": "green"}
+    test |= {"weekly_minutes": 60, "asked_by_name": "Example Person", "asked_at": present}
+    await insert(owner, "assessment_tests", test)
+    made: dict[str, Any] = {"assessment_id": assessment, "option_id": option}
+    made |= {"outcome": "approved", "decided_by": placer.person_id, "register_entry": 1}
+    made |= {"decided_by_name": placer.actor.name, "decided_at": present, "frozen": b"{}"}
+    await insert(owner, "assessment_decisions", made | {"sha256": bytes(32)})
 
 
 async def _add_check(owner: asyncpg.Connection, placer: Member, site: uuid.UUID) -> None:

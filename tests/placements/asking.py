@@ -30,7 +30,7 @@ def in_days(days: int) -> str:
 
 
 def a_placement(setting: Setting, child: str, **members: Any) -> dict[str, Any]:
-    """Return a placement as it is sent: five mornings, 20 hours, from next week."""
+    """Return a placement as it is sent: five mornings, 20 hours, from next week, urgent."""
     told: dict[str, Any] = {
         "reference": f"PL-{next(_numbers)}",
         "child": child,
@@ -41,7 +41,10 @@ def a_placement(setting: Setting, child: str, **members: Any) -> dict[str, Any]:
         "planned_end_on": in_days(90),
         "sessions": mornings(),
         "minutes_elsewhere": 300,
+        "urgent": {"reasons": "The child would be without education meanwhile."},
     }
+    if "assessment" in members:
+        del told["urgent"]
     return told | members
 
 

@@ -32,6 +32,12 @@ _COMPLETED = """
       WHERE id = (SELECT id FROM registration_cases ORDER BY id LIMIT 1);
     UPDATE site_checks SET withdrawn_at = now(), withdrawn_reason = 'so'
       WHERE id = (SELECT id FROM site_checks ORDER BY id LIMIT 1);
+    UPDATE assessments SET withdrawn_at = now(), withdrawn_reason = 'not-needed'
+      WHERE id = (SELECT id FROM assessments ORDER BY id LIMIT 1);
+    UPDATE assessment_options SET programme = 'so', price_pence = 1, price_unit = 'week',
+      sessions = '[{"weekday": "monday"}]', weekly_minutes = 60, light = 'green',
+      reached_on = current_date, tested_at = now();
+    UPDATE placements SET encrypted_urgency = decode(repeat('00', 28), 'hex');
     UPDATE placements SET ended_on = starts_on, end_reason = 'moved', destination = 'unknown'
       WHERE id = (SELECT id FROM placements ORDER BY id LIMIT 1);
     UPDATE funding_arrangements SET hours_changed_on = since, agreed_at = now();

@@ -30,6 +30,7 @@ class Wanted:
         provider_number: at this provider.
         child_id: of this child.
         state: where they stand.
+        overdue: not assessed by the day by which they were to be, and not ended.
     """
 
     commissioner_ids: Sequence[uuid.UUID]
@@ -37,6 +38,7 @@ class Wanted:
     provider_number: str | None = None
     child_id: uuid.UUID | None = None
     state: PlacementState | None = None
+    overdue: bool = False
 
 
 def _shown() -> Select[Any]:
@@ -80,6 +82,12 @@ async def find_by_reference(
     return (await session.scalars(statement)).one_or_none()
 
 
+async def rests_on(session: AnySession, assessment_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the id of the placement that rests on an assessment, if one does."""
+    statement = select(Placement.id).where(Placement.assessment_id == assessment_id)
+    return (await session.scalars(statement)).one_or_none()
+
+
 async def list_placements(
     session: AnySession, wanted: Wanted, before: uuid.UUID | None, most: int
 ) -> Sequence[Any]:
@@ -96,6 +104,8 @@ async def list_placements(
         statement = statement.where(Placement.starts_on > wanted.today, ~ended)
     elif wanted.state is PlacementState.LIVE:
         statement = statement.where(Placement.starts_on <= wanted.today, ~ended)
+    if wanted.overdue:
+        statement = statement.where(Placement.assess_by < wanted.today, ~ended)
     if before is not None:
         statement = statement.where(Placement.id < before)
     ordered = statement.order_by(Placement.id.desc()).limit(most)

@@ -10,6 +10,12 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app import clock
 from app.access import Actor, Permission
+from app.assessments.errors import (
+    AssessedOtherwiseError,
+    AssessmentNotFoundError,
+    AssessmentNotYoursError,
+    NotApprovedError,
+)
 from app.audit.service import record_read
 from app.audit.terms import Purpose, Subject
 from app.children.errors import ChildNotFoundError
@@ -21,10 +27,13 @@ from app.http.errors import KeyReusedError
 from app.http.problems import problems
 from app.http.security import Requires
 from app.http.sessions import Looking, Writing
+from app.keyring.ring import Keyring
 from app.occupancy.schemas import TimetabledSessionOut
 from app.occupancy.service.timetables import WEEKDAYS, minutes_by_site
 from app.organisations.router.pages import AskedPage
 from app.placements.errors import (
+    AssessmentNeededError,
+    AssessmentUsedError,
     LimitReachedError,
     PlacementEndedError,
     PlacementHeldAlreadyError,
@@ -36,6 +45,7 @@ from app.placements.queries import placements as queries
 from app.placements.queries.placements import Wanted
 from app.placements.schemas import (
     NewPlacement,
+    PlacementAssessed,
     PlacementBrief,
     PlacementEnding,
     PlacementList,
@@ -43,13 +53,14 @@ from app.placements.schemas import (
     TimetableChange,
     TimetableOut,
 )
-from app.placements.service import changing, recording
+from app.placements.service import assessed, changing, linking, recording
 from app.placements.service.standing import state_of
 from app.placements.terms import PlacementState
 from app.providers.errors import ProviderNotFoundError
 from app.providers.router.answering import (
     ASKED,
     EDITED,
+    Ring,
     located,
     private,
 )
@@ -61,6 +72,10 @@ router = APIRouter(tags=["placements"])
 Reader = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_READ))]
 Recorder = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_RECORD))]
 
+_ASSESSED = (
+    *(AssessmentNotFoundError, AssessmentNotYoursError),
+    *(NotApprovedError, AssessedOtherwiseError, AssessmentUsedError),
+)
 _CHANGED = (
     *(*ASKED, *EDITED, KeyReusedError),
     *(PlacementNotFoundError, PlacementNotYoursError, PlacementEndedError),
@@ -74,22 +89,24 @@ _CHANGED = (
     responses=problems(
         *(*ASKED, KeyReusedError, ChildNotFoundError, ProviderNotFoundError),
         *(PlacementNotYoursError, PlacementHeldAlreadyError),
-        *(ProviderSuspendedError, LimitReachedError),
+        *(ProviderSuspendedError, LimitReachedError, AssessmentNeededError),
+        *_ASSESSED,
     ),
 )
 async def record_placement(
-    session: Writing, actor: Recorder, response: Response, new: NewPlacement
+    session: Writing, actor: Recorder, response: Response, ring: Ring, new: NewPlacement
 ) -> PlacementOut:
     """Record a placement as it is planned, or as it runs already.
 
-    One that began before today is recorded as it is. A new one is refused where the setting would
+    One that began before today is recorded as it is. One that has yet to begin rests on an approved
+    assessment, or says why it cannot wait for one. A new one is refused where the setting would
     have to register as a school, over everybody who places children there. The same again under the
     same reference records nothing.
     """
-    placement_id, is_new = await recording.record_placement(session, actor, new)
+    placement_id, is_new = await recording.record_placement(session, actor, ring, new)
     if not is_new:
         response.status_code = 200
-    return await _told(session, response, placement_id)
+    return await _told(session, response, ring, placement_id)
 
 
 @router.get(PLACEMENTS, operation_id="listPlacements", responses=problems(*ASKED))
@@ -104,6 +121,9 @@ async def list_placements(  # noqa: PLR0913, PLR0917 - each is named where it is
     ] = None,
     child: Annotated[uuid.UUID | None, Query(description="Of this child.")] = None,
     state: Annotated[PlacementState | None, Query(description="Where it stands today.")] = None,
+    overdue: Annotated[
+        bool, Query(description="Only those that were to be assessed by a day that is past.")
+    ] = False,
 ) -> PlacementList:
     """List the placements of your organisation and of those within it, the newest first."""
     key = page.after((str,))
@@ -113,6 +133,7 @@ async def list_placements(  # noqa: PLR0913, PLR0917 - each is named where it is
         provider.upper() if provider else None,
         child,
         state,
+        overdue,
     )
     before = key[0] if key else None
     found = await queries.list_placements(session, wanted, before, page.limit + 1)
@@ -132,6 +153,7 @@ async def get_placement(
     session: Looking,
     actor: Reader,
     response: Response,
+    ring: Ring,
     placement_id: uuid.UUID,
     purpose: StatedPurpose,
 ) -> PlacementOut:
@@ -139,7 +161,7 @@ async def get_placement(
     placement = await recording.look_at(session, placement_id)
     subject = recording.subject_of(placement.id, placement.commissioner_id)
     await record_read(session, actor, "placement.read", subject, purpose)
-    return await _told(session, response, placement_id)
+    return await _told(session, response, ring, placement_id)
 
 
 @router.post(
@@ -147,17 +169,37 @@ async def get_placement(
     operation_id="changePlacementTimetable",
     responses=problems(*_CHANGED, LimitReachedError),
 )
-async def change_timetable(
+async def change_timetable(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,
     actor: Recorder,
     response: Response,
+    ring: Ring,
     placement_id: uuid.UUID,
     change: TimetableChange,
     expected: ExpectedVersion,
 ) -> PlacementOut:
     """Give a placement another timetable from a day on. The registration test is made anew."""
     await changing.change_timetable(session, actor, (placement_id, expected), change)
-    return await _told(session, response, placement_id)
+    return await _told(session, response, ring, placement_id)
+
+
+@router.post(
+    f"{PLACEMENTS}/{{placement_id}}/assessment",
+    operation_id="linkPlacementAssessment",
+    responses=problems(*_CHANGED, *_ASSESSED),
+)
+async def link_assessment(  # noqa: PLR0913, PLR0917 - each is named where it is sent
+    session: Writing,
+    actor: Recorder,
+    response: Response,
+    ring: Ring,
+    placement_id: uuid.UUID,
+    said: PlacementAssessed,
+    expected: ExpectedVersion,
+) -> PlacementOut:
+    """Say by which approved assessment a placement was found suitable after it was recorded."""
+    await linking.link_assessment(session, actor, (placement_id, expected), said)
+    return await _told(session, response, ring, placement_id)
 
 
 @router.post(
@@ -165,20 +207,23 @@ async def change_timetable(
     operation_id="endPlacement",
     responses=problems(*_CHANGED),
 )
-async def end_placement(
+async def end_placement(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,
     actor: Recorder,
     response: Response,
+    ring: Ring,
     placement_id: uuid.UUID,
     ending: PlacementEnding,
     expected: ExpectedVersion,
 ) -> PlacementOut:
     """End a placement: when, why, and where the child went."""
     await changing.end(session, actor, (placement_id, expected), ending)
-    return await _told(session, response, placement_id)
+    return await _told(session, response, ring, placement_id)
 
 
-async def _told(session: WriteSession, response: Response, placement_id: uuid.UUID) -> PlacementOut:
+async def _told(
+    session: WriteSession, response: Response, ring: Keyring, placement_id: uuid.UUID
+) -> PlacementOut:
     row = await recording.look_at(session, placement_id)
     timetables = await queries.list_timetables(session, placement_id)
     sessions = await queries.list_sessions(session, placement_id)
@@ -191,6 +236,8 @@ async def _told(session: WriteSession, response: Response, placement_id: uuid.UU
         "destination": row.destination,
         "recorded_at": row.recorded_at,
         "version": row.version,
+        "assessment": row.assessment_id,
+        "urgent_because": await assessed.urgency_of(session, ring, row),
         "timetables": [_timetable(one, sessions) for one in timetables],
     }
     return PlacementOut.model_validate(told)

@@ -17,6 +17,7 @@ from app.children.service.keeping import look_at as look_at_child
 from app.children.service.matching import link_of
 from app.db.events import ReadSession, WriteSession
 from app.errors import FieldFault, InvalidRequestError
+from app.keyring.ring import Keyring
 from app.occupancy.schemas import Timetable
 from app.occupancy.service.threshold import Asked, Tested, check
 from app.occupancy.service.timetables import (
@@ -34,6 +35,7 @@ from app.placements.errors import (
 )
 from app.placements.queries import placements as queries
 from app.placements.schemas import NewPlacement
+from app.placements.service.assessed import check_assessed, encrypt_urgency
 from app.placements.service.cases import note_limit, refuse_beyond_limit
 from app.providers.errors import ProviderNotFoundError
 from app.rules.clocks.law import ASSESSED_LATER
@@ -46,7 +48,7 @@ SUSPENDED = "suspended"
 
 
 async def record_placement(
-    session: WriteSession, actor: Actor, new: NewPlacement
+    session: WriteSession, actor: Actor, ring: Keyring, new: NewPlacement
 ) -> tuple[uuid.UUID, bool]:
     """Record a placement of the actor's organisation; return its id, and whether it is new.
 
@@ -57,6 +59,7 @@ async def record_placement(
         ProviderNotFoundError: no provider that the actor may see has this number.
         ProviderSuspendedError: it would begin where a listing is suspended.
         InvalidRequestError: the provider has no such site, or it closed.
+        AssessmentNeededError, AssessmentUsedError: as for `check_assessed`.
         LimitReachedError: it is new, and the setting would have to register as a school.
     """
     child = await look_at_child(session, new.child)
@@ -77,6 +80,8 @@ async def record_placement(
             "the local authority that decided what would end it."
         )
     places = await places_of(session, site.provider_id, site.id, new)
+    minutes = sum(minutes_by_site(places).values())
+    await check_assessed(session, actor, new, (site, minutes), runs=runs)
     asked = Asked(
         link_id=await link_of(session, child.id),
         minutes=await minutes_by_institution(session, places),
@@ -90,7 +95,7 @@ async def record_placement(
         if not runs:
             refuse_beyond_limit(actor, tested, child.id)
         await note_limit(session, tested, refused=False)
-    placement_id = await _write(session, actor, new, (child, site), runs=runs)
+    placement_id = await _write(session, actor, ring, new, (child, site))
     await write_timetable(session, (placement_id, new.starts_on), new, places, tested)
     await commit_timetable(session, placement_id, asked, child.commissioner_id, places)
     subject = subject_of(placement_id, child.commissioner_id)
@@ -193,7 +198,7 @@ async def _site(session: WriteSession, new: NewPlacement) -> Any:
 
 
 async def _write(
-    session: WriteSession, actor: Actor, new: NewPlacement, of: tuple[Any, Any], *, runs: bool
+    session: WriteSession, actor: Actor, ring: Keyring, new: NewPlacement, of: tuple[Any, Any]
 ) -> uuid.UUID:
     child, site = of
     placement_id, present = uuid7(), clock.now()
@@ -209,7 +214,9 @@ async def _write(
         "delivery": new.delivery.value,
         "starts_on": new.starts_on,
         "planned_end_on": new.planned_end_on,
-        "assess_by": assess_by if runs else min(assess_by, new.starts_on),
+        "assess_by": None if new.assessment else assess_by,
+        "assessment_id": new.assessment,
+        "encrypted_urgency": encrypt_urgency(ring, child, placement_id, new.urgent),
         "recorded_by_name": actor.name,
         "recorded_at": present,
         "version": 1,
@@ -223,7 +230,8 @@ async def _check_same(session: WriteSession, placement_id: uuid.UUID, new: NewPl
     held = await look_at(session, placement_id)
     stated = (new.child, new.provider.upper(), new.site, new.route, new.delivery, new.starts_on)
     there = (held.child_id, held.provider, held.site, held.route, held.delivery, held.starts_on)
-    if stated != there or not await _begins_alike(session, held, new):
+    rests_elsewhere = new.assessment is not None and new.assessment != held.assessment_id
+    if stated != there or rests_elsewhere or not await _begins_alike(session, held, new):
         detail = (
             "You hold a placement under this reference with other facts. Change that one, or send "
             "another reference."

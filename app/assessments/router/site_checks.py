@@ -7,19 +7,20 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app import clock
 from app.access import Actor, Permission
-from app.assessments import queries, service
 from app.assessments.errors import (
     SiteCheckNotFoundError,
     SiteCheckNotYoursError,
     SiteCheckWithdrawnError,
 )
-from app.assessments.queries import Wanted
-from app.assessments.schemas import (
+from app.assessments.queries import site_checks as queries
+from app.assessments.queries.site_checks import Wanted
+from app.assessments.schemas.site_checks import (
     NewSiteCheck,
     SiteCheckList,
     SiteCheckOut,
     SiteCheckWithdrawal,
 )
+from app.assessments.service import site_checks as service
 from app.db.events import ReadSession, WriteSession
 from app.http.conditions import ExpectedVersion
 from app.http.errors import KeyReusedError

@@ -5,13 +5,13 @@ from typing import Any, NoReturn
 
 from app import clock
 from app.access import Actor
-from app.assessments import queries
 from app.assessments.errors import (
     SiteCheckNotFoundError,
     SiteCheckNotYoursError,
     SiteCheckWithdrawnError,
 )
-from app.assessments.schemas import NewSiteCheck, SiteCheckWithdrawal
+from app.assessments.queries import site_checks as queries
+from app.assessments.schemas.site_checks import NewSiteCheck, SiteCheckWithdrawal
 from app.audit.service import record
 from app.audit.terms import Subject
 from app.db.events import ReadSession, WriteSession

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 
-from app.assessments.models import SiteCheck
+from app.assessments.models.site_checks import SiteCheck
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.organisations import Organisation
 from app.providers.models.providers import Provider

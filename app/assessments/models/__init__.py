@@ -1,0 +1,1 @@
+"""Tables of site checks and of assessments."""

@@ -1,0 +1,1 @@
+"""Statements on site checks and on assessments."""

@@ -1,0 +1,1 @@
+"""Site checks and assessments over HTTP."""
