@@ -21,7 +21,7 @@ test: $(TEST_MARK) ## set everything up and run every quick test
 	@$(BIN)/python -m pytest -n 3 -m "not heavy"
 
 test-heavy: $(TEST_MARK) ## kill, race and scale tests
-	@$(BIN)/python -m pytest -m heavy
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m heavy
 
 tour: $(TEST_MARK) ## tell a provider's way onto the register and off it, by HTTP, on a register of its own
 	@$(BIN)/python -m tests.tour

@@ -73,8 +73,16 @@ class TestMigrate:
 
 
 class TestRefuseOldTables:
-    async def test_present_tables_are_let_through(self, settings: Settings) -> None:
+    async def test_present_tables_are_let_through_and_left_as_they_are(
+        self, settings: Settings, owner: asyncpg.Connection
+    ) -> None:
+        before = await whole_register(settings)
+
         await refuse_old_tables(settings)
+
+        revision = await owner.fetchval("SELECT version_num FROM alembic_version")
+        assert revision == newest_revision()
+        assert await whole_register(settings) == before
 
     @pytest.mark.parametrize("revision", ["0001", "9999"])
     async def test_tables_of_another_release_are_refused_with_both_revisions(

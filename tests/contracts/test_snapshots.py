@@ -1,12 +1,14 @@
 """What is committed for others to build against is what the code produces, and breaks nobody."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from app.cli.exports import folded
 from app.config import Settings
@@ -40,7 +42,11 @@ class TestOpenapi:
         assert committed == folded(current), f"openapi/openapi.json has drifted: {AGAIN}"
 
     def test_the_document_is_openapi(self, current: dict[str, Any]) -> None:
+        assert re.fullmatch(r"3\.1\.\d+", current["openapi"])
         validate(current)
+        nameless = current | {"info": {"version": "1"}}
+        with pytest.raises(OpenAPIValidationError, match="is a required property"):
+            validate(nameless)
 
     def test_what_it_names_is_called_as_people_would_call_it(self, current: dict[str, Any]) -> None:
         """Generated code takes these names: FastAPI makes up others where two models share one."""

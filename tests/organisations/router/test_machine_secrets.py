@@ -91,7 +91,10 @@ class TestSecrets:
         hours_ago = clock.now() - timedelta(hours=3)
         await sign_in(client, owner, administrator, authenticated_at=hours_ago)
 
-        problem(await client.post(f"{machine.address}/secrets"), 403, "sign-in-again")
+        refused = problem(await client.post(f"{machine.address}/secrets"), 403, "sign-in-again")
+
+        assert "client_secret" not in refused
+        assert await owner.fetchval("SELECT count(*) FROM machine_secrets") == 1
 
     async def test_are_revoked_without_ceremony_and_once(
         self,
@@ -123,12 +126,17 @@ class TestSecrets:
             answer = await browser.delete(f"{machine.address}/secrets/{secret_id}")
             problem(answer, 404, "machine-secret-not-found")
 
+        standing = "SELECT count(*) FROM machine_secrets WHERE revoked_at IS NULL"
+        assert await owner.fetchval(standing) == 2
+
     async def test_of_a_revoked_machine_are_not_made(
         self, browser: httpx.AsyncClient, machine: HeldMachine, owner: asyncpg.Connection
     ) -> None:
         await owner.execute("UPDATE machines SET revoked_at = now()")
 
         problem(await browser.post(f"{machine.address}/secrets"), 409, "machine-revoked")
+
+        assert await owner.fetchval("SELECT count(*) FROM machine_secrets") == 1
 
     async def test_can_be_replaced_without_an_outage(
         self, browser: httpx.AsyncClient, machine: HeldMachine

@@ -205,7 +205,12 @@ class TestSeeing:
     async def test_refuses_a_page_that_cannot_be(
         self, browser: httpx.AsyncClient, administrator: Member, query: str
     ) -> None:
-        problem(await browser.get(f"{machines_of(administrator)}?{query}"), 422, "invalid-request")
+        answer = await browser.get(f"{machines_of(administrator)}?{query}")
+
+        told = problem(answer, 422, "invalid-request")
+        faults = told["errors"]
+        assert isinstance(faults, list)
+        assert {one["parameter"] for one in faults} == {query.partition("=")[0]}
 
     async def test_refuses_another_lists_cursor(
         self, browser: httpx.AsyncClient, administrator: Member, owner: asyncpg.Connection
@@ -221,15 +226,19 @@ class TestSeeing:
         page = await browser.get(f"{machines_of(administrator)}?limit=1")
         cursor = page.json()["links"]["next"].split("cursor=")[1]
 
+        own = await browser.get(f"{machines_of(administrator)}?cursor={cursor}")
         answer = await browser.get(f"/v1/organisations/{team}/machines?cursor={cursor}")
 
+        assert len(own.json()["items"]) == 1
         problem(answer, 422, "invalid-request")
 
     async def test_is_nothing_to_whoever_is_not_signed_in(
         self, client: httpx.AsyncClient, machine: HeldMachine, administrator: Member
     ) -> None:
         for path in (machines_of(administrator), machine.address):
-            problem(await client.get(path), 401, "not-signed-in")
+            answer = await client.get(path)
+            problem(answer, 401, "not-signed-in")
+            assert str(machine.id) not in answer.text
 
 
 class TestStrangers:
