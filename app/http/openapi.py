@@ -1,5 +1,6 @@
 """The OpenAPI document: refusals and rights as they really are, served like any public answer."""
 
+import asyncio
 import json
 from copy import deepcopy
 from typing import Any, TypeAlias
@@ -41,13 +42,28 @@ def document_problems(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it
 
 
+async def document_of(app: FastAPI) -> Document:
+    """Return the application's document: made when first asked for, while others are answered.
+
+    Making it takes a second or two; `add_openapi` comes before.
+    """
+    making: asyncio.Lock = app.state.document_making
+    async with making:
+        return await asyncio.to_thread(app.openapi)
+
+
 def add_openapi(app: FastAPI) -> None:
     """Add the route that serves the document."""
+    app.state.document_making = asyncio.Lock()
+    written: list[tuple[Document, bytes]] = []
 
     @app.get("/openapi.json", include_in_schema=False)
     async def read_openapi(request: Request) -> Response:
         """Return this document."""
-        body = json.dumps(request.app.openapi(), ensure_ascii=False).encode()
+        document = await document_of(request.app)
+        if not written or written[0][0] is not document:
+            written[:] = [(document, json.dumps(document, ensure_ascii=False).encode())]
+        body = written[0][1]
         headers = {"Cache-Control": "public, no-cache", "ETag": etag.strong_etag(body)}
         return etag.not_modified(request, headers["ETag"], headers) or Response(
             body, headers=headers, media_type="application/json"

@@ -1,3 +1,5 @@
+import asyncio
+from threading import Event
 from typing import Any
 
 from fastapi import FastAPI
@@ -63,6 +65,47 @@ async def test_who_holds_the_document_is_told_so() -> None:
     assert again.headers["etag"] == first.headers["etag"]
     assert again.headers["cache-control"] == "public, no-cache"
     assert again.content == b""
+
+
+async def test_others_are_answered_while_the_document_is_made_once_for_all_who_ask() -> None:
+    made = app()
+    made_of, asked, answered = made.openapi, Event(), Event()
+    documents: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        asked.set()
+        assert answered.wait(10), "nobody else was answered meanwhile"
+        documents.append(made_of())
+        return documents[-1]
+
+    made.openapi = openapi  # type: ignore[method-assign]
+    async with client_of(made) as client:
+        waiting = [asyncio.create_task(client.get("/openapi.json")) for _ in range(3)]
+        await asyncio.to_thread(asked.wait)
+        other = await client.get("/healthz")
+        answered.set()
+        told = [await one for one in waiting]
+
+    assert other.status_code == 200
+    assert {one.status_code for one in told} == {200}
+    assert len({one.content for one in told}) == 1
+    assert all(one is documents[0] for one in documents)
+
+
+async def test_what_is_served_is_of_the_routes_there_are_now() -> None:
+    made = app()
+    async with client_of(made) as client:
+        first = await client.get("/openapi.json")
+
+        @made.get("/v1/late")
+        async def late() -> None:
+            """Come late."""
+
+        later = await client.get("/openapi.json")
+
+    assert "/v1/late" not in first.json()["paths"]
+    assert "/v1/late" in later.json()["paths"]
+    assert later.headers["etag"] != first.headers["etag"]
 
 
 class TestSharing:

@@ -6,6 +6,7 @@ from starlette.responses import HTMLResponse
 
 from app import clock
 from app.errors import NotFoundError
+from app.http.openapi import document_of
 from app.pages.public.api_view import REFERENCE, build_api, build_api_part
 from app.pages.public.developers_view import DATA, DEVELOPERS, build_data, build_developers
 from app.pages.rendering import render
@@ -36,7 +37,7 @@ async def show_developers(request: Request) -> HTMLResponse:
 async def show_api(request: Request) -> HTMLResponse:
     """List every call of the API, those open to everybody first."""
     demonstration = await _demonstration(request)
-    view = build_api(request.app.openapi(), demonstration=demonstration)
+    view = build_api(await document_of(request.app), demonstration=demonstration)
     return render("api.html", view)
 
 
@@ -44,9 +45,8 @@ async def show_api(request: Request) -> HTMLResponse:
 async def show_api_part(request: Request, subject: str) -> HTMLResponse:
     """Show every call about one thing: what it is told, answers and refuses."""
     demonstration = await _demonstration(request)
-    view = build_api_part(
-        request.app.openapi(), subject, _base(request), demonstration=demonstration
-    )
+    document = await document_of(request.app)
+    view = build_api_part(document, subject, _base(request), demonstration=demonstration)
     if view is None:
         raise NotFoundError("The API has no subject of this name.")
     return render("api_part.html", view)
