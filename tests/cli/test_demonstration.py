@@ -1,5 +1,5 @@
 import asyncio
-import subprocess
+from collections.abc import Awaitable, Callable
 
 import asyncpg
 import orjson
@@ -12,32 +12,34 @@ from app.db.transactions import Database, transaction
 from app.demo.plan import plan
 from app.providers.schemas.recording import NewProvider
 from app.providers.service import recording as service
+from tests.cli.running import Ended, Here, addresses
 from tests.demo.registers import whole_register
-from tests.demo.running import COMMAND, REPOSITORY, environment
 
 PLAN = plan(20, 3)
 
 
-def demo(settings: Settings, *words: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - this interpreter, our own module
-        [*COMMAND, *words],
-        cwd=REPOSITORY,
-        env={**environment(settings), **changed},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+Demo = Callable[..., Awaitable[Ended]]
+FEW = ("--providers", "20", "--seed", "3")
+
+
+@pytest.fixture
+def demo(here: Here, settings: Settings) -> Demo:
+    """Run `ap-register demo` on this test's register."""
+
+    async def run(*words: str, **changed: str) -> Ended:
+        return await here("demo", *words, **addresses(settings), **changed)
+
+    return run
 
 
 class TestDemo:
     async def test_it_fills_an_empty_register_and_counts_what_is_there(
-        self, settings: Settings, owner: asyncpg.Connection
+        self, demo: Demo, owner: asyncpg.Connection
     ) -> None:
-        ended = demo(settings, "--providers", "20", "--seed", "3", "--json")
+        ended = await demo(*FEW, "--json")
 
-        assert ended.returncode == 0, ended.stderr
-        facts = orjson.loads(ended.stdout)
+        assert ended.code == 0, ended.err
+        facts = orjson.loads(ended.out)
         seconds = facts.pop("seconds")
         assert seconds > 0
         held = {
@@ -58,41 +60,37 @@ class TestDemo:
         }
         assert facts["providers"] == 20
 
-    async def test_a_second_run_says_that_it_is_there_and_changes_nothing(
-        self, settings: Settings
+    async def test_run_again_it_changes_nothing_and_another_is_refused_with_a_cure(
+        self, demo: Demo, settings: Settings
     ) -> None:
-        assert demo(settings, "--providers", "20", "--seed", "3").returncode == 0
+        assert (await demo(*FEW)).code == 0
         before = await whole_register(settings)
 
-        ended = demo(settings, "--providers", "20", "--seed", "3")
+        again = await demo(*FEW)
+        another = await demo("--providers", "20", "--seed", "4", "--json")
 
-        assert ended.returncode == 0
-        assert ended.stdout.startswith("This demonstration is here already, whole: 20 invented")
+        assert again.code == 0
+        assert again.out.startswith("This demonstration is here already, whole: 20 invented")
+        assert (another.code, another.out) == (1, "")
+        assert "another demonstration" in " ".join(another.err.split())
+        assert "Use an empty database" in " ".join(another.err.split())
         assert await whole_register(settings) == before
 
-    async def test_another_demonstration_is_refused_with_a_cure(self, settings: Settings) -> None:
-        assert demo(settings, "--providers", "20", "--seed", "3").returncode == 0
-        ended = demo(settings, "--providers", "20", "--seed", "4", "--json")
-        assert ended.returncode == 1
-        assert ended.stdout == ""
-        assert "another demonstration" in " ".join(ended.stderr.split())
-        assert "Use an empty database" in " ".join(ended.stderr.split())
-
     async def test_a_production_register_is_never_made_a_demonstration(
-        self, settings: Settings, owner: asyncpg.Connection
+        self, demo: Demo, owner: asyncpg.Connection
     ) -> None:
-        ended = demo(settings, ENVIRONMENT="production")
-        assert ended.returncode == 1
-        assert "ENVIRONMENT=demonstration" in ended.stderr
+        ended = await demo(ENVIRONMENT="production")
+        assert ended.code == 1
+        assert "ENVIRONMENT=demonstration" in ended.err
         assert not await owner.fetchval("SELECT demonstration FROM ledger_head")
 
     @pytest.mark.parametrize(
         "words", [("--providers", "0"), ("--providers", "1000000"), ("--seed", "-1")]
     )
     async def test_an_impossible_number_is_a_mistake_of_usage(
-        self, words: tuple[str, ...], settings: Settings
+        self, words: tuple[str, ...], demo: Demo
     ) -> None:
-        assert demo(settings, *words).returncode == 2
+        assert (await demo(*words)).code == 2
 
 
 class TestFillIfEmpty:

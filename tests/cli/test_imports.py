@@ -1,7 +1,5 @@
-import os
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
@@ -11,35 +9,24 @@ import pytest
 from app.cli import main
 from app.cli.output import Exit
 from app.config import Settings
+from tests.cli.running import Ended, Here, addresses
 from tests.interchange.running import everything
 from tests.interchange.tables import provider_list, row, schools_file
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 POSTCODES = "postcode,la_code,lat,lon\nAL1 1AG,919,51.7453,-0.3286\n"
 
 
-def bring(settings: Settings, folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run `ap-register import` in a folder of its own."""
-    addresses = {
-        "DATABASE_URL": settings.database_url,
-        "DATABASE_READ_URL": settings.database_read_url,
-        "DATABASE_OWNER_URL": settings.database_owner_url,
-    }
-    environment = {key: url.get_secret_value() for key, url in addresses.items() if url}
-    return subprocess.run(  # noqa: S603 - this interpreter, our own module
-        [sys.executable, "-m", "app.cli", "import", *map(str, words)],
-        cwd=folder,
-        env={
-            **os.environ,
-            **environment,
-            "ROLE_PREFIX": settings.role_prefix or "",
-            "PYTHONPATH": str(REPOSITORY),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+Bring = Callable[..., Awaitable[Ended]]
+
+
+@pytest.fixture
+def bring(here: Here, settings: Settings) -> Bring:
+    """Run `ap-register import` on this test's register, in the test's own folder."""
+
+    async def run(*words: str | Path) -> Ended:
+        return await here("import", *words, COLUMNS="200", **addresses(settings))
+
+    return run
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -74,38 +61,38 @@ def postcodes(tmp_path: Path) -> Path:
 
 class TestPostcodes:
     async def test_they_land_with_a_report_in_words(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path, postcodes: Path
+        self, bring: Bring, owner: asyncpg.Connection, postcodes: Path
     ) -> None:
-        ended = bring(settings, tmp_path, "postcodes", postcodes, "--source", "OS")
+        ended = await bring("postcodes", postcodes, "--source", "OS")
 
-        assert (ended.returncode, ended.stderr) == (0, "")
-        assert ended.stdout.startswith("postcodes.csv has landed.")
-        assert "added: 1" in ended.stdout
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.out.startswith("postcodes.csv has landed.")
+        assert "added: 1" in ended.out
         assert await owner.fetchval("SELECT postcode FROM postcodes") == "AL1 1AG"
         assert await owner.fetchval("SELECT source FROM import_runs") == "OS"
 
     async def test_the_same_file_again_is_done_and_changes_nothing(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path, postcodes: Path
+        self, bring: Bring, owner: asyncpg.Connection, postcodes: Path
     ) -> None:
-        bring(settings, tmp_path, "postcodes", postcodes)
+        await bring("postcodes", postcodes)
         before = await everything(owner)
 
-        ended = bring(settings, tmp_path, "postcodes", postcodes)
+        ended = await bring("postcodes", postcodes)
 
-        assert ended.returncode == 0
-        assert "This very file landed on" in ended.stdout
+        assert ended.code == 0
+        assert "This very file landed on" in ended.out
         assert await everything(owner) == before
 
     async def test_faults_end_in_refusal_and_a_file_in_the_current_folder(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path, postcodes: Path
+        self, bring: Bring, owner: asyncpg.Connection, tmp_path: Path, postcodes: Path
     ) -> None:
         written(postcodes, f"{POSTCODES}AL1,919,51.7,-0.3\n".encode())
         before = await everything(owner)
 
-        ended = bring(settings, tmp_path, "postcodes", postcodes, "--json")
+        ended = await bring("postcodes", postcodes, "--json")
 
-        report = orjson.loads(ended.stdout)
-        assert (ended.returncode, report["outcome"]) == (1, "refused")
+        report = orjson.loads(ended.out)
+        assert (ended.code, report["outcome"]) == (1, "refused")
         assert report["faults"]["first"][0]["line"] == 3
         assert report["faults"]["file"] == "postcodes.faults.csv"
         assert (tmp_path / "postcodes.faults.csv").exists()
@@ -130,63 +117,61 @@ class TestPostcodes:
 
 class TestProviders:
     async def test_a_list_lands_as_known_providers(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+        self, bring: Bring, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:
         path = provider_list(tmp_path, {"name": "Example Forge"}, {"name": "Forge Example Ltd"})
 
-        ended = bring(
-            settings,
-            tmp_path,
+        ended = await bring(
             *("providers", path, "--la", "Coventry", "--list", "AP list"),
             *("--list-date", "30/06/2021"),
         )
 
-        assert (ended.returncode, ended.stderr) == (0, "")
-        assert "added as known, not public: 2 (AP000001U to AP000002S)" in ended.stdout
-        assert "Likely duplicates" in ended.stdout
+        assert (ended.code, ended.err) == (0, "")
+        assert "added as known, not public: 2 (AP000001U to AP000002S)" in ended.out
+        assert "Likely duplicates" in ended.out
         known = await owner.fetch("SELECT la_code, list_name, list_date FROM provider_known_by")
         assert [tuple(line) for line in known] == [("331", "AP list", "2021-06-30")] * 2
 
     async def test_newer_local_results_are_told_with_what_they_replace(
-        self, settings: Settings, tmp_path: Path
+        self, bring: Bring, tmp_path: Path
     ) -> None:
         before = row("Anvil", result="Approved", result_date="2026-06-01")
-        bring(settings, tmp_path, "providers", provider_list(tmp_path, before))
+        await bring("providers", provider_list(tmp_path, before))
         after = row("Anvil", result="Stopped", result_date="2026-07-31")
 
-        ended = bring(settings, tmp_path, "providers", provider_list(tmp_path, after))
+        ended = await bring("providers", provider_list(tmp_path, after))
 
-        assert ended.returncode == 0
-        assert "held already, newer local result taken over: 1" in ended.stdout
-        told = " ".join(ended.stdout.replace("│", " ").split())
+        assert ended.code == 0
+        assert "held already, newer local result taken over: 1" in ended.out
+        told = " ".join(ended.out.replace("│", " ").split())
         assert "AP000001U Anvil Approved (2026-06-01) Stopped (2026-07-31)" in told
 
     async def test_schools_are_refused_and_the_rest_lands_when_accepted(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+        self, bring: Bring, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:
         path = provider_list(tmp_path, row("Anvil"), row("Kiln"))
         gias = schools_file(tmp_path, ("100001", "331", "The Anvil School", "Open", ""))
         words = ("providers", path, "--schools", gias)
 
-        refused = bring(settings, tmp_path, *words)
-        landed = bring(settings, tmp_path, *words, "--accept-good", "--faults", "wrong.csv")
+        refused = await bring(*words)
+        landed = await bring(*words, "--accept-good", "--faults", "wrong.csv")
 
-        assert (refused.returncode, landed.returncode) == (1, 0)
-        assert "URN 100001" in refused.stdout
-        assert "nothing was changed" in refused.stdout
+        assert (refused.code, landed.code) == (1, 0)
+        assert "URN 100001" in refused.out
+        assert "nothing was changed" in refused.out
         assert (tmp_path / "wrong.csv").exists()
         assert await owner.fetchval("SELECT array_agg(name) FROM providers") == ["Kiln"]
 
     async def test_a_trial_changes_nothing(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+        self, bring: Bring, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:
         path = provider_list(tmp_path, row("Anvil"))
         before = await everything(owner)
 
-        ended = bring(settings, tmp_path, "providers", path, "--dry-run")
+        ended = await bring("providers", path, "--dry-run")
 
-        assert ended.returncode == 0
-        assert "this was a trial, and nothing was changed" in ended.stdout
+        assert ended.code == 0
+        assert "this was a trial, and nothing was changed" in ended.out
         assert await everything(owner) == before
 
     @pytest.mark.parametrize(
@@ -211,22 +196,22 @@ class TestProviders:
         assert message in refused(code, "providers", path, *words)
 
     async def test_a_missing_column_is_named(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+        self, bring: Bring, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:
-        ended = bring(settings, tmp_path, "providers", provider_list(tmp_path, {"town": "Rugby"}))
+        ended = await bring("providers", provider_list(tmp_path, {"town": "Rugby"}))
 
-        assert (ended.returncode, ended.stdout) == (1, "")
-        assert "lacks needed columns: provider_name" in ended.stderr
+        assert (ended.code, ended.out) == (1, "")
+        assert "lacks needed columns: provider_name" in ended.err
         assert await owner.fetchval("SELECT count(*) FROM import_runs") == 0
 
     async def test_a_database_that_was_not_prepared_is_told_as_such(
-        self, settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+        self, bring: Bring, owner: asyncpg.Connection, tmp_path: Path
     ) -> None:
         await owner.execute("DROP TABLE import_runs")
 
-        ended = bring(settings, tmp_path, "providers", provider_list(tmp_path, row("Anvil")))
+        ended = await bring("providers", provider_list(tmp_path, row("Anvil")))
 
-        assert ended.returncode == 3
-        assert "The database refused" in ended.stderr
-        assert "Nothing was changed" in ended.stderr
-        assert "Traceback" not in ended.stderr
+        assert ended.code == 3
+        assert "The database refused" in ended.err
+        assert "Nothing was changed" in ended.err
+        assert "Traceback" not in ended.err
