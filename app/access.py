@@ -26,6 +26,8 @@ class DbRole(StrEnum):
     """Finds out who is asking; alone may read what credentials are checked against."""
     MATCHER = "matcher"
     """Finds out whether two commissioners hold one child; alone sees what links them."""
+    OVERSEER = "overseer"
+    """Asks for counts of placements, by authority and by setting, and nothing else."""
     THRESHOLD = "threshold"
     """Asks for the anonymous facts that the registration test is made of, and nothing else."""
     WORKER = "worker"
@@ -113,6 +115,10 @@ class Permission(StrEnum):
     FUNDING_SIGN = "funding:sign"
     FUNDING_DECIDE = "funding:decide"
     PLACEMENTS_DECIDE = "placements:decide"
+    FOLLOW_UPS_READ = "follow-ups:read"
+    FOLLOW_UPS_RECORD = "follow-ups:record"
+    FOLLOW_UPS_CLOSE = "follow-ups:close"
+    OVERSIGHT_READ = "oversight:read"
     REGISTRATION_CASES_READ = "registration-cases:read"
     REGISTRATION_CASES_CLOSE = "registration-cases:close"
 
@@ -153,6 +159,10 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.FUNDING_SIGN: Act.SIGN,
         Permission.FUNDING_DECIDE: Act.DECIDE,
         Permission.PLACEMENTS_DECIDE: Act.DECIDE,
+        Permission.FOLLOW_UPS_READ: Act.SYNC,
+        Permission.FOLLOW_UPS_RECORD: Act.RECORD,
+        Permission.FOLLOW_UPS_CLOSE: Act.DECIDE,
+        Permission.OVERSIGHT_READ: Act.SYNC,
         Permission.REGISTRATION_CASES_READ: Act.DECIDE,
         Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
     }
@@ -174,8 +184,17 @@ _OF_EVERYBODY = frozenset(
 _RAISING = frozenset({Permission.CONCERNS_READ, Permission.CONCERNS_RAISE})
 """A concern may be about somebody: people alone read them, and no machine."""
 
-_SEEING = frozenset({Permission.CHILDREN_READ, Permission.PLACEMENTS_READ, Permission.FUNDING_READ})
-_PLACING = _SEEING | {Permission.CHILDREN_RECORD, Permission.PLACEMENTS_RECORD}
+_SEEING = frozenset(
+    {Permission.CHILDREN_READ, Permission.PLACEMENTS_READ}
+    | {Permission.FUNDING_READ, Permission.FOLLOW_UPS_READ}
+)
+_PLACING = _SEEING | {
+    Permission.CHILDREN_RECORD,
+    Permission.PLACEMENTS_RECORD,
+    Permission.FOLLOW_UPS_RECORD,
+    Permission.FOLLOW_UPS_CLOSE,
+    Permission.OVERSIGHT_READ,
+}
 """Row security shows each only the children of those they act for."""
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -212,6 +231,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | _RAISING
         | {
             Permission.CONCERNS_CLOSE,
+            Permission.FOLLOW_UPS_READ,
+            Permission.OVERSIGHT_READ,
             Permission.REGISTRATION_CASES_READ,
             Permission.REGISTRATION_CASES_CLOSE,
             Permission.DECISIONS_CONFIRM,
@@ -228,6 +249,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         | _RAISING
         | {
             Permission.CONCERNS_CLOSE,
+            Permission.OVERSIGHT_READ,
             Permission.REGISTRATION_CASES_READ,
             Permission.PROVIDERS_INVITE,
             Permission.PROVIDERS_VERIFY,

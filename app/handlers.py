@@ -21,6 +21,7 @@ from app.inspections.service import turning as outcome_turning
 from app.inspections.service.settling import settle_outcomes
 from app.inspections.service.suspensions import note_suspensions
 from app.keyring.ring import Keyring
+from app.notifications import follow_ups as follow_up_mail
 from app.notifications import inspections as inspection_notices
 from app.notifications import reliances as reliance_mail
 from app.notifications import reminders
@@ -33,7 +34,8 @@ from app.outbox.clearing import clear_idempotency_keys, clear_jobs
 from app.outbox.schedules import daily, every
 from app.outbox.service import enqueue_each
 from app.outbox.terms import JobHandlers, Payload, Schedule
-from app.placements.events import TimetableChanged
+from app.oversight.service import chasing, opening
+from app.placements.events import PlacementEnded, PlacementRecorded, TimetableChanged
 from app.placements.service import changing as placement_changes
 from app.placements.service import sweeping
 from app.providers.events import ListingSuspended, ProviderChanged
@@ -51,9 +53,14 @@ INSIDE: InsideHandlers = {
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     RulesPublished: (outcome_turning.foretell,),
-    ChildChanged: (placement_changes.follow_links,),
-    ChildErased: (placement_changes.refuse_while_placed, assessing.withdraw_of_erased),
     TimetableChanged: (funding_follows.follow_hours,),
+    ChildChanged: (placement_changes.follow_links, opening.follow_circumstances),
+    ChildErased: (
+        *(placement_changes.refuse_while_placed, opening.leave_areas),
+        assessing.withdraw_of_erased,
+    ),
+    PlacementRecorded: (),
+    PlacementEnded: (opening.follow_end,),
     LinkMade: (enqueue_each("mail.link"),),
 }
 
@@ -68,6 +75,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
     daily(reminders.REMIND, "07:30"),
+    daily(chasing.CHASE, "07:40"),
     every(renditions.KEEP, 15),
     every("idempotency.clear", 60),
     every("sign_in.clear", 60),
@@ -102,6 +110,8 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         reliances.MAIL_ENDED: reliance_mail.mail_ended(settings, mailer),
         sweeping.SWEEP: sweeping.sweep_settings,
         funding_follows.NOTE: funding_follows.note_interim_payers,
+        chasing.CHASE: chasing.chase,
+        chasing.MAIL: follow_up_mail.mail(settings, mailer),
         "register.neighbour": publish_neighbour,
         renditions.KEEP: renditions.keep_files(settings, filing),
         renditions.MAKE: renditions.make_file(settings, filing),

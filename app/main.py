@@ -39,6 +39,7 @@ from app.organisations.router import (
     sessions,
 )
 from app.outbox.meters import JobMeters, add_job_meters, watch_jobs
+from app.oversight.router import routers as oversight_routers
 from app.pages.accounts import routers as account_pages
 from app.pages.officers import routers as officers_pages
 from app.pages.owners import routers as owners_pages
@@ -95,6 +96,7 @@ ROUTES = wiring.strict_routes(
     *assessments_routers.ROUTERS,
     *placements_routers.ROUTERS,
     *funding_routers.ROUTERS,
+    *oversight_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

@@ -24,6 +24,7 @@ from app.ledger import models as ledger
 from app.occupancy import models as occupancy
 from app.organisations.models import machines, matching, organisations, people, sign_in
 from app.outbox import models as outbox
+from app.oversight import models as oversight
 from app.placements import models as placements
 from app.places import models as places
 from app.providers.models import (
@@ -46,5 +47,6 @@ SLICES = (
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
     *(following, occupancy, concerns, children, placements, assessments, site_checks, funding),
+    oversight,
     *(machines, matching, organisations, people, sign_in),
 )

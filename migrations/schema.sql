@@ -239,6 +239,11 @@ CREATE FUNCTION public.follow_site() RETURNS trigger
           RETURN NULL;
         END $$;
 
+CREATE FUNCTION public.follows_child(child uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT EXISTS (SELECT FROM follow_ups f WHERE f.child_id = child AND (f.school_id = ANY (organisations_acted_for()) OR NULLIF(current_setting('app.la_code', true), '') IN (f.la_code, f.care_la_code) OR EXISTS (SELECT FROM follow_up_handovers h WHERE h.follow_up_id = f.id AND h.answer IS NULL AND h.to_la_code = NULLIF(current_setting('app.la_code', true), ''))))  $$;
+
 CREATE FUNCTION public.funded_placements(wanted uuid[]) RETURNS TABLE(placement_id uuid, commissioner_id uuid, commissioner text, reference text, child_reference text, provider text, provider_name text, site smallint, route text, starts_on date, planned_end_on date, ended_on date, weekly_minutes integer, days smallint[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -405,6 +410,11 @@ CREATE FUNCTION public.invoiced_meanwhile(arrangement uuid) RETURNS TABLE(party 
         WHERE i.arrangement_id = arrangement AND i.until IS NULL AND provides_for(arrangement)
          $$;
 
+CREATE FUNCTION public.is_asked_to_follow(follow_up uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT EXISTS (SELECT FROM follow_ups f WHERE f.id = follow_up AND EXISTS (SELECT FROM follow_up_handovers h WHERE h.follow_up_id = f.id AND h.answer IS NULL AND h.to_la_code = NULLIF(current_setting('app.la_code', true), '')))  $$;
+
 CREATE FUNCTION public.is_being_corrected(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -551,6 +561,14 @@ CREATE FUNCTION public.may_see_findings(inspection uuid) RETURNS boolean
                 OR answers_for_provider(i.provider_id)
                 OR ((i.sent_at IS NOT NULL) AND owns_provider(i.provider_id))))
              $$;
+
+CREATE FUNCTION public.may_see_follow_up(follow_up uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT acts_for_department() OR EXISTS (SELECT FROM follow_ups f WHERE f.id = follow_up
+          AND (f.commissioner_id = ANY (organisations_acted_for()) OR f.school_id = ANY (organisations_acted_for()) OR NULLIF(current_setting('app.la_code', true), '') IN (f.la_code, f.care_la_code) OR EXISTS (SELECT FROM follow_up_handovers h WHERE h.follow_up_id = f.id AND h.answer IS NULL AND h.to_la_code = NULLIF(current_setting('app.la_code', true), ''))))
+         $$;
 
 CREATE FUNCTION public.may_see_funding(arrangement uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1021,6 +1039,28 @@ CREATE FUNCTION public.place_in_revisit_queue(revisit uuid) RETURNS bigint
         WHERE r.id = revisit AND r.state = 'open'
          $$;
 
+CREATE FUNCTION public.placed_by_setting(authority text, day date, after uuid, most integer) RETURNS TABLE(site_id uuid, provider text, provider_name text, site integer, children bigint, commissioners bigint, contacts text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT s.id, p.number, p.name, s.reference::integer, n.children, n.commissioners,
+          CASE WHEN n.worrying THEN (
+            SELECT array_agg(DISTINCT o.name ORDER BY o.name) FROM commitments c
+            JOIN organisations o ON o.id = c.commissioner_id
+            WHERE c.site_id = s.id AND c.period @> day) ELSE ARRAY[]::text[] END
+        FROM sites s JOIN providers p ON p.id = s.provider_id CROSS JOIN LATERAL (
+          SELECT count(DISTINCT c.child_link) AS children,
+            count(DISTINCT c.commissioner_id) AS commissioners,
+            EXISTS (SELECT FROM concerns k WHERE k.provider_id = s.provider_id
+              AND k.closed_at IS NULL AND (k.site_id IS NULL OR k.site_id = s.id))
+            OR EXISTS (SELECT FROM listings l WHERE l.site_id = s.id AND l.state = 'suspended')
+              AS worrying
+          FROM commitments c WHERE c.site_id = s.id AND c.period @> day
+        ) n
+        WHERE s.la_code = authority AND n.children > 0 AND (after IS NULL OR s.id > after)
+        ORDER BY s.id LIMIT most
+         $$;
+
 CREATE FUNCTION public.placed_institutions(since date, until date, after uuid, most integer) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1029,6 +1069,116 @@ CREATE FUNCTION public.placed_institutions(since date, until date, after uuid, m
           SELECT FROM commitments c WHERE c.site_id IN (SELECT institution_sites_of(p.id))
             AND c.period && daterange(since, until, '[]'))
         ORDER BY p.id LIMIT most
+         $$;
+
+CREATE FUNCTION public.placement_balance(first_day date, last_day date, authority text) RETURNS TABLE(la_code text, term text, placements bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH chain AS (
+          SELECT p.id AS placement, 0 AS part, p.starts_on AS began, 0 AS number,
+            (
+      SELECT h.home FROM (
+        SELECT c.since AS began, c.home_la_code AS home FROM child_circumstances c
+          WHERE c.child_id = p.child_id
+        UNION ALL
+        SELECT e.since, e.la_code FROM erased_placement_areas e WHERE e.placement_id = p.id
+      ) h
+      ORDER BY h.began <= p.starts_on DESC, CASE WHEN h.began <= p.starts_on THEN h.began END DESC, h.began
+      LIMIT 1) AS la
+          FROM placements p WHERE p.starts_on <= last_day
+          UNION ALL
+          SELECT p.id, 1, c.since, 0, c.home_la_code
+          FROM placements p JOIN child_circumstances c ON c.child_id = p.child_id
+          WHERE c.since > p.starts_on AND (p.ended_on IS NULL OR c.since <= p.ended_on)
+          UNION ALL
+          SELECT p.id, 1, e.since, 0, e.la_code
+          FROM placements p JOIN erased_placement_areas e ON e.placement_id = p.id
+          WHERE e.since > p.starts_on AND (p.ended_on IS NULL OR e.since <= p.ended_on)
+          UNION ALL
+          SELECT f.placement_id, 2, greatest(s.since, f.since), s.number, s.la_code
+          FROM follow_up_spells s JOIN follow_ups f ON f.id = s.follow_up_id
+        ), moves AS (
+          SELECT began, la, lag(la) OVER run AS former, row_number() OVER run AS nth
+          FROM chain WINDOW run AS (PARTITION BY placement ORDER BY part, began, number)
+        ), terms AS (SELECT 'opening-live' AS term, t.la FROM (
+          SELECT (
+      SELECT h.home FROM (
+        SELECT c.since AS began, c.home_la_code AS home FROM child_circumstances c
+          WHERE c.child_id = p.child_id
+        UNION ALL
+        SELECT e.since, e.la_code FROM erased_placement_areas e WHERE e.placement_id = p.id
+      ) h
+      ORDER BY h.began <= (first_day - 1) DESC, CASE WHEN h.began <= (first_day - 1) THEN h.began END DESC, h.began
+      LIMIT 1) AS la FROM placements p
+          WHERE p.starts_on <= (first_day - 1) AND (p.ended_on IS NULL OR p.ended_on > (first_day - 1))) t UNION ALL SELECT 'opening-followed' AS term, t.la FROM (
+          SELECT (
+          SELECT s.la_code FROM follow_up_spells s
+          WHERE s.follow_up_id = f.id AND (s.number = 1 OR s.since <= (first_day - 1))
+          ORDER BY s.number DESC LIMIT 1) AS la FROM follow_ups f
+          WHERE f.since <= (first_day - 1) AND (f.closed_on IS NULL OR greatest(f.closed_on, f.since) > (first_day - 1))) t UNION ALL SELECT 'starts' AS term, t.la FROM (
+          SELECT (
+      SELECT h.home FROM (
+        SELECT c.since AS began, c.home_la_code AS home FROM child_circumstances c
+          WHERE c.child_id = p.child_id
+        UNION ALL
+        SELECT e.since, e.la_code FROM erased_placement_areas e WHERE e.placement_id = p.id
+      ) h
+      ORDER BY h.began <= p.starts_on DESC, CASE WHEN h.began <= p.starts_on THEN h.began END DESC, h.began
+      LIMIT 1) AS la FROM placements p
+          WHERE p.starts_on BETWEEN first_day AND last_day) t UNION ALL SELECT 'transfers-in' AS term, t.la FROM (
+          SELECT m.la FROM moves m
+          WHERE m.nth > 1 AND m.former IS DISTINCT FROM m.la AND m.began BETWEEN first_day AND last_day) t UNION ALL SELECT 'transfers-out' AS term, t.la FROM (
+          SELECT m.former AS la FROM moves m
+          WHERE m.nth > 1 AND m.former IS DISTINCT FROM m.la AND m.began BETWEEN first_day AND last_day) t UNION ALL SELECT 'exits' AS term, t.la FROM (
+          SELECT (
+      SELECT h.home FROM (
+        SELECT c.since AS began, c.home_la_code AS home FROM child_circumstances c
+          WHERE c.child_id = p.child_id
+        UNION ALL
+        SELECT e.since, e.la_code FROM erased_placement_areas e WHERE e.placement_id = p.id
+      ) h
+      ORDER BY h.began <= p.ended_on DESC, CASE WHEN h.began <= p.ended_on THEN h.began END DESC, h.began
+      LIMIT 1) AS la FROM placements p
+          WHERE p.ended_on BETWEEN first_day AND last_day AND ((p.destination <> 'unknown' OR p.end_reason = 'recorded-by-mistake') AND NOT coalesce(p.end_reason = 'recorded-by-mistake', false)) AND NOT EXISTS (SELECT FROM follow_ups f WHERE f.placement_id = p.id) UNION ALL 
+          SELECT (
+          SELECT s.la_code FROM follow_up_spells s
+          WHERE s.follow_up_id = f.id AND (s.number = 1 OR s.since <= greatest(f.closed_on, f.since))
+          ORDER BY s.number DESC LIMIT 1) AS la FROM follow_ups f
+          WHERE f.closed_on IS NOT NULL AND greatest(f.closed_on, f.since) BETWEEN first_day AND last_day AND f.outcome <> 'recorded-by-mistake') t UNION ALL SELECT 'mistakes' AS term, t.la FROM (
+          SELECT (
+      SELECT h.home FROM (
+        SELECT c.since AS began, c.home_la_code AS home FROM child_circumstances c
+          WHERE c.child_id = p.child_id
+        UNION ALL
+        SELECT e.since, e.la_code FROM erased_placement_areas e WHERE e.placement_id = p.id
+      ) h
+      ORDER BY h.began <= p.ended_on DESC, CASE WHEN h.began <= p.ended_on THEN h.began END DESC, h.began
+      LIMIT 1) AS la FROM placements p
+          WHERE p.ended_on BETWEEN first_day AND last_day AND (p.end_reason = 'recorded-by-mistake') AND NOT EXISTS (SELECT FROM follow_ups f WHERE f.placement_id = p.id) UNION ALL 
+          SELECT (
+          SELECT s.la_code FROM follow_up_spells s
+          WHERE s.follow_up_id = f.id AND (s.number = 1 OR s.since <= greatest(f.closed_on, f.since))
+          ORDER BY s.number DESC LIMIT 1) AS la FROM follow_ups f
+          WHERE f.closed_on IS NOT NULL AND greatest(f.closed_on, f.since) BETWEEN first_day AND last_day AND f.outcome = 'recorded-by-mistake') t UNION ALL SELECT 'closing-live' AS term, t.la FROM (
+          SELECT (
+      SELECT h.home FROM (
+        SELECT c.since AS began, c.home_la_code AS home FROM child_circumstances c
+          WHERE c.child_id = p.child_id
+        UNION ALL
+        SELECT e.since, e.la_code FROM erased_placement_areas e WHERE e.placement_id = p.id
+      ) h
+      ORDER BY h.began <= last_day DESC, CASE WHEN h.began <= last_day THEN h.began END DESC, h.began
+      LIMIT 1) AS la FROM placements p
+          WHERE p.starts_on <= last_day AND (p.ended_on IS NULL OR p.ended_on > last_day)) t UNION ALL SELECT 'closing-followed' AS term, t.la FROM (
+          SELECT (
+          SELECT s.la_code FROM follow_up_spells s
+          WHERE s.follow_up_id = f.id AND (s.number = 1 OR s.since <= last_day)
+          ORDER BY s.number DESC LIMIT 1) AS la FROM follow_ups f
+          WHERE f.since <= last_day AND (f.closed_on IS NULL OR greatest(f.closed_on, f.since) > last_day)) t)
+        SELECT t.la, t.term, count(*) FROM terms t
+        WHERE authority IS NULL OR t.la = authority OR t.la IS NULL
+        GROUP BY t.la, t.term
          $$;
 
 CREATE FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) RETURNS integer
@@ -2012,6 +2162,15 @@ CREATE FUNCTION public.who_could_decide(inspection uuid) RETURNS TABLE(organisat
         GROUP BY r.id, r.name, i.body_id
          $$;
 
+CREATE FUNCTION public.works_follow_up(follow_up uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM follow_ups f WHERE f.id = follow_up
+          AND (acting_organisation() IN (f.commissioner_id, f.school_id)
+            OR NULLIF(current_setting('app.la_code', true), '') IN (f.la_code, f.care_la_code)))
+         $$;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -2599,6 +2758,12 @@ COMMENT ON COLUMN public.emailed_links.token_hash IS 'SHA-256';
 
 COMMENT ON COLUMN public.emailed_links.sealed_token IS 'For the worker that sends it; emptied when it is sent';
 
+CREATE TABLE public.erased_placement_areas (
+    placement_id uuid NOT NULL,
+    since date NOT NULL,
+    la_code text NOT NULL
+);
+
 CREATE TABLE public.erasures (
     child_id uuid NOT NULL,
     erased_at timestamp with time zone NOT NULL,
@@ -2649,6 +2814,99 @@ COMMENT ON COLUMN public.files.scanner IS 'What scanned it';
 COMMENT ON COLUMN public.files.finding IS 'What the scanner calls what it found';
 
 COMMENT ON COLUMN public.files.received_by IS 'Who sent it; empty: a machine, or the operator';
+
+CREATE TABLE public.follow_up_handovers (
+    id uuid NOT NULL,
+    follow_up_id uuid NOT NULL,
+    from_la_code text NOT NULL,
+    to_la_code text NOT NULL,
+    reason text NOT NULL,
+    offered_on date NOT NULL,
+    offered_by_name text NOT NULL,
+    answer text,
+    answered_on date,
+    answered_by_name text,
+    CONSTRAINT follow_up_handovers_answer_known_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'lapsed'::text]))),
+    CONSTRAINT follow_up_handovers_answered_whole_check CHECK ((((answer IS NULL) = (answered_on IS NULL)) AND ((answer IS NULL) = (answered_by_name IS NULL)))),
+    CONSTRAINT follow_up_handovers_reason_known_check CHECK ((reason = ANY (ARRAY['moved-there'::text, 'seen-there'::text, 'circumstances-changed'::text, 'authority-abolished'::text]))),
+    CONSTRAINT follow_up_handovers_to_another_check CHECK ((to_la_code <> from_la_code))
+);
+
+COMMENT ON COLUMN public.follow_up_handovers.offered_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.follow_up_handovers.answered_by_name IS 'As it was then';
+
+CREATE TABLE public.follow_up_spells (
+    follow_up_id uuid NOT NULL,
+    number smallint NOT NULL,
+    la_code text NOT NULL,
+    since date NOT NULL,
+    became text NOT NULL,
+    CONSTRAINT follow_up_spells_became_known_check CHECK ((became = ANY (ARRAY['opened'::text, 'handed-over'::text, 'succeeded'::text]))),
+    CONSTRAINT follow_up_spells_number_range_check CHECK ((number > 0))
+);
+
+CREATE TABLE public.follow_up_steps (
+    id uuid NOT NULL,
+    follow_up_id uuid NOT NULL,
+    kind text NOT NULL,
+    taken_on date NOT NULL,
+    by_name text NOT NULL,
+    organisation_id uuid NOT NULL,
+    encrypted bytea NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT follow_up_steps_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT follow_up_steps_kind_known_check CHECK ((kind = ANY (ARRAY['telephoned'::text, 'wrote'::text, 'visited-home'::text, 'asked-family'::text, 'asked-school'::text, 'asked-authority'::text, 'asked-social-care'::text, 'asked-health'::text, 'asked-police'::text, 'asked-border'::text, 'searched-records'::text, 'other'::text, 'closed'::text])))
+);
+
+COMMENT ON COLUMN public.follow_up_steps.by_name IS 'Who recorded it, as it was then';
+
+COMMENT ON COLUMN public.follow_up_steps.encrypted IS 'What was said and found; AES-256-GCM';
+
+CREATE TABLE public.follow_ups (
+    id uuid NOT NULL,
+    reference text NOT NULL,
+    placement_id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    la_code text NOT NULL,
+    school_id uuid,
+    care_la_code text,
+    since date NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    next_step_by date,
+    outcome text,
+    evidence text,
+    destination text,
+    closed_on date,
+    closed_by_name text,
+    version integer NOT NULL,
+    CONSTRAINT follow_ups_closed_with_outcome_check CHECK ((((outcome IS NULL) = (closed_on IS NULL)) AND ((outcome IS NULL) = (evidence IS NULL)) AND ((outcome IS NULL) = (closed_by_name IS NULL)) AND ((outcome IS NULL) = (next_step_by IS NOT NULL)))),
+    CONSTRAINT follow_ups_destination_known_check CHECK ((destination = ANY (ARRAY['home-school'::text, 'other-mainstream'::text, 'special-school'::text, 'registered-provision'::text, 'other-non-school-provision'::text, 'further-education'::text, 'home-education'::text, 'custody'::text, 'moved-abroad'::text, 'other-known'::text]))),
+    CONSTRAINT follow_ups_evidence_known_check CHECK ((evidence = ANY (ARRAY['seen-on-a-roll'::text, 'seen-in-person'::text, 'told-by-authority'::text, 'told-by-agency'::text, 'told-by-family'::text, 'own-record'::text]))),
+    CONSTRAINT follow_ups_found_somewhere_check CHECK ((COALESCE((outcome = ANY (ARRAY['found'::text, 'returned-to-school'::text])), false) = (destination IS NOT NULL))),
+    CONSTRAINT follow_ups_outcome_known_check CHECK ((outcome = ANY (ARRAY['found'::text, 'returned-to-school'::text, 'received-by-authority'::text, 'left-the-country'::text, 'died'::text, 'over-school-age'::text, 'recorded-by-mistake'::text])))
+);
+
+COMMENT ON COLUMN public.follow_ups.reference IS 'Random; all that a message says';
+
+COMMENT ON COLUMN public.follow_ups.la_code IS 'Which looks now';
+
+COMMENT ON COLUMN public.follow_ups.school_id IS 'On whose roll: looks first, jointly';
+
+COMMENT ON COLUMN public.follow_ups.care_la_code IS 'Corporate parent; looks, too';
+
+COMMENT ON COLUMN public.follow_ups.since IS 'The last day of the placement';
+
+COMMENT ON COLUMN public.follow_ups.next_step_by IS 'By when something is tried; empty once it ended';
+
+COMMENT ON COLUMN public.follow_ups.evidence IS 'How it is known';
+
+COMMENT ON COLUMN public.follow_ups.destination IS 'Where the child is';
+
+COMMENT ON COLUMN public.follow_ups.closed_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.follow_ups.version IS 'Counts changes; the entity tag';
 
 CREATE TABLE public.former_local_authorities (
     gss_code text NOT NULL,
@@ -5410,11 +5668,32 @@ ALTER TABLE ONLY public.emailed_links
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.erased_placement_areas
+    ADD CONSTRAINT erased_placement_areas_pkey PRIMARY KEY (placement_id, since);
+
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (child_id);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.follow_up_handovers
+    ADD CONSTRAINT follow_up_handovers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.follow_up_spells
+    ADD CONSTRAINT follow_up_spells_pkey PRIMARY KEY (follow_up_id, number);
+
+ALTER TABLE ONLY public.follow_up_steps
+    ADD CONSTRAINT follow_up_steps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_placement_id_key UNIQUE (placement_id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_reference_key UNIQUE (reference);
 
 ALTER TABLE ONLY public.former_local_authorities
     ADD CONSTRAINT former_local_authorities_pkey PRIMARY KEY (gss_code);
@@ -5959,11 +6238,43 @@ CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree
 
 CREATE INDEX emailed_links_person_id_idx ON public.emailed_links USING btree (person_id);
 
+CREATE INDEX erased_placement_areas_la_code_idx ON public.erased_placement_areas USING btree (la_code);
+
 CREATE INDEX erasures_erased_by_idx ON public.erasures USING btree (erased_by);
 
 CREATE INDEX files_organisation_idx ON public.files USING btree (organisation_id, received_at, id);
 
 CREATE INDEX files_unscanned_idx ON public.files USING btree (id) WHERE (state = ANY (ARRAY['quarantined'::text, 'unscanned'::text]));
+
+CREATE INDEX follow_up_handovers_asked_idx ON public.follow_up_handovers USING btree (to_la_code) WHERE (answer IS NULL);
+
+CREATE INDEX follow_up_handovers_follow_up_id_idx ON public.follow_up_handovers USING btree (follow_up_id);
+
+CREATE INDEX follow_up_handovers_from_la_code_idx ON public.follow_up_handovers USING btree (from_la_code);
+
+CREATE UNIQUE INDEX follow_up_handovers_open_key ON public.follow_up_handovers USING btree (follow_up_id) WHERE (answer IS NULL);
+
+CREATE INDEX follow_up_handovers_to_la_code_idx ON public.follow_up_handovers USING btree (to_la_code);
+
+CREATE INDEX follow_up_spells_la_code_idx ON public.follow_up_spells USING btree (la_code);
+
+CREATE INDEX follow_up_steps_follow_up_id_idx ON public.follow_up_steps USING btree (follow_up_id, id);
+
+CREATE INDEX follow_up_steps_organisation_id_idx ON public.follow_up_steps USING btree (organisation_id);
+
+CREATE INDEX follow_ups_care_la_code_idx ON public.follow_ups USING btree (care_la_code);
+
+CREATE INDEX follow_ups_child_id_idx ON public.follow_ups USING btree (child_id);
+
+CREATE INDEX follow_ups_commissioner_id_idx ON public.follow_ups USING btree (commissioner_id);
+
+CREATE INDEX follow_ups_la_code_idx ON public.follow_ups USING btree (la_code);
+
+CREATE INDEX follow_ups_open_idx ON public.follow_ups USING btree (next_step_by, id) WHERE (closed_on IS NULL);
+
+CREATE INDEX follow_ups_open_la_idx ON public.follow_ups USING btree (la_code, next_step_by, id) WHERE (closed_on IS NULL);
+
+CREATE INDEX follow_ups_school_id_idx ON public.follow_ups USING btree (school_id);
 
 CREATE INDEX former_local_authority_successors_successor_la_code_idx ON public.former_local_authority_successors USING btree (successor_la_code);
 
@@ -6225,15 +6536,21 @@ CREATE INDEX person_identities_person_id_idx ON public.person_identities USING b
 
 CREATE INDEX placement_sessions_site_id_idx ON public.placement_sessions USING btree (site_id);
 
+CREATE INDEX placements_assess_by_idx ON public.placements USING btree (assess_by, id) WHERE (ended_on IS NULL);
+
 CREATE UNIQUE INDEX placements_assessment_id_key ON public.placements USING btree (assessment_id) WHERE (assessment_id IS NOT NULL);
 
 CREATE INDEX placements_child_id_idx ON public.placements USING btree (child_id);
 
 CREATE INDEX placements_commissioner_id_id_idx ON public.placements USING btree (commissioner_id, id);
 
+CREATE INDEX placements_ended_idx ON public.placements USING btree (site_id, ended_on, id) WHERE (ended_on IS NOT NULL);
+
 CREATE INDEX placements_host_la_code_idx ON public.placements USING btree (host_la_code);
 
 CREATE INDEX placements_live_idx ON public.placements USING btree (site_id) WHERE (ended_on IS NULL);
+
+CREATE INDEX placements_overrun_idx ON public.placements USING btree (planned_end_on, id) WHERE (ended_on IS NULL);
 
 CREATE INDEX placements_site_id_starts_on_idx ON public.placements USING btree (site_id, starts_on);
 
@@ -6445,9 +6762,21 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR E
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erased_placement_areas FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.erased_placement_areas ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erasures FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.erasures ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.follow_up_spells FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.follow_up_spells ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.follow_up_steps FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.follow_up_steps ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_budgets FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -6549,6 +6878,10 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.criteria_crosswalk FOR EA
 
 ALTER TABLE public.criteria_crosswalk ENABLE ALWAYS TRIGGER never_emptied;
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.erased_placement_areas FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.erased_placement_areas ENABLE ALWAYS TRIGGER never_emptied;
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.erasures FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.erasures ENABLE ALWAYS TRIGGER never_emptied;
@@ -6556,6 +6889,14 @@ ALTER TABLE public.erasures ENABLE ALWAYS TRIGGER never_emptied;
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.files ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.follow_up_spells FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.follow_up_spells ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.follow_up_steps FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.follow_up_steps ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -6861,6 +7202,12 @@ ALTER TABLE ONLY public.emailed_links
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.erased_placement_areas
+    ADD CONSTRAINT erased_placement_areas_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.erased_placement_areas
+    ADD CONSTRAINT erased_placement_areas_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
 
@@ -6875,6 +7222,45 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_received_by_machine_fkey FOREIGN KEY (received_by_machine) REFERENCES public.machines(id);
+
+ALTER TABLE ONLY public.follow_up_handovers
+    ADD CONSTRAINT follow_up_handovers_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES public.follow_ups(id);
+
+ALTER TABLE ONLY public.follow_up_handovers
+    ADD CONSTRAINT follow_up_handovers_from_la_code_fkey FOREIGN KEY (from_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.follow_up_handovers
+    ADD CONSTRAINT follow_up_handovers_to_la_code_fkey FOREIGN KEY (to_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.follow_up_spells
+    ADD CONSTRAINT follow_up_spells_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES public.follow_ups(id);
+
+ALTER TABLE ONLY public.follow_up_spells
+    ADD CONSTRAINT follow_up_spells_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.follow_up_steps
+    ADD CONSTRAINT follow_up_steps_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES public.follow_ups(id);
+
+ALTER TABLE ONLY public.follow_up_steps
+    ADD CONSTRAINT follow_up_steps_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_care_la_code_fkey FOREIGN KEY (care_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_la_code_fkey FOREIGN KEY (la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.follow_ups
+    ADD CONSTRAINT follow_ups_school_id_fkey FOREIGN KEY (school_id) REFERENCES public.organisations(id);
 
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_former_gss_code_fkey FOREIGN KEY (former_gss_code) REFERENCES public.former_local_authorities(gss_code);
@@ -7593,9 +7979,19 @@ CREATE POLICY app_adds ON public.documents FOR INSERT TO ap_app WITH CHECK (publ
 
 CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK ((public.administers_invitation(invitation_id) OR public.welcomes_by(invitation_id)));
 
+CREATE POLICY app_adds ON public.erased_placement_areas FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
 CREATE POLICY app_adds ON public.erasures FOR INSERT TO ap_app WITH CHECK ((public.holds_child(child_id) AND (erased_by = public.acting_person())));
 
 CREATE POLICY app_adds ON public.files FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND (state <> 'infected'::text) AND (NOT (received_by IS DISTINCT FROM public.acting_person())) AND (NOT (received_by_machine IS DISTINCT FROM public.acting_machine())) AND ((received_by IS NOT NULL) OR (received_by_machine IS NOT NULL))));
+
+CREATE POLICY app_adds ON public.follow_up_handovers FOR INSERT TO ap_app WITH CHECK ((public.works_follow_up(follow_up_id) OR ( SELECT public.acts_for_department() AS acts_for_department)));
+
+CREATE POLICY app_adds ON public.follow_up_spells FOR INSERT TO ap_app WITH CHECK (public.works_follow_up(follow_up_id));
+
+CREATE POLICY app_adds ON public.follow_up_steps FOR INSERT TO ap_app WITH CHECK (public.works_follow_up(follow_up_id));
+
+CREATE POLICY app_adds ON public.follow_ups FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.holds_placement(placement_id)));
 
 CREATE POLICY app_adds ON public.funding_arrangements FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
@@ -7771,6 +8167,10 @@ CREATE POLICY app_changes ON public.document_shares FOR UPDATE TO ap_app USING (
 
 CREATE POLICY app_changes ON public.documents FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
+CREATE POLICY app_changes ON public.follow_up_handovers FOR UPDATE TO ap_app USING (public.may_see_follow_up(follow_up_id)) WITH CHECK (public.may_see_follow_up(follow_up_id));
+
+CREATE POLICY app_changes ON public.follow_ups FOR UPDATE TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (school_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR (care_la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR ( SELECT public.acts_for_department() AS acts_for_department) OR public.is_asked_to_follow(id))) WITH CHECK (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (school_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR (care_la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR ( SELECT public.acts_for_department() AS acts_for_department) OR public.is_asked_to_follow(id)));
+
 CREATE POLICY app_changes ON public.funding_arrangements FOR UPDATE TO ap_app USING ((public.holds_placement(placement_id) OR public.pays_for(id))) WITH CHECK ((public.holds_placement(placement_id) OR public.pays_for(id)));
 
 CREATE POLICY app_changes ON public.funding_disputes FOR UPDATE TO ap_app USING ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id))) WITH CHECK ((public.holds_funding(arrangement_id) OR public.pays_for(arrangement_id)));
@@ -7885,6 +8285,14 @@ CREATE POLICY app_changes ON public.standards_versions FOR UPDATE TO ap_app USIN
 
 CREATE POLICY app_changes ON public.walk_back_matches FOR UPDATE TO ap_app USING (public.judges_listing(listing_id)) WITH CHECK (public.judges_listing(listing_id));
 
+CREATE POLICY app_follows ON public.child_circumstances FOR SELECT TO ap_app USING (public.follows_child(child_id));
+
+CREATE POLICY app_follows ON public.child_particulars FOR SELECT TO ap_app USING (public.follows_child(child_id));
+
+CREATE POLICY app_follows ON public.children FOR SELECT TO ap_app USING (public.follows_child(id));
+
+CREATE POLICY app_follows ON public.placements FOR SELECT TO ap_app USING (public.follows_child(child_id));
+
 CREATE POLICY app_removes ON public.child_circumstances FOR DELETE TO ap_app USING (public.holds_child(child_id));
 
 CREATE POLICY app_removes ON public.child_particulars FOR DELETE TO ap_app USING (public.holds_child(child_id));
@@ -7954,6 +8362,14 @@ CREATE POLICY app_sees ON public.documents FOR SELECT TO ap_app USING ((public.o
 CREATE POLICY app_sees ON public.erasures FOR SELECT TO ap_app USING (public.may_see_child(child_id));
 
 CREATE POLICY app_sees ON public.files FOR SELECT TO ap_app USING ((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])));
+
+CREATE POLICY app_sees ON public.follow_up_handovers FOR SELECT TO ap_app USING (public.may_see_follow_up(follow_up_id));
+
+CREATE POLICY app_sees ON public.follow_up_spells FOR SELECT TO ap_app USING (public.may_see_follow_up(follow_up_id));
+
+CREATE POLICY app_sees ON public.follow_up_steps FOR SELECT TO ap_app USING (public.may_see_follow_up(follow_up_id));
+
+CREATE POLICY app_sees ON public.follow_ups FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (school_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR (care_la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR ( SELECT public.acts_for_department() AS acts_for_department) OR public.is_asked_to_follow(id)));
 
 CREATE POLICY app_sees ON public.funding_arrangements FOR SELECT TO ap_app USING ((public.may_see_placement(placement_id) OR public.pays_for(id) OR public.provides_for(id)));
 
@@ -8207,9 +8623,19 @@ ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.erased_placement_areas ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.erasures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follow_up_handovers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follow_up_spells ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follow_up_steps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follow_ups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.funding_arrangements ENABLE ROW LEVEL SECURITY;
 
@@ -9021,6 +9447,8 @@ ALTER TABLE public.withheld_replies ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
 
+CREATE POLICY worker_adds ON public.follow_up_spells FOR INSERT TO ap_worker WITH CHECK (true);
+
 CREATE POLICY worker_adds ON public.jobs FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_adds ON public.listing_moves FOR INSERT TO ap_worker WITH CHECK (true);
@@ -9032,6 +9460,10 @@ CREATE POLICY worker_adds ON public.signing_keys FOR INSERT TO ap_worker WITH CH
 CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.files FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.follow_up_handovers FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.follow_ups FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.inspections FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
@@ -9070,6 +9502,12 @@ CREATE POLICY worker_sees ON public.documents FOR SELECT TO ap_worker USING (tru
 CREATE POLICY worker_sees ON public.emailed_links FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.files FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.follow_up_handovers FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.follow_up_spells FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.follow_ups FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.idempotency_keys FOR SELECT TO ap_worker USING (true);
 
@@ -9177,6 +9615,9 @@ GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO
 
 REVOKE ALL ON FUNCTION public.follow_site() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.follows_child(child uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.follows_child(child uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.funded_placements(wanted uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.funded_placements(wanted uuid[]) TO ap_app;
 
@@ -9225,6 +9666,9 @@ GRANT ALL ON FUNCTION public.invites_providers() TO ap_app;
 REVOKE ALL ON FUNCTION public.invoiced_meanwhile(arrangement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.invoiced_meanwhile(arrangement uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.is_asked_to_follow(follow_up uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_asked_to_follow(follow_up uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.is_being_corrected(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.is_being_corrected(inspection uuid) TO ap_app;
 
@@ -9271,6 +9715,9 @@ GRANT ALL ON FUNCTION public.may_see_child(child uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_findings(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_findings(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.may_see_follow_up(follow_up uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_follow_up(follow_up uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.may_see_funding(arrangement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_funding(arrangement uuid) TO ap_app;
@@ -9354,8 +9801,14 @@ REVOKE ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_app;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_read;
 
+REVOKE ALL ON FUNCTION public.placed_by_setting(authority text, day date, after uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.placed_by_setting(authority text, day date, after uuid, most integer) TO ap_overseer;
+
 REVOKE ALL ON FUNCTION public.placed_institutions(since date, until date, after uuid, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.placed_institutions(since date, until date, after uuid, most integer) TO ap_threshold;
+
+REVOKE ALL ON FUNCTION public.placement_balance(first_day date, last_day date, authority text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.placement_balance(first_day date, last_day date, authority text) TO ap_overseer;
 
 REVOKE ALL ON FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) TO ap_threshold;
@@ -9468,6 +9921,9 @@ GRANT ALL ON FUNCTION public.who_could_check(inspection uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.who_could_decide(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.who_could_decide(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.works_follow_up(follow_up uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.works_follow_up(follow_up uuid) TO ap_app;
 
 GRANT SELECT ON TABLE public.alembic_version TO ap_app;
 GRANT SELECT ON TABLE public.alembic_version TO ap_operator;
@@ -9686,6 +10142,8 @@ GRANT INSERT ON TABLE public.emailed_links TO ap_app;
 
 GRANT UPDATE(sealed_token) ON TABLE public.emailed_links TO ap_worker;
 
+GRANT INSERT ON TABLE public.erased_placement_areas TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.erasures TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.files TO ap_app;
@@ -9704,15 +10162,68 @@ GRANT UPDATE(scanner) ON TABLE public.files TO ap_worker;
 
 GRANT UPDATE(finding) ON TABLE public.files TO ap_worker;
 
+GRANT SELECT,INSERT ON TABLE public.follow_up_handovers TO ap_app;
+GRANT SELECT ON TABLE public.follow_up_handovers TO ap_worker;
+
+GRANT UPDATE(answer) ON TABLE public.follow_up_handovers TO ap_app;
+GRANT UPDATE(answer) ON TABLE public.follow_up_handovers TO ap_worker;
+
+GRANT UPDATE(answered_on) ON TABLE public.follow_up_handovers TO ap_app;
+GRANT UPDATE(answered_on) ON TABLE public.follow_up_handovers TO ap_worker;
+
+GRANT UPDATE(answered_by_name) ON TABLE public.follow_up_handovers TO ap_app;
+GRANT UPDATE(answered_by_name) ON TABLE public.follow_up_handovers TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.follow_up_spells TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.follow_up_spells TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.follow_up_steps TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.follow_ups TO ap_app;
+
+GRANT SELECT(id) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT SELECT(reference) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT UPDATE(la_code) ON TABLE public.follow_ups TO ap_app;
+GRANT SELECT(la_code),UPDATE(la_code) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT UPDATE(school_id) ON TABLE public.follow_ups TO ap_app;
+GRANT SELECT(school_id) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT UPDATE(care_la_code) ON TABLE public.follow_ups TO ap_app;
+GRANT SELECT(care_la_code) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT UPDATE(since) ON TABLE public.follow_ups TO ap_app;
+
+GRANT UPDATE(next_step_by) ON TABLE public.follow_ups TO ap_app;
+GRANT SELECT(next_step_by),UPDATE(next_step_by) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT UPDATE(outcome) ON TABLE public.follow_ups TO ap_app;
+
+GRANT UPDATE(evidence) ON TABLE public.follow_ups TO ap_app;
+
+GRANT UPDATE(destination) ON TABLE public.follow_ups TO ap_app;
+
+GRANT UPDATE(closed_on) ON TABLE public.follow_ups TO ap_app;
+GRANT SELECT(closed_on) ON TABLE public.follow_ups TO ap_worker;
+
+GRANT UPDATE(closed_by_name) ON TABLE public.follow_ups TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.follow_ups TO ap_app;
+GRANT SELECT(version),UPDATE(version) ON TABLE public.follow_ups TO ap_worker;
+
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_app;
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_operator;
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_publisher;
 GRANT SELECT ON TABLE public.former_local_authorities TO ap_read;
+GRANT SELECT ON TABLE public.former_local_authorities TO ap_worker;
 
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_app;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_operator;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_publisher;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_read;
+GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_worker;
 
 GRANT SELECT,INSERT ON TABLE public.funding_arrangements TO ap_app;
 

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from app.db.events import Event
 
@@ -25,6 +26,9 @@ class ChildErased(Event):
 
     Attributes:
         child_id: whose.
+        homes: the local authorities where it lived, each with its first day. They go with the
+            record; whoever counts children by authority keeps them without the child.
     """
 
     child_id: uuid.UUID
+    homes: tuple[tuple[date, str], ...]

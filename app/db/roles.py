@@ -11,6 +11,7 @@ Roles belong to a whole PostgreSQL cluster, so two registers on one cluster must
 | publisher | taken by `register.publish` for its few statements | read all, append, project |
 | sign_in | the service while it finds out who is asking | credentials, sessions, memberships |
 | matcher | taken while a child is matched | what links children across commissioners |
+| overseer | taken while placements are counted | two functions that tell counts |
 | threshold | taken while a setting is tested | one function that tells anonymous facts |
 | worker | jobs after the fact | jobs, and what each job needs, listed in the migrations |
 | read | the public read pool's login | `SELECT` on the read model and places |

@@ -127,6 +127,25 @@ def confirmation_due(envelope: Envelope, address: str, facts: tuple[str, date]) 
     )
 
 
+def follow_up_overdue(envelope: Envelope, address: str, facts: tuple[str, date]) -> EmailMessage:
+    """Return the message that a follow-up waits for its next step; it names nobody.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: the follow-up's reference, and the day by which something was to be tried.
+    """
+    reference, due = facts
+    return make_message(
+        envelope,
+        f"Overdue: follow-up {reference}",
+        f"The next step of follow-up {reference} was due by {day_in_words(due)}, and none is "
+        "recorded.",
+        "Record what was tried, hand it over, or say how it ended. Sign in here:",
+        f"{address}/sign-in",
+    )
+
+
 def one_line(text: str) -> str:
     """Return a name as it can stand in a message: one line, nothing unseen, not too long."""
     seen = "".join(

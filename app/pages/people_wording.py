@@ -95,6 +95,10 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.FUNDING_SIGN: "Sign or dispute what the organisation pays for placements",
     Permission.FUNDING_DECIDE: "Confirm a payer whom the law does not name",
     Permission.PLACEMENTS_DECIDE: "Decide whether a place suits a child, where others asked for it",
+    Permission.FOLLOW_UPS_READ: "See who follows children whose destination is not known",
+    Permission.FOLLOW_UPS_RECORD: "Record what was tried to find a child",
+    Permission.FOLLOW_UPS_CLOSE: "Hand over the search for a child, and say how it ended",
+    Permission.OVERSIGHT_READ: "See counts of placements, and those that need attention",
     Permission.REGISTRATION_CASES_READ: "See which settings may have to register as a school",
     Permission.REGISTRATION_CASES_CLOSE: "Say what the department found of such a setting",
 }

@@ -31,6 +31,13 @@ class PlacementEndedError(ConflictError):
     title = "The placement has ended"
 
 
+class PlacementRunsError(ConflictError):
+    """It has not ended; there is no end to put right."""
+
+    slug = "placement-runs"
+    title = "The placement has not ended"
+
+
 class ProviderSuspendedError(ConflictError):
     """No new place begins where a listing is suspended; places that run do not end by it."""
 

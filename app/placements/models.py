@@ -60,6 +60,15 @@ class Placement(Base):
             unique=True,
             postgresql_where="assessment_id IS NOT NULL",
         ),
+        Index(
+            "placements_overrun_idx", "planned_end_on", "id", postgresql_where="ended_on IS NULL"
+        ),
+        Index("placements_assess_by_idx", "assess_by", "id", postgresql_where="ended_on IS NULL"),
+        Index(
+            "placements_ended_idx",
+            *("site_id", "ended_on", "id"),
+            postgresql_where="ended_on IS NOT NULL",
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

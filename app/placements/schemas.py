@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from app.children.schemas import OwnReference
 from app.occupancy.schemas import SiteReference, Timetable, TimetabledSessionOut
 from app.organisations.schemas.members import PageLinks
-from app.placements.terms import CaseEnd, Destination, PlacementEnd, PlacementState
+from app.placements.terms import CaseEnd, Destination, KnownBy, PlacementEnd, PlacementState
 from app.providers.schemas.stating import Day, Prose, Stated, Told, Whole
 from app.rules.funding.rows import Route
 from app.rules.registration.facts import Delivery
@@ -71,6 +71,12 @@ class PlacementEnding(Stated):
     ended_on: Day = Field(description="The last day of it.")
     reason: PlacementEnd
     destination: Destination
+
+
+class EndingCorrected(PlacementEnding):
+    """How a placement really ended: recorded wrongly, or learned later."""
+
+    known_by: KnownBy = Field(description="How it is known.")
 
 
 class TimetableOut(Told):

@@ -49,6 +49,21 @@ class Destination(StrEnum):
     """Somebody owns the search until it ends with an outcome."""
 
 
+class KnownBy(StrEnum):
+    """How it is known where a child is; a closed list, so that it names nobody."""
+
+    SEEN_ON_A_ROLL = "seen-on-a-roll"
+    """A school or college says in writing that it has them on its register."""
+    SEEN_IN_PERSON = "seen-in-person"
+    TOLD_BY_AUTHORITY = "told-by-authority"
+    TOLD_BY_AGENCY = "told-by-agency"
+    """The police, the border, a court, health or a coroner, in writing."""
+    TOLD_BY_FAMILY = "told-by-family"
+    """And checked as far as it can be."""
+    OWN_RECORD = "own-record"
+    """It was known all along, and recorded wrongly."""
+
+
 class CaseEnd(StrEnum):
     """What the department found of a setting that may have to register as a school."""
 

@@ -8,6 +8,7 @@ from app.rules.attendance import law as attendance
 from app.rules.clocks import law as clocks
 from app.rules.funding import agreeing, money_law
 from app.rules.funding import law as commissioning
+from app.rules.missing import law as missing
 from app.rules.registration import law as registration
 from app.rules.stated import Rule
 from app.rules.suitability import law as suitability
@@ -22,6 +23,7 @@ class Subject(StrEnum):
     MONEY = "money"
     CLOCKS = "clocks"
     ATTENDANCE = "attendance"
+    MISSING = "missing-children"
     COMING = "not-in-force"
 
 
@@ -32,5 +34,6 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.MONEY: (*money_law.RULES, *agreeing.RULES),
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
     Subject.ATTENDANCE: attendance.RULES,
+    Subject.MISSING: missing.RULES,
     Subject.COMING: coming.RULES,
 }

@@ -25,6 +25,7 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{PLACEMENT}/timetables"): RECORDS,
     ("POST", f"{PLACEMENT}/end"): RECORDS,
     ("POST", f"{PLACEMENT}/assessment"): RECORDS,
+    ("POST", f"{PLACEMENT}/end/correction"): RECORDS,
     ("PUT", DECLARATION): (Permission.PROVIDER_RECORDS_MANAGE, False),
     ("GET", DECLARATION): (Permission.PROVIDER_RECORDS_READ, False),
     ("POST", CHECKS): RECORDS,

@@ -7,6 +7,7 @@ from app.access import Permission
 from tests.contracts.child_routes import CHILD_ROUTES
 from tests.contracts.evidence_routes import EVIDENCE_ROUTES
 from tests.contracts.inspection_routes import INSPECTION_ROUTES
+from tests.contracts.oversight_routes import OVERSIGHT_ROUTES
 from tests.contracts.placement_routes import PLACEMENT_ROUTES
 from tests.contracts.quality_pages import QUALITY_PAGES
 from tests.contracts.record_pages import RECORD_PAGES
@@ -74,6 +75,7 @@ ACCESS: dict[Route, Access | Needs] = {
         route: Needs(*needs)
         for table in (
             *(EVIDENCE_ROUTES, INSPECTION_ROUTES, CHILD_ROUTES, PLACEMENT_ROUTES),
+            OVERSIGHT_ROUTES,
             *(RECORD_PAGES, QUALITY_PAGES),
         )
         for route, needs in table.items()

@@ -112,6 +112,7 @@ class TestRoles:
             "ap_owner": (False, True),
             "ap_app": (False, True),
             "ap_matcher": (False, True),
+            "ap_overseer": (False, True),
             "ap_threshold": (False, True),
             "ap_operator": (False, True),
             "ap_publisher": (False, True),
@@ -121,7 +122,7 @@ class TestRoles:
             "ap_read": (True, False),
         }
 
-    async def test_the_login_may_take_seven_roles_and_nobody_else_may_take_any(
+    async def test_the_login_may_take_eight_roles_and_nobody_else_may_take_any(
         self, owner: asyncpg.Connection
     ) -> None:
         rows = await owner.fetch(
@@ -133,6 +134,7 @@ class TestRoles:
         assert {(row["member"], row["role"]) for row in rows} == {
             ("ap_login", "ap_app"),
             ("ap_login", "ap_matcher"),
+            ("ap_login", "ap_overseer"),
             ("ap_login", "ap_threshold"),
             ("ap_login", "ap_operator"),
             ("ap_login", "ap_publisher"),

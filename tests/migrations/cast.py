@@ -16,6 +16,7 @@ from tests.factories.people import Member, add_member, add_organisation, add_ses
 from tests.factories.providers import COVENTRY, WARWICKSHIRE
 from tests.migrations.cast_children import add_children
 from tests.migrations.cast_funding import add_funding
+from tests.migrations.cast_oversight import add_follow_ups
 from tests.migrations.cast_placements import add_placements
 from tests.migrations.cast_providers import add_provider
 from tests.migrations.standards import add_drafts
@@ -74,6 +75,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
     await add_children(owner, commissioner, stranger)
     await add_placements(owner, manager, commissioner, stranger)
     await add_funding(owner, administrator, commissioner, stranger)
+    await add_follow_ups(owner)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
     machines = acts_for | {"app.machine_id": str(machine)}
     return Cast(administrator, officer, machines, stranger, manager, commissioner)

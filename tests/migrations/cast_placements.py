@@ -35,7 +35,7 @@ async def add_placements(owner: asyncpg.Connection, manager: Member, *placers: M
 async def _add_placement(owner: asyncpg.Connection, placer: Member, site: uuid.UUID) -> None:
     child = await owner.fetchval(
         "SELECT id FROM children WHERE commissioner_id = $1 AND erased_at IS NULL "
-        "ORDER BY id LIMIT 1",
+        "ORDER BY recorded_at LIMIT 1",
         placer.organisation_id,
     )
     placement, timetable, present = uuid7(), uuid7(), clock.now()

@@ -53,6 +53,13 @@ _COMPLETED = """
       settled_by = opened_by, encrypted_settlement = encrypted_reason;
     UPDATE interim_payers SET until = since,
       organisation_id = (SELECT id FROM organisations LIMIT 1);
+    UPDATE follow_ups SET outcome = 'found', evidence = 'seen-in-person', closed_on = since,
+      closed_by_name = 'Example Person', destination = 'custody', next_step_by = NULL,
+      school_id = commissioner_id, care_la_code = la_code
+      WHERE id = (SELECT id FROM follow_ups ORDER BY id LIMIT 1);
+    UPDATE follow_up_handovers SET answer = 'declined', answered_on = offered_on,
+      answered_by_name = 'Example Person'
+      WHERE id = (SELECT id FROM follow_up_handovers ORDER BY id LIMIT 1);
     UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',
       answered_by = (SELECT id FROM people LIMIT 1)
       WHERE id = (SELECT id FROM match_questions ORDER BY id LIMIT 1);

@@ -38,7 +38,9 @@ async def erase(
     person_id = person_of(actor)
     held = await held_for_change(session, actor, *of)
     moment = clock.now()
-    announce(session, ChildErased(held.id))
+    duties = await queries.list_circumstances(session, held.id)
+    homes = tuple((one.since, one.home_la) for one in duties)
+    announce(session, ChildErased(held.id, homes))
     await matching.forget(session, held.id)
     journal = {"child_id": held.id, "erased_at": moment, "erased_by": person_id}
     await queries.note_erasure(session, journal | {"reason": stated.reason.value})

@@ -30,6 +30,24 @@ async def get_contact(session: ReadSession | WriteSession, person_id: uuid.UUID)
     return (await session.scalars(statement)).one_or_none()
 
 
+async def get_reachable(
+    session: ReadSession | WriteSession, organisation_id: uuid.UUID, person_id: uuid.UUID
+) -> Any | None:
+    """Return `name` and `email` of somebody who works for an organisation and is not blocked."""
+    statement = (
+        select(Person.name, PersonContact.email)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(PersonContact, PersonContact.person_id == Person.id)
+        .where(
+            Person.id == person_id,
+            Person.blocked_at.is_(None),
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    return (await session.execute(statement)).one_or_none()
+
+
 async def lock_address(session: WriteSession, email: str) -> None:
     """Keep everybody else from making a person of this address until this transaction ends."""
     await session.execute(

@@ -21,6 +21,7 @@ _SUBJECTS = {
     Subject.MONEY: "Who pays",
     Subject.CLOCKS: "By when",
     Subject.ATTENDANCE: "Attendance codes",
+    Subject.MISSING: "Children nobody can find",
     Subject.COMING: "Not in force",
 }
 _BASES = {

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, func, insert, select, update
@@ -179,6 +179,19 @@ async def cut_commitments(session: WriteSession, placement_id: uuid.UUID, last: 
     await session.execute(delete(Commitment).where(of_it, begins > last))
     kept = Commitment.period * func.daterange(None, last, "[]")
     await session.execute(update(Commitment).where(of_it).values(period=kept))
+
+
+async def move_commitments_end(
+    session: WriteSession, placement_id: uuid.UUID, former: date, last: date
+) -> None:
+    """Let a placement's commitments that ended with one day end with another."""
+    if last <= former:
+        await cut_commitments(session, placement_id, last)
+        return
+    longer = func.daterange(func.lower(Commitment.period), last, "[]")
+    at_the_end = func.upper(Commitment.period) == former + timedelta(days=1)
+    statement = update(Commitment).where(Commitment.placement_id == placement_id, at_the_end)
+    await session.execute(statement.values(period=longer))
 
 
 async def get_site(session: AnySession, provider_number: str, reference: int) -> Any | None:

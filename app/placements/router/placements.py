@@ -47,7 +47,6 @@ from app.placements.schemas import (
     NewPlacement,
     PlacementAssessed,
     PlacementBrief,
-    PlacementEnding,
     PlacementList,
     PlacementOut,
     TimetableChange,
@@ -76,10 +75,11 @@ _ASSESSED = (
     *(AssessmentNotFoundError, AssessmentNotYoursError),
     *(NotApprovedError, AssessedOtherwiseError, AssessmentUsedError),
 )
-_CHANGED = (
+CHANGED = (
     *(*ASKED, *EDITED, KeyReusedError),
-    *(PlacementNotFoundError, PlacementNotYoursError, PlacementEndedError),
+    *(PlacementNotFoundError, PlacementNotYoursError),
 )
+"""What is refused of every change of a placement."""
 
 
 @router.post(
@@ -106,7 +106,7 @@ async def record_placement(
     placement_id, is_new = await recording.record_placement(session, actor, ring, new)
     if not is_new:
         response.status_code = 200
-    return await _told(session, response, ring, placement_id)
+    return await told(session, response, ring, placement_id)
 
 
 @router.get(PLACEMENTS, operation_id="listPlacements", responses=problems(*ASKED))
@@ -161,13 +161,13 @@ async def get_placement(
     placement = await recording.look_at(session, placement_id)
     subject = recording.subject_of(placement.id, placement.commissioner_id)
     await record_read(session, actor, "placement.read", subject, purpose)
-    return await _told(session, response, ring, placement_id)
+    return await told(session, response, ring, placement_id)
 
 
 @router.post(
     f"{PLACEMENTS}/{{placement_id}}/timetables",
     operation_id="changePlacementTimetable",
-    responses=problems(*_CHANGED, LimitReachedError),
+    responses=problems(*CHANGED, PlacementEndedError, LimitReachedError),
 )
 async def change_timetable(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,
@@ -180,13 +180,13 @@ async def change_timetable(  # noqa: PLR0913, PLR0917 - each is named where it i
 ) -> PlacementOut:
     """Give a placement another timetable from a day on. The registration test is made anew."""
     await changing.change_timetable(session, actor, (placement_id, expected), change)
-    return await _told(session, response, ring, placement_id)
+    return await told(session, response, ring, placement_id)
 
 
 @router.post(
     f"{PLACEMENTS}/{{placement_id}}/assessment",
     operation_id="linkPlacementAssessment",
-    responses=problems(*_CHANGED, *_ASSESSED),
+    responses=problems(*CHANGED, PlacementEndedError, *_ASSESSED),
 )
 async def link_assessment(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,
@@ -199,37 +199,19 @@ async def link_assessment(  # noqa: PLR0913, PLR0917 - each is named where it is
 ) -> PlacementOut:
     """Say by which approved assessment a placement was found suitable after it was recorded."""
     await linking.link_assessment(session, actor, (placement_id, expected), said)
-    return await _told(session, response, ring, placement_id)
+    return await told(session, response, ring, placement_id)
 
 
-@router.post(
-    f"{PLACEMENTS}/{{placement_id}}/end",
-    operation_id="endPlacement",
-    responses=problems(*_CHANGED),
-)
-async def end_placement(  # noqa: PLR0913, PLR0917 - each is named where it is sent
-    session: Writing,
-    actor: Recorder,
-    response: Response,
-    ring: Ring,
-    placement_id: uuid.UUID,
-    ending: PlacementEnding,
-    expected: ExpectedVersion,
-) -> PlacementOut:
-    """End a placement: when, why, and where the child went."""
-    await changing.end(session, actor, (placement_id, expected), ending)
-    return await _told(session, response, ring, placement_id)
-
-
-async def _told(
+async def told(
     session: WriteSession, response: Response, ring: Keyring, placement_id: uuid.UUID
 ) -> PlacementOut:
+    """Return a placement as it is told, and name its version in the response."""
     row = await recording.look_at(session, placement_id)
     timetables = await queries.list_timetables(session, placement_id)
     sessions = await queries.list_sessions(session, placement_id)
     located(response, f"{PLACEMENTS}/{placement_id}?purpose={Purpose.COMMISSIONING}")
     private(response, row.version)
-    told = _brief(row).model_dump() | {
+    facts = _brief(row).model_dump() | {
         "host_la": row.host_la_code,
         "delivery": row.delivery,
         "end_reason": row.end_reason,
@@ -240,7 +222,7 @@ async def _told(
         "urgent_because": await assessed.urgency_of(session, ring, row),
         "timetables": [_timetable(one, sessions) for one in timetables],
     }
-    return PlacementOut.model_validate(told)
+    return PlacementOut.model_validate(facts)
 
 
 def _timetable(row: Any, sessions: Any) -> TimetableOut:

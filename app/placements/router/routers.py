@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.placements.router import cases, declarations, placements
+from app.placements.router import cases, declarations, ending, placements
 
-ROUTERS: tuple[APIRouter, ...] = (placements.router, cases.router, declarations.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    *(placements.router, ending.router, cases.router, declarations.router),
+)

@@ -1,4 +1,4 @@
-"""Changing a placement that runs: another timetable, an end; and what follows a child's record."""
+"""Changing a placement that runs: another timetable; and what follows a child's record."""
 
 import uuid
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from app.occupancy.service.timetables import (
 from app.placements.errors import PlacementEndedError, PlacementNotYoursError
 from app.placements.events import TimetableChanged
 from app.placements.queries import placements as queries
-from app.placements.schemas import PlacementEnding, TimetableChange
+from app.placements.schemas import TimetableChange
 from app.placements.service.cases import note_limit, refuse_beyond_limit
 from app.placements.service.recording import (
     commit_timetable,
@@ -85,30 +85,6 @@ async def change_timetable(
     subject = subject_of(placement.id, placement.commissioner_id)
     after = {"since": change.since, "registration_test": tested.light}
     await record(session, actor, "placement.timetable_changed", subject, after=after)
-
-
-async def end(
-    session: WriteSession, actor: Actor, of: tuple[uuid.UUID, int], ending: PlacementEnding
-) -> None:
-    """End a placement, and say where the child went.
-
-    Raises:
-        PlacementNotFoundError, PlacementNotYoursError, PlacementEndedError: as for `held`.
-        VersionChangedError: it was changed since they read it.
-        InvalidRequestError: it ends before it started.
-    """
-    placement = await held(session, actor, *of)
-    if ending.ended_on < placement.starts_on:
-        _refuse("It cannot have ended before it started. Check the day.", "/ended_on")
-    values = {
-        "ended_on": ending.ended_on,
-        "end_reason": ending.reason.value,
-        "destination": ending.destination.value,
-    }
-    await queries.change_placement(session, placement.id, values)
-    await queries.cut_commitments(session, placement.id, ending.ended_on)
-    subject = subject_of(placement.id, placement.commissioner_id)
-    await record(session, actor, "placement.ended", subject, after=values)
 
 
 async def held(session: WriteSession, actor: Actor, placement_id: uuid.UUID, expected: int) -> Any:

@@ -15,7 +15,7 @@ from app.audit.service import record
 from app.audit.terms import Subject
 from app.children.service.keeping import look_at as look_at_child
 from app.children.service.matching import link_of
-from app.db.events import ReadSession, WriteSession
+from app.db.events import ReadSession, WriteSession, announce
 from app.errors import FieldFault, InvalidRequestError
 from app.keyring.ring import Keyring
 from app.occupancy.schemas import Timetable
@@ -33,6 +33,7 @@ from app.placements.errors import (
     PlacementNotYoursError,
     ProviderSuspendedError,
 )
+from app.placements.events import PlacementRecorded
 from app.placements.queries import placements as queries
 from app.placements.schemas import NewPlacement
 from app.placements.service.assessed import check_assessed, encrypt_urgency
@@ -98,6 +99,8 @@ async def record_placement(
     placement_id = await _write(session, actor, ring, new, (child, site))
     await write_timetable(session, (placement_id, new.starts_on), new, places, tested)
     await commit_timetable(session, placement_id, asked, child.commissioner_id, places)
+    recorded = (placement_id, child.id, child.commissioner_id, new.starts_on)
+    announce(session, PlacementRecorded(*recorded))
     subject = subject_of(placement_id, child.commissioner_id)
     after = {"provider": site.number, "site": new.site, "route": new.route, "runs_already": runs}
     await record(session, actor, "placement.recorded", subject, after=after)

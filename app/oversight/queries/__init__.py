@@ -1,0 +1,1 @@
+"""Statements on follow-ups, and on what is counted."""

@@ -1,0 +1,9 @@
+"""Every router of oversight, in the order in which they are tried."""
+
+from fastapi import APIRouter
+
+from app.oversight.router import counting, follow_ups, looking, settings
+
+ROUTERS: tuple[APIRouter, ...] = (
+    *(looking.router, follow_ups.router, counting.router, settings.router),
+)

@@ -1,0 +1,1 @@
+"""Following children whose destination is not known, and counting whether all are accounted for."""
