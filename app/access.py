@@ -119,6 +119,9 @@ class Permission(StrEnum):
     FOLLOW_UPS_RECORD = "follow-ups:record"
     FOLLOW_UPS_CLOSE = "follow-ups:close"
     OVERSIGHT_READ = "oversight:read"
+    ATTENDANCE_READ = "attendance:read"
+    ATTENDANCE_REPORT = "attendance:report"
+    ATTENDANCE_CODE = "attendance:code"
     REGISTRATION_CASES_READ = "registration-cases:read"
     REGISTRATION_CASES_CLOSE = "registration-cases:close"
 
@@ -163,6 +166,9 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.FOLLOW_UPS_RECORD: Act.RECORD,
         Permission.FOLLOW_UPS_CLOSE: Act.DECIDE,
         Permission.OVERSIGHT_READ: Act.SYNC,
+        Permission.ATTENDANCE_READ: Act.SYNC,
+        Permission.ATTENDANCE_REPORT: Act.RECORD,
+        Permission.ATTENDANCE_CODE: Act.RECORD,
         Permission.REGISTRATION_CASES_READ: Act.DECIDE,
         Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
     }
@@ -188,13 +194,19 @@ _SEEING = frozenset(
     {Permission.CHILDREN_READ, Permission.PLACEMENTS_READ}
     | {Permission.FUNDING_READ, Permission.FOLLOW_UPS_READ}
 )
-_PLACING = _SEEING | {
-    Permission.CHILDREN_RECORD,
-    Permission.PLACEMENTS_RECORD,
-    Permission.FOLLOW_UPS_RECORD,
-    Permission.FOLLOW_UPS_CLOSE,
-    Permission.OVERSIGHT_READ,
-}
+_ATTENDING = frozenset({Permission.ATTENDANCE_READ, Permission.ATTENDANCE_REPORT})
+_PLACING = (
+    _SEEING
+    | _ATTENDING
+    | {
+        Permission.ATTENDANCE_CODE,
+        Permission.CHILDREN_RECORD,
+        Permission.PLACEMENTS_RECORD,
+        Permission.FOLLOW_UPS_RECORD,
+        Permission.FOLLOW_UPS_CLOSE,
+        Permission.OVERSIGHT_READ,
+    }
+)
 """Row security shows each only the children of those they act for."""
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -244,7 +256,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.PROVIDER_RECORDS_MANAGE,
             Permission.PROVIDER_RECORDS_SIGN,
             Permission.FUNDING_READ,
-        },
+        }
+        | _ATTENDING,
         Role.ASSESSOR: _OF_EVERYBODY
         | _RAISING
         | {

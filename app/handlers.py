@@ -8,6 +8,7 @@ nothing happened. What must happen afterwards is asked for there as a job, which
 from collections.abc import Sequence
 
 from app.assessments.service import assessing
+from app.attendance.service import watching
 from app.children.events import ChildChanged, ChildErased
 from app.config import Settings
 from app.db.events import InsideHandlers, WriteSession
@@ -21,6 +22,7 @@ from app.inspections.service import turning as outcome_turning
 from app.inspections.service.settling import settle_outcomes
 from app.inspections.service.suspensions import note_suspensions
 from app.keyring.ring import Keyring
+from app.notifications import attendance as attendance_mail
 from app.notifications import follow_ups as follow_up_mail
 from app.notifications import inspections as inspection_notices
 from app.notifications import reliances as reliance_mail
@@ -76,6 +78,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily(file_care.SWEEP, "03:40"),
     daily(reminders.REMIND, "07:30"),
     daily(chasing.CHASE, "07:40"),
+    every(watching.WATCH, watching.EVERY_MINUTES),
     every(renditions.KEEP, 15),
     every("idempotency.clear", 60),
     every("sign_in.clear", 60),
@@ -112,6 +115,8 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         funding_follows.NOTE: funding_follows.note_interim_payers,
         chasing.CHASE: chasing.chase,
         chasing.MAIL: follow_up_mail.mail(settings, mailer),
+        watching.WATCH: watching.watch,
+        watching.MAIL: attendance_mail.mail_alert(settings, mailer),
         "register.neighbour": publish_neighbour,
         renditions.KEEP: renditions.keep_files(settings, filing),
         renditions.MAKE: renditions.make_file(settings, filing),

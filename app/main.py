@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from app.assessments.router import routers as assessments_routers
+from app.attendance.router import routers as attendance_routers
 from app.audit import router as audit_router
 from app.audit.refusals import refusal_noter
 from app.calculators.router import rules
@@ -97,6 +98,7 @@ ROUTES = wiring.strict_routes(
     *placements_routers.ROUTERS,
     *funding_routers.ROUTERS,
     *oversight_routers.ROUTERS,
+    *attendance_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

@@ -1,6 +1,7 @@
 """Every slice's tables in one place, so that migrations and tests see them whole."""
 
 from app.assessments.models import assessments, site_checks
+from app.attendance import models as attendance
 from app.audit import models as audit
 from app.children import models as children
 from app.concerns import models as concerns
@@ -46,7 +47,7 @@ SLICES = (
     *(documents, listings, ownership, provider_people, providers, sites),
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
-    *(following, occupancy, concerns, children, placements, assessments, site_checks, funding),
-    oversight,
+    *(following, occupancy, concerns, children, placements, assessments, site_checks),
+    *(funding, attendance, oversight),
     *(machines, matching, organisations, people, sign_in),
 )

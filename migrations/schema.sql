@@ -70,6 +70,23 @@ CREATE FUNCTION public.administers_machine(machine uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public'
     AS $$ SELECT EXISTS (SELECT FROM machines m WHERE m.id = machine AND administers(m.organisation_id)) $$;
 
+CREATE FUNCTION public.alert_recipients(alert uuid) RETURNS TABLE(person_id uuid, name text, email text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH told AS (SELECT p.commissioner_id, (SELECT c.person_id FROM attendance_contacts c
+            WHERE c.placement_id = p.id ORDER BY c.id DESC LIMIT 1) AS contact
+          FROM attendance_alerts a JOIN placements p ON p.id = a.placement_id WHERE a.id = alert),
+        members AS (SELECT m.person_id, m.roles, m.person_id = t.contact AS agreed
+          FROM told t JOIN memberships m ON m.organisation_id = t.commissioner_id
+          WHERE m.ended_at IS NULL)
+        SELECT m.person_id, p.name, c.email FROM members m JOIN people p ON p.id = m.person_id
+        JOIN person_contacts c ON c.person_id = m.person_id
+        WHERE coalesce(m.agreed, false) OR (NOT EXISTS (SELECT FROM members x WHERE x.agreed)
+          AND m.roles && ARRAY['commissioner', 'designated-safeguarding-lead'])
+        ORDER BY m.person_id
+         $$;
+
 CREATE FUNCTION public.amends_inspection(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -222,6 +239,44 @@ CREATE FUNCTION public.evidence_is_shared(provider uuid, document uuid) RETURNS 
           AND (d.document_id IS NULL OR d.document_id = document) AND d.revoked_at IS NULL
           AND d.until >= (now() AT TIME ZONE 'Europe/London')::date
           AND d.organisation_id = ANY (organisations_acted_for()))
+         $$;
+
+CREATE FUNCTION public.expected_children(wanted uuid[]) RETURNS TABLE(placement_id uuid, reference text, commissioner text, child_id uuid, sealed_key bytea, encrypted bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id, p.reference, o.name, k.id, k.sealed_key, x.encrypted
+        FROM placements p JOIN organisations o ON o.id = p.commissioner_id
+        JOIN children k ON k.id = p.child_id
+        LEFT JOIN child_particulars x ON x.child_id = k.id
+        WHERE p.id = ANY (wanted) AND owns_site(p.site_id)
+         $$;
+
+CREATE FUNCTION public.expected_sessions(wanted uuid[], since date, until date, holidays date[]) RETURNS TABLE(placement_id uuid, day date, starts time without time zone, ends time without time zone, site_id uuid, site smallint, delivery text, by_authority boolean, expected boolean, why_not text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id, d.day, n.starts, n.ends, n.site_id, s.reference, p.delivery, p.by_authority,
+          found.why_not IS NULL, found.why_not
+        FROM (SELECT q.id, q.commissioner_id, q.delivery, q.starts_on, q.ended_on,
+            o.kind IN ('local-authority', 'local-authority-team') AS by_authority
+          FROM placements q JOIN organisations o ON o.id = q.commissioner_id
+          WHERE q.id = ANY (wanted) AND (reports_for(q.id) OR may_see_attendance(q.id))) p
+        CROSS JOIN (SELECT generate_series(since, until, '1 day')::date AS day) d
+        
+  JOIN LATERAL (SELECT t.id FROM placement_timetables t
+    WHERE t.placement_id = p.id AND t.since <= d.day ORDER BY t.since DESC LIMIT 1) t ON true
+  JOIN placement_sessions n ON n.timetable_id = t.id AND n.weekday = extract(isodow FROM d.day)
+
+        JOIN sites s ON s.id = n.site_id
+        CROSS JOIN LATERAL (SELECT coalesce(
+  (SELECT c.reason FROM attendance_closures c
+    WHERE c.withdrawn_at IS NULL AND d.day BETWEEN c.since AND c.until
+      AND (c.site_id = n.site_id OR c.placement_id = p.id OR c.commissioner_id = p.commissioner_id)
+    ORDER BY c.id LIMIT 1)
+,
+          CASE WHEN d.day = ANY (holidays) THEN 'bank-holiday' END) AS why_not) found
+        WHERE d.day >= p.starts_on AND (p.ended_on IS NULL OR d.day <= p.ended_on)
          $$;
 
 CREATE FUNCTION public.follow_site() RETURNS trigger
@@ -541,6 +596,11 @@ CREATE FUNCTION public.may_see_assessment(assessment uuid) RETURNS boolean
           AND (a.commissioner_id = ANY (organisations_acted_for())
                OR is_responsible_for_child(a.child_id)))
          $$;
+
+CREATE FUNCTION public.may_see_attendance(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT may_see_placement(placement) OR registers_for(placement)  $$;
 
 CREATE FUNCTION public.may_see_child(child uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1037,6 +1097,16 @@ CREATE FUNCTION public.place_in_revisit_queue(revisit uuid) RETURNS bigint
           ON o.body_id = r.body_id AND o.state = 'open'
           AND (o.asked_at, o.id) <= (r.asked_at, r.id)
         WHERE r.id = revisit AND r.state = 'open'
+         $$;
+
+CREATE FUNCTION public.placed_at_own_sites(since date, until date) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id FROM provider_owners o JOIN sites s ON s.provider_id = o.provider_id
+        JOIN placements p ON p.site_id = s.id
+        WHERE o.ended_at IS NULL AND o.organisation_id = ANY (organisations_acted_for())
+          AND p.starts_on <= until AND (p.ended_on IS NULL OR p.ended_on >= since)
          $$;
 
 CREATE FUNCTION public.placed_by_setting(authority text, day date, after uuid, most integer) RETURNS TABLE(site_id uuid, provider text, provider_name text, site integer, children bigint, commissioners bigint, contacts text[])
@@ -1893,6 +1963,26 @@ CREATE FUNCTION public.refuse_unproposed_move() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.registers_for(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM placements p LEFT JOIN LATERAL (
+            SELECT c.school_id FROM child_circumstances c WHERE c.child_id = p.child_id
+              AND c.since <= (now() AT TIME ZONE 'Europe/London')::date
+            ORDER BY c.since DESC LIMIT 1) roll ON true
+          WHERE p.id = placement
+            AND coalesce(roll.school_id, p.commissioner_id) = ANY (organisations_acted_for()))
+         $$;
+
+CREATE FUNCTION public.reports_for(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM placements p WHERE p.id = placement
+          AND (p.commissioner_id = acting_organisation() OR owns_site(p.site_id)))
+         $$;
+
 CREATE FUNCTION public.require_redaction() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1913,6 +2003,38 @@ CREATE FUNCTION public.root_of(organisation uuid) RETURNS uuid
           SELECT o.id, o.parent_id FROM organisations o WHERE o.id = organisation
           UNION SELECT o.id, o.parent_id FROM organisations o JOIN upwards u ON o.id = u.parent_id
         ) SELECT id FROM upwards WHERE parent_id IS NULL
+         $$;
+
+CREATE FUNCTION public.sessions_without_arrival(day date, since timestamp with time zone, moment timestamp with time zone, minutes integer, holidays date[]) RETURNS TABLE(placement_id uuid, starts time without time zone, why text, due_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.id, n.starts, CASE WHEN f.kind IS NULL THEN 'not-reported' ELSE 'absent' END, due.at
+        FROM (SELECT sessions_without_arrival.day) d
+        JOIN placements p ON coalesce(p.ended_on, 'infinity'::date) >= d.day
+          AND p.starts_on <= d.day
+        
+  JOIN LATERAL (SELECT t.id FROM placement_timetables t
+    WHERE t.placement_id = p.id AND t.since <= d.day ORDER BY t.since DESC LIMIT 1) t ON true
+  JOIN placement_sessions n ON n.timetable_id = t.id AND n.weekday = extract(isodow FROM d.day)
+
+        LEFT JOIN LATERAL (SELECT c.minutes FROM attendance_contacts c
+          WHERE c.placement_id = p.id ORDER BY c.id DESC LIMIT 1) agreed ON true
+        CROSS JOIN LATERAL (SELECT (d.day + n.starts) AT TIME ZONE 'Europe/London'
+          + make_interval(mins => coalesce(agreed.minutes, sessions_without_arrival.minutes)) AS at) due
+        LEFT JOIN LATERAL (SELECT a.kind FROM attendance_facts a
+          WHERE a.placement_id = p.id AND a.day = d.day AND a.starts = n.starts
+          ORDER BY a.id DESC LIMIT 1) f ON true
+        WHERE due.at <= moment AND due.at > since
+          AND (f.kind IS NULL OR f.kind = 'absent') AND NOT d.day = ANY (holidays)
+          AND NOT EXISTS (SELECT FROM attendance_alerts a
+            WHERE a.placement_id = p.id AND a.day = d.day AND a.starts = n.starts)
+          AND 
+  (SELECT c.reason FROM attendance_closures c
+    WHERE c.withdrawn_at IS NULL AND d.day BETWEEN c.since AND c.until
+      AND (c.site_id = n.site_id OR c.placement_id = p.id OR c.commissioner_id = p.commissioner_id)
+    ORDER BY c.id LIMIT 1)
+ IS NULL
          $$;
 
 CREATE FUNCTION public.shares_root_with(organisation uuid) RETURNS boolean
@@ -2320,6 +2442,96 @@ COMMENT ON COLUMN public.assessments.requested_by_name IS 'As it was then';
 
 COMMENT ON COLUMN public.assessments.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.attendance_alerts (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    day date NOT NULL,
+    starts time without time zone NOT NULL,
+    why text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_by uuid,
+    answered_by_name text,
+    answered_at timestamp with time zone,
+    CONSTRAINT attendance_alerts_answer_known_check CHECK ((answer = ANY (ARRAY['safe'::text, 'being-looked-for'::text, 'not-expected'::text, 'attended'::text]))),
+    CONSTRAINT attendance_alerts_answered_whole_check CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_by_name IS NULL)))),
+    CONSTRAINT attendance_alerts_why_known_check CHECK ((why = ANY (ARRAY['not-reported'::text, 'absent'::text])))
+);
+
+COMMENT ON COLUMN public.attendance_alerts.day IS 'London';
+
+COMMENT ON COLUMN public.attendance_alerts.starts IS 'London time';
+
+COMMENT ON COLUMN public.attendance_alerts.why IS 'not-reported is never absent';
+
+COMMENT ON COLUMN public.attendance_alerts.due_at IS 'When somebody was to be told';
+
+COMMENT ON COLUMN public.attendance_alerts.answered_by_name IS 'As it was then';
+
+CREATE TABLE public.attendance_closures (
+    id uuid NOT NULL,
+    site_id uuid,
+    placement_id uuid,
+    commissioner_id uuid,
+    since date NOT NULL,
+    until date NOT NULL,
+    reason text NOT NULL,
+    organisation_id uuid NOT NULL,
+    said_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT attendance_closures_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT attendance_closures_of_one_check CHECK ((num_nonnulls(site_id, placement_id, commissioner_id) = 1)),
+    CONSTRAINT attendance_closures_reason_known_check CHECK ((reason = ANY (ARRAY['holiday'::text, 'training-day'::text, 'closed'::text, 'other-arrangement'::text])))
+);
+
+COMMENT ON COLUMN public.attendance_closures.until IS 'The last day';
+
+COMMENT ON COLUMN public.attendance_closures.organisation_id IS 'Who said so';
+
+COMMENT ON COLUMN public.attendance_closures.said_by IS 'As it was then';
+
+CREATE TABLE public.attendance_codes (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    day date NOT NULL,
+    half text NOT NULL,
+    code text NOT NULL,
+    proposed text,
+    warning text,
+    decided_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT attendance_codes_code_form_check CHECK (((length(code) >= 1) AND (length(code) <= 2))),
+    CONSTRAINT attendance_codes_half_known_check CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text])))
+);
+
+COMMENT ON COLUMN public.attendance_codes.day IS 'London';
+
+COMMENT ON COLUMN public.attendance_codes.half IS 'morning or afternoon';
+
+COMMENT ON COLUMN public.attendance_codes.code IS 'Of the school''s register';
+
+COMMENT ON COLUMN public.attendance_codes.proposed IS 'What the facts led to then';
+
+COMMENT ON COLUMN public.attendance_codes.warning IS 'Why it does not fit, as was told';
+
+COMMENT ON COLUMN public.attendance_codes.decided_by IS 'Person or machine, as named then';
+
+CREATE TABLE public.attendance_contacts (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    minutes smallint NOT NULL,
+    agreed_by text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT attendance_contacts_minutes_range_check CHECK (((minutes >= 0) AND (minutes <= 240)))
+);
+
+COMMENT ON COLUMN public.attendance_contacts.minutes IS 'After the expected time';
+
+COMMENT ON COLUMN public.attendance_contacts.agreed_by IS 'As it was then';
+
 CREATE TABLE public.attendance_declarations (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
@@ -2327,6 +2539,52 @@ CREATE TABLE public.attendance_declarations (
     declared_by uuid NOT NULL,
     recorded_at timestamp with time zone NOT NULL
 );
+
+CREATE TABLE public.attendance_facts (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    day date NOT NULL,
+    starts time without time zone NOT NULL,
+    kind text NOT NULL,
+    arrived_at time without time zone,
+    left_at time without time zone,
+    absence text,
+    source text NOT NULL,
+    organisation_id uuid NOT NULL,
+    reference text,
+    reported_by text NOT NULL,
+    told_by text,
+    told_at timestamp with time zone,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT attendance_facts_absence_of_the_absent_check CHECK (((kind = 'absent'::text) OR (absence IS NULL))),
+    CONSTRAINT attendance_facts_kind_known_check CHECK ((kind = ANY (ARRAY['arrived'::text, 'late'::text, 'left-early'::text, 'absent'::text, 'not-expected'::text]))),
+    CONSTRAINT attendance_facts_late_at_some_time_check CHECK (((kind <> 'late'::text) OR (arrived_at IS NOT NULL))),
+    CONSTRAINT attendance_facts_left_at_some_time_check CHECK (((kind <> 'left-early'::text) OR (left_at IS NOT NULL))),
+    CONSTRAINT attendance_facts_source_known_check CHECK ((source = ANY (ARRAY['provider'::text, 'commissioner'::text]))),
+    CONSTRAINT attendance_facts_told_whole_check CHECK (((told_at IS NULL) = (told_by IS NULL)))
+);
+
+COMMENT ON COLUMN public.attendance_facts.day IS 'London';
+
+COMMENT ON COLUMN public.attendance_facts.starts IS 'Of the session; London time';
+
+COMMENT ON COLUMN public.attendance_facts.kind IS 'arrived, late, left-early, absent …';
+
+COMMENT ON COLUMN public.attendance_facts.arrived_at IS 'London time';
+
+COMMENT ON COLUMN public.attendance_facts.left_at IS 'London time';
+
+COMMENT ON COLUMN public.attendance_facts.absence IS 'Why; see rules.attendance.facts';
+
+COMMENT ON COLUMN public.attendance_facts.source IS 'provider or commissioner';
+
+COMMENT ON COLUMN public.attendance_facts.reference IS 'The reporter''s own';
+
+COMMENT ON COLUMN public.attendance_facts.reported_by IS 'Person or machine, as named then';
+
+COMMENT ON COLUMN public.attendance_facts.told_by IS 'By phone: who told it';
+
+COMMENT ON COLUMN public.attendance_facts.told_at IS 'By phone: when';
 
 CREATE TABLE public.audit_entries (
     id uuid NOT NULL,
@@ -5605,8 +5863,26 @@ ALTER TABLE ONLY public.assessments
 ALTER TABLE ONLY public.assessments
     ADD CONSTRAINT assessments_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.attendance_alerts
+    ADD CONSTRAINT attendance_alerts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attendance_alerts
+    ADD CONSTRAINT attendance_alerts_placement_id_day_starts_key UNIQUE (placement_id, day, starts);
+
+ALTER TABLE ONLY public.attendance_closures
+    ADD CONSTRAINT attendance_closures_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attendance_codes
+    ADD CONSTRAINT attendance_codes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attendance_contacts
+    ADD CONSTRAINT attendance_contacts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.attendance_declarations
     ADD CONSTRAINT attendance_declarations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attendance_facts
+    ADD CONSTRAINT attendance_facts_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (id);
@@ -6138,9 +6414,31 @@ CREATE INDEX assessments_commissioner_id_id_idx ON public.assessments USING btre
 
 CREATE INDEX assessments_requested_by_idx ON public.assessments USING btree (requested_by);
 
+CREATE INDEX attendance_alerts_answered_by_idx ON public.attendance_alerts USING btree (answered_by);
+
+CREATE INDEX attendance_alerts_open_idx ON public.attendance_alerts USING btree (id) WHERE (answered_at IS NULL);
+
+CREATE INDEX attendance_closures_commissioner_id_until_idx ON public.attendance_closures USING btree (commissioner_id, until);
+
+CREATE INDEX attendance_closures_organisation_id_idx ON public.attendance_closures USING btree (organisation_id);
+
+CREATE INDEX attendance_closures_placement_id_until_idx ON public.attendance_closures USING btree (placement_id, until);
+
+CREATE INDEX attendance_closures_site_id_until_idx ON public.attendance_closures USING btree (site_id, until);
+
+CREATE INDEX attendance_codes_session_idx ON public.attendance_codes USING btree (placement_id, day, half, id);
+
+CREATE INDEX attendance_contacts_person_id_idx ON public.attendance_contacts USING btree (person_id);
+
+CREATE INDEX attendance_contacts_placement_id_idx ON public.attendance_contacts USING btree (placement_id, id);
+
 CREATE INDEX attendance_declarations_declared_by_idx ON public.attendance_declarations USING btree (declared_by);
 
 CREATE INDEX attendance_declarations_provider_id_idx ON public.attendance_declarations USING btree (provider_id, declared_on, id);
+
+CREATE UNIQUE INDEX attendance_facts_reference_key ON public.attendance_facts USING btree (organisation_id, reference) WHERE (reference IS NOT NULL);
+
+CREATE INDEX attendance_facts_session_idx ON public.attendance_facts USING btree (placement_id, day, starts, id);
 
 CREATE INDEX audit_entries_organisation_idx ON public.audit_entries USING btree (organisation_id, recorded_at, id);
 
@@ -6550,6 +6848,8 @@ CREATE INDEX placements_host_la_code_idx ON public.placements USING btree (host_
 
 CREATE INDEX placements_live_idx ON public.placements USING btree (site_id) WHERE (ended_on IS NULL);
 
+CREATE INDEX placements_open_until_idx ON public.placements USING btree (COALESCE(ended_on, 'infinity'::date));
+
 CREATE INDEX placements_overrun_idx ON public.placements USING btree (planned_end_on, id) WHERE (ended_on IS NULL);
 
 CREATE INDEX placements_site_id_starts_on_idx ON public.placements USING btree (site_id, starts_on);
@@ -6757,6 +7057,12 @@ ALTER TABLE public.assessment_steps ENABLE ALWAYS TRIGGER append_only;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.assessment_tests FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.assessment_tests ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.attendance_codes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.attendance_contacts FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.attendance_facts FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -7067,11 +7373,44 @@ ALTER TABLE ONLY public.assessments
 ALTER TABLE ONLY public.assessments
     ADD CONSTRAINT assessments_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.attendance_alerts
+    ADD CONSTRAINT attendance_alerts_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.attendance_alerts
+    ADD CONSTRAINT attendance_alerts_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.attendance_closures
+    ADD CONSTRAINT attendance_closures_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.attendance_closures
+    ADD CONSTRAINT attendance_closures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.attendance_closures
+    ADD CONSTRAINT attendance_closures_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.attendance_closures
+    ADD CONSTRAINT attendance_closures_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.attendance_codes
+    ADD CONSTRAINT attendance_codes_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.attendance_contacts
+    ADD CONSTRAINT attendance_contacts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.attendance_contacts
+    ADD CONSTRAINT attendance_contacts_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
 ALTER TABLE ONLY public.attendance_declarations
     ADD CONSTRAINT attendance_declarations_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.attendance_declarations
     ADD CONSTRAINT attendance_declarations_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.attendance_facts
+    ADD CONSTRAINT attendance_facts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.attendance_facts
+    ADD CONSTRAINT attendance_facts_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
 ALTER TABLE ONLY public.authenticators
     ADD CONSTRAINT authenticators_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
@@ -7941,7 +8280,20 @@ CREATE POLICY app_adds ON public.assessment_tests FOR INSERT TO ap_app WITH CHEC
 
 CREATE POLICY app_adds ON public.assessments FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.holds_child(child_id) AND (NOT (requested_by IS DISTINCT FROM public.acting_person()))));
 
+CREATE POLICY app_adds ON public.attendance_closures FOR INSERT TO ap_app WITH CHECK (((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND
+CASE
+    WHEN (site_id IS NOT NULL) THEN public.owns_site(site_id)
+    WHEN (placement_id IS NOT NULL) THEN public.reports_for(placement_id)
+    ELSE (commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))
+END));
+
+CREATE POLICY app_adds ON public.attendance_codes FOR INSERT TO ap_app WITH CHECK (public.registers_for(placement_id));
+
+CREATE POLICY app_adds ON public.attendance_contacts FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
 CREATE POLICY app_adds ON public.attendance_declarations FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) AND (declared_by = public.acting_person())));
+
+CREATE POLICY app_adds ON public.attendance_facts FOR INSERT TO ap_app WITH CHECK (((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.reports_for(placement_id)));
 
 CREATE POLICY app_adds ON public.audit_entries FOR INSERT TO ap_app WITH CHECK (((actor_id = COALESCE(public.acting_person(), public.acting_machine())) AND (actor_kind =
 CASE
@@ -8145,6 +8497,10 @@ CREATE POLICY app_changes ON public.assessment_options FOR UPDATE TO ap_app USIN
 
 CREATE POLICY app_changes ON public.assessments FOR UPDATE TO ap_app USING ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)));
 
+CREATE POLICY app_changes ON public.attendance_alerts FOR UPDATE TO ap_app USING (public.holds_placement(placement_id)) WITH CHECK (public.holds_placement(placement_id));
+
+CREATE POLICY app_changes ON public.attendance_closures FOR UPDATE TO ap_app USING ((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_changes ON public.bank_references FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_changes ON public.child_circumstances FOR UPDATE TO ap_app USING (public.holds_child(child_id)) WITH CHECK (public.holds_child(child_id));
@@ -8321,7 +8677,17 @@ CREATE POLICY app_sees ON public.assessment_tests FOR SELECT TO ap_app USING ((c
 
 CREATE POLICY app_sees ON public.assessments FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.is_responsible_for_child(child_id)));
 
+CREATE POLICY app_sees ON public.attendance_alerts FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
+CREATE POLICY app_sees ON public.attendance_closures FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR ((site_id IS NOT NULL) AND ( SELECT public.acts_for_commissioner() AS acts_for_commissioner)) OR ((placement_id IS NOT NULL) AND (public.reports_for(placement_id) OR public.may_see_attendance(placement_id)))));
+
+CREATE POLICY app_sees ON public.attendance_codes FOR SELECT TO ap_app USING (public.may_see_attendance(placement_id));
+
+CREATE POLICY app_sees ON public.attendance_contacts FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
 CREATE POLICY app_sees ON public.attendance_declarations FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR COALESCE(public.answers_for_provider(provider_id), false)));
+
+CREATE POLICY app_sees ON public.attendance_facts FOR SELECT TO ap_app USING ((public.reports_for(placement_id) OR public.may_see_attendance(placement_id)));
 
 CREATE POLICY app_sees ON public.audit_entries FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (subject_organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
@@ -8587,7 +8953,17 @@ ALTER TABLE public.assessment_tests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.assessments ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.attendance_alerts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.attendance_closures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.attendance_codes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.attendance_contacts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.attendance_declarations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.attendance_facts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_entries ENABLE ROW LEVEL SECURITY;
 
@@ -9445,6 +9821,8 @@ ALTER TABLE public.walk_back_matches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.withheld_replies ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY worker_adds ON public.attendance_alerts FOR INSERT TO ap_worker WITH CHECK (true);
+
 CREATE POLICY worker_adds ON public.audit_entries FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_adds ON public.follow_up_spells FOR INSERT TO ap_worker WITH CHECK (true);
@@ -9488,6 +9866,8 @@ CREATE POLICY worker_removes ON public.sign_in_sessions FOR DELETE TO ap_worker 
 CREATE POLICY worker_removes ON public.sign_in_steps FOR DELETE TO ap_worker USING (true);
 
 CREATE POLICY worker_removes ON public.signing_keys FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.attendance_alerts FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.criteria FOR SELECT TO ap_worker USING ((EXISTS ( SELECT
    FROM public.standards_versions v
@@ -9577,6 +9957,9 @@ GRANT ALL ON FUNCTION public.administers_invitation(invitation uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.administers_machine(machine uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.administers_machine(machine uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.alert_recipients(alert uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.alert_recipients(alert uuid) TO ap_worker;
+
 REVOKE ALL ON FUNCTION public.amends_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.amends_inspection(inspection uuid) TO ap_app;
 
@@ -9612,6 +9995,12 @@ GRANT ALL ON FUNCTION public.evidence_days(site uuid, day date) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_is_shared(provider uuid, document uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.expected_children(wanted uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.expected_children(wanted uuid[]) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.expected_sessions(wanted uuid[], since date, until date, holidays date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.expected_sessions(wanted uuid[], since date, until date, holidays date[]) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.follow_site() FROM PUBLIC;
 
@@ -9710,6 +10099,9 @@ GRANT ALL ON FUNCTION public.may_own_providers(organisation uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.may_see_assessment(assessment uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_assessment(assessment uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_see_attendance(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_attendance(placement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_see_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_child(child uuid) TO ap_app;
 
@@ -9801,6 +10193,9 @@ REVOKE ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_app;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_read;
 
+REVOKE ALL ON FUNCTION public.placed_at_own_sites(since date, until date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.placed_at_own_sites(since date, until date) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.placed_by_setting(authority text, day date, after uuid, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.placed_by_setting(authority text, day date, after uuid, most integer) TO ap_overseer;
 
@@ -9873,9 +10268,18 @@ REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.registers_for(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.registers_for(placement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.reports_for(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reports_for(placement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.require_redaction() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.root_of(organisation uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.sessions_without_arrival(day date, since timestamp with time zone, moment timestamp with time zone, minutes integer, holidays date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sessions_without_arrival(day date, since timestamp with time zone, moment timestamp with time zone, minutes integer, holidays date[]) TO ap_worker;
 
 REVOKE ALL ON FUNCTION public.shares_root_with(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.shares_root_with(organisation uuid) TO ap_app;
@@ -9978,8 +10382,29 @@ GRANT UPDATE(withdrawn_reason) ON TABLE public.assessments TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.assessments TO ap_app;
 
+GRANT SELECT ON TABLE public.attendance_alerts TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.attendance_alerts TO ap_worker;
+
+GRANT UPDATE(answer) ON TABLE public.attendance_alerts TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.attendance_alerts TO ap_app;
+
+GRANT UPDATE(answered_by_name) ON TABLE public.attendance_alerts TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.attendance_alerts TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.attendance_closures TO ap_app;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.attendance_closures TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.attendance_codes TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.attendance_contacts TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.attendance_declarations TO ap_app;
 GRANT SELECT ON TABLE public.attendance_declarations TO ap_threshold;
+
+GRANT SELECT,INSERT ON TABLE public.attendance_facts TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO ap_operator;

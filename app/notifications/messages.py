@@ -156,6 +156,25 @@ def one_line(text: str) -> str:
     return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1].rstrip() + "…"
 
 
+def attendance_alert(envelope: Envelope, address: str, alert_id: str) -> EmailMessage:
+    """Return the message that somebody has not arrived where they were expected; it names nobody.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        alert_id: of the alert; it says nothing by itself.
+    """
+    return make_message(
+        envelope,
+        "Somebody you placed has not arrived, or nobody has reported",
+        "At a session of a placement of yours an arrival was expected and has not been reported, "
+        "or an absence was. That nobody reported is no absence: ask the provider.",
+        f"The alert's reference is {alert_id}. Sign in to see which placement it is, and say that "
+        "you have taken it:",
+        f"{address}/sign-in",
+    )
+
+
 def make_message(envelope: Envelope, subject: str, *paragraphs: str) -> EmailMessage:
     """Return a message of these paragraphs, with its greeting and its end."""
     name = one_line(envelope.name)

@@ -99,6 +99,9 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.FOLLOW_UPS_RECORD: "Record what was tried to find a child",
     Permission.FOLLOW_UPS_CLOSE: "Hand over the search for a child, and say how it ended",
     Permission.OVERSIGHT_READ: "See counts of placements, and those that need attention",
+    Permission.ATTENDANCE_READ: "See who is expected, who came, and alerts",
+    Permission.ATTENDANCE_REPORT: "Report who came, and on which days nobody is expected",
+    Permission.ATTENDANCE_CODE: "Enter codes of the school's attendance register",
     Permission.REGISTRATION_CASES_READ: "See which settings may have to register as a school",
     Permission.REGISTRATION_CASES_CLOSE: "Say what the department found of such a setting",
 }

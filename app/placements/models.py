@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,6 +70,7 @@ class Placement(Base):
             *("site_id", "ended_on", "id"),
             postgresql_where="ended_on IS NOT NULL",
         ),
+        Index("placements_open_until_idx", text("coalesce(ended_on, 'infinity'::date)")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.rules import coming, school_age, school_days, site_checks
 from app.rules.attendance import law as attendance
+from app.rules.attendance import reporting
 from app.rules.clocks import law as clocks
 from app.rules.funding import agreeing, money_law
 from app.rules.funding import law as commissioning
@@ -33,7 +34,7 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.SUITABILITY: (*site_checks.RULES, *suitability.RULES),
     Subject.MONEY: (*money_law.RULES, *agreeing.RULES),
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
-    Subject.ATTENDANCE: attendance.RULES,
     Subject.MISSING: missing.RULES,
+    Subject.ATTENDANCE: (*attendance.RULES, *reporting.RULES),
     Subject.COMING: coming.RULES,
 }

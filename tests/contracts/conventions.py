@@ -15,7 +15,7 @@ MOST_LINES = 400
 
 SLICES = frozenset(
     {"oversight", "statistics", "notifications", "interchange", "placements", "assessments"}
-    | {"children", "calculators", "funding"}
+    | {"children", "calculators", "funding", "attendance"}
     | {"register", "inspections", "occupancy", "concerns", "providers", "standards"}
     | {"organisations", "places", "files", "audit", "outbox", "ledger"}
 )
@@ -63,6 +63,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/interchange/link_rows.py": "one row of GIAS's links, read and checked; pure",
     "app/interchange/school_rows.py": "one row of GIAS's establishments, read and checked; pure",
     "app/notifications/follow_ups.py": "who is written to about follow-ups; handlers of jobs",
+    "app/notifications/attendance.py": "who is told that somebody has not arrived; jobs",
     "app/notifications/inspection_messages.py": "our own words about inspections; pure",
     "app/notifications/inspections.py": "who is written to about inspections; handlers of jobs",
     "app/notifications/mail.py": "how a message leaves: SMTP, or a file; knows no database",

@@ -16,6 +16,9 @@ CASE = f"{CASES}/{{case_id}}"
 
 READS = (Permission.PLACEMENTS_READ, False)
 RECORDS = (Permission.PLACEMENTS_RECORD, False)
+ATTENDANCE = "/v1/attendance"
+READS_ATTENDANCE = (Permission.ATTENDANCE_READ, False)
+REPORTS = (Permission.ATTENDANCE_REPORT, False)
 READS_CASES = (Permission.REGISTRATION_CASES_READ, False)
 
 PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
@@ -53,6 +56,18 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{ASSESSMENT}/withdrawal"): RECORDS,
     ("POST", f"{ASSESSMENT}/decision"): (Permission.PLACEMENTS_DECIDE, True),
     ("GET", f"{ASSESSMENT}/decision"): READS,
+    ("POST", f"{PLACEMENT}/attendance"): REPORTS,
+    ("GET", f"{PLACEMENT}/attendance"): READS_ATTENDANCE,
+    ("POST", f"{PLACEMENT}/attendance/codes"): (Permission.ATTENDANCE_CODE, False),
+    ("POST", f"{PLACEMENT}/attendance/contact"): RECORDS,
+    ("POST", f"{ATTENDANCE}/batches"): REPORTS,
+    ("GET", f"{ATTENDANCE}/expected"): READS_ATTENDANCE,
+    ("GET", f"{ATTENDANCE}/alerts"): READS_ATTENDANCE,
+    ("GET", f"{ATTENDANCE}/alerts/{{alert_id}}"): READS_ATTENDANCE,
+    ("POST", f"{ATTENDANCE}/alerts/{{alert_id}}/acknowledgement"): RECORDS,
+    ("POST", f"{ATTENDANCE}/closures"): REPORTS,
+    ("GET", f"{ATTENDANCE}/closures"): READS_ATTENDANCE,
+    ("POST", f"{ATTENDANCE}/closures/{{closure_id}}/withdrawal"): REPORTS,
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

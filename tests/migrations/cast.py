@@ -14,6 +14,7 @@ from app.organisations.terms import OrganisationKind
 from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, add_session, insert
 from tests.factories.providers import COVENTRY, WARWICKSHIRE
+from tests.migrations.cast_attendance import add_attendance
 from tests.migrations.cast_children import add_children
 from tests.migrations.cast_funding import add_funding
 from tests.migrations.cast_oversight import add_follow_ups
@@ -76,6 +77,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
     await add_placements(owner, manager, commissioner, stranger)
     await add_funding(owner, administrator, commissioner, stranger)
     await add_follow_ups(owner)
+    await add_attendance(owner, manager, commissioner, stranger)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
     machines = acts_for | {"app.machine_id": str(machine)}
     return Cast(administrator, officer, machines, stranger, manager, commissioner)

@@ -60,6 +60,17 @@ _COMPLETED = """
     UPDATE follow_up_handovers SET answer = 'declined', answered_on = offered_on,
       answered_by_name = 'Example Person'
       WHERE id = (SELECT id FROM follow_up_handovers ORDER BY id LIMIT 1);
+    UPDATE attendance_facts SET kind = 'left-early', arrived_at = starts, left_at = starts,
+      reference = id::text, told_by = 'so', told_at = now();
+    UPDATE attendance_facts SET kind = 'absent', absence = 'ill', left_at = NULL
+      WHERE id = (SELECT id FROM attendance_facts ORDER BY id LIMIT 1);
+    UPDATE attendance_closures SET withdrawn_at = now();
+    UPDATE attendance_closures SET commissioner_id = NULL,
+      placement_id = (SELECT id FROM placements LIMIT 1)
+      WHERE id = (SELECT id FROM attendance_closures WHERE commissioner_id IS NOT NULL LIMIT 1);
+    UPDATE attendance_codes SET proposed = 'K', warning = 'so';
+    UPDATE attendance_alerts SET answer = 'safe', answered_at = now(), answered_by_name = 'so',
+      answered_by = (SELECT id FROM people LIMIT 1);
     UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',
       answered_by = (SELECT id FROM people LIMIT 1)
       WHERE id = (SELECT id FROM match_questions ORDER BY id LIMIT 1);

@@ -37,6 +37,7 @@ BROKEN = {422, *range(500, 600)}
 """What no address of this test may answer: it would show nothing."""
 
 FORMED: Mapping[str, str] = {
+    "attendance_codes.code": "one or two characters of a school's register",
     "criteria.number": "a number such as 1.2a",
     "criteria.standard": "a number such as 1.2",
     "providers.number": "AP, six digits and a letter",

@@ -1,0 +1,1 @@
+"""Statements on attendance, for whoever may see it."""

@@ -1,0 +1,1 @@
+"""Attendance: reported, told, decided on, watched."""
