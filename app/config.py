@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     """A bearer token for `/metrics`; without it only loopback may read them."""
     keyring_file: Path | None = None
     """Keys that live outside the database; `keyring.json` under `data_dir` if not set."""
+    erasure_journal_file: Path | None = None
+    """What says which children's records were erased, outside the database and its backups;
+    `erasures.jsonl` under `data_dir` if not set."""
     keyring_escrow_file: Path | None = None
     """The keyring's copy in escrow, where `doctor` can look at it; a passphrase alone opens it."""
 
@@ -232,6 +235,11 @@ class Settings(BaseSettings):
     def keyring_path(self) -> Path:
         """Where the keyring lies."""
         return self.keyring_file or self.data_dir / "keyring.json"
+
+    @property
+    def erasure_journal_path(self) -> Path:
+        """Where the journal of erasures lies."""
+        return self.erasure_journal_file or self.data_dir / "erasures.jsonl"
 
     @property
     def address(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from app.assessments.service import assessing
 from app.attendance.service import watching
 from app.children.events import ChildChanged, ChildErased
+from app.children.service.noting import JOURNAL, note_erasures
 from app.config import Settings
 from app.db.events import InsideHandlers, WriteSession
 from app.files import caring as file_care
@@ -39,7 +40,7 @@ from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.oversight.service import chasing, opening
 from app.placements.events import PlacementEnded, PlacementRecorded, TimetableChanged
 from app.placements.service import changing as placement_changes
-from app.placements.service import sweeping
+from app.placements.service import retaining, sweeping
 from app.providers.events import ListingSuspended, ProviderChanged
 from app.providers.service.documents import note_spoiled_files
 from app.providers.service.standing import settle_changed
@@ -73,6 +74,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily(reliances.LAPSE, "00:20"),
     daily(sweeping.SWEEP, "00:40"),
     daily(funding_follows.NOTE, "00:50"),
+    daily(retaining.RETAIN, "02:10"),
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
@@ -117,6 +119,8 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         chasing.MAIL: follow_up_mail.mail(settings, mailer),
         watching.WATCH: watching.watch,
         watching.MAIL: attendance_mail.mail_alert(settings, mailer),
+        retaining.RETAIN: retaining.erase_over,
+        JOURNAL: note_erasures(settings),
         "register.neighbour": publish_neighbour,
         renditions.KEEP: renditions.keep_files(settings, filing),
         renditions.MAKE: renditions.make_file(settings, filing),

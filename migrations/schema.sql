@@ -203,6 +203,11 @@ CREATE FUNCTION public.close_comments(inspection uuid, moment timestamp with tim
           ) SELECT EXISTS (SELECT FROM closed)
         $$;
 
+CREATE FUNCTION public.count_unerased(wanted uuid[]) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$  SELECT count(*) FROM children c WHERE c.id = ANY (wanted) AND c.erased_at IS NULL  $$;
+
 CREATE FUNCTION public.end_reliances_taken_back(inspection uuid, since date) RETURNS SETOF uuid
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -216,6 +221,29 @@ CREATE FUNCTION public.end_reliances_taken_back(inspection uuid, since date) RET
                  ORDER BY p.version DESC LIMIT 1)
           RETURNING r.id
         $$;
+
+CREATE FUNCTION public.erase_child(child uuid, moment timestamp with time zone, because text) RETURNS TABLE(commissioner_id uuid, since date[], home_la text[])
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          SELECT c.commissioner_id INTO commissioner_id FROM children c
+          WHERE c.id = child AND c.erased_at IS NULL FOR UPDATE;
+          IF NOT FOUND THEN RETURN; END IF;
+          SELECT coalesce(array_agg(d.since ORDER BY d.since), '{}'),
+            coalesce(array_agg(d.home_la_code ORDER BY d.since), '{}')
+          INTO since, home_la FROM child_circumstances d WHERE d.child_id = child;
+          INSERT INTO erasures (child_id, erased_at, reason) VALUES (child, moment, because)
+          ON CONFLICT DO NOTHING;
+          DELETE FROM match_questions q WHERE child IN (q.child_id, q.other_child_id);
+          DELETE FROM child_links n WHERE n.child_id = child;
+          DELETE FROM child_particulars p WHERE p.child_id = child;
+          DELETE FROM child_circumstances d WHERE d.child_id = child;
+          UPDATE children c SET sealed_key = NULL, date_of_birth = NULL, reference = NULL,
+            held_because = NULL, erased_at = moment, changed_at = moment, version = version + 1
+          WHERE c.id = child;
+          RETURN NEXT;
+        END $$;
 
 CREATE FUNCTION public.evidence_days(site uuid, day date) RETURNS TABLE(kind text, is_current boolean, current_until date)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1318,6 +1346,24 @@ CREATE FUNCTION public.published_inspection(wanted text) RETURNS TABLE(id uuid, 
            WHERE p.inspection_id = i.id ORDER BY p.version DESC LIMIT 1)
         FROM inspections i WHERE i.reference = wanted AND i.state = 'published'
           AND may_see_provider(i.provider_id)
+         $$;
+
+CREATE FUNCTION public.quiet_children(before date, after uuid, most integer) RETURNS TABLE(child_id uuid, born_on date, quiet_since date, plan_or_care boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT c.id, c.date_of_birth, q.since,
+          EXISTS (SELECT FROM child_circumstances d WHERE d.child_id = c.id
+                  AND (d.plan_la_code IS NOT NULL OR d.care_la_code IS NOT NULL))
+        FROM children c
+        CROSS JOIN LATERAL (
+          SELECT coalesce(max(p.ended_on), (c.changed_at AT TIME ZONE 'Europe/London')::date)
+            AS since, coalesce(bool_or(p.ended_on IS NULL), false) AS placed
+          FROM placements p WHERE p.child_id = c.id) q
+        WHERE (after IS NULL OR c.id > after) AND c.erased_at IS NULL AND c.held_because IS NULL
+          AND NOT q.placed AND q.since < before
+          AND NOT EXISTS (SELECT FROM follow_ups f WHERE f.child_id = c.id AND f.closed_on IS NULL)
+        ORDER BY c.id LIMIT most
          $$;
 
 CREATE FUNCTION public.records_matched(listing uuid, today date) RETURNS TABLE(match_id uuid, number text, name text, status text, left_as text, left_on date)
@@ -2726,7 +2772,10 @@ CREATE TABLE public.children (
     changed_at timestamp with time zone NOT NULL,
     erased_at timestamp with time zone,
     version integer NOT NULL,
+    held_because text,
     CONSTRAINT children_erased_whole_check CHECK ((((erased_at IS NULL) = (sealed_key IS NOT NULL)) AND ((erased_at IS NULL) = (date_of_birth IS NOT NULL)) AND ((erased_at IS NULL) = (reference IS NOT NULL)))),
+    CONSTRAINT children_hold_known_check CHECK ((held_because = ANY (ARRAY['inquiry'::text, 'court'::text, 'complaint'::text, 'safeguarding'::text]))),
+    CONSTRAINT children_not_erased_while_held_check CHECK (((erased_at IS NULL) OR (held_because IS NULL))),
     CONSTRAINT children_referred_to_check CHECK ((length(btrim(reference)) > 0))
 );
 
@@ -2735,6 +2784,8 @@ COMMENT ON COLUMN public.children.reference IS 'The commissioner''s own';
 COMMENT ON COLUMN public.children.sealed_key IS 'The child''s own key, sealed under the keyring; empty once erased';
 
 COMMENT ON COLUMN public.children.version IS 'Counts changes; the entity tag';
+
+COMMENT ON COLUMN public.children.held_because IS 'Not to be erased while this stands; empty: nothing stands against it';
 
 CREATE TABLE public.claims (
     id uuid NOT NULL,
@@ -9391,6 +9442,8 @@ CREATE POLICY operator_sees ON public.documents FOR SELECT TO ap_operator USING 
 
 CREATE POLICY operator_sees ON public.emailed_links FOR SELECT TO ap_operator USING (true);
 
+CREATE POLICY operator_sees ON public.erasures FOR SELECT TO ap_operator USING (true);
+
 CREATE POLICY operator_sees ON public.files FOR SELECT TO ap_operator USING (true);
 
 CREATE POLICY operator_sees ON public.inspection_actions FOR SELECT TO ap_operator USING (true);
@@ -9987,8 +10040,15 @@ GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp with time zone) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.count_unerased(wanted uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.count_unerased(wanted uuid[]) TO ap_operator;
+
 REVOKE ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.erase_child(child uuid, moment timestamp with time zone, because text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_child(child uuid, moment timestamp with time zone, because text) TO ap_worker;
+GRANT ALL ON FUNCTION public.erase_child(child uuid, moment timestamp with time zone, because text) TO ap_operator;
 
 REVOKE ALL ON FUNCTION public.evidence_days(site uuid, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.evidence_days(site uuid, day date) TO ap_app;
@@ -10225,6 +10285,9 @@ GRANT ALL ON FUNCTION public.public_provider(provider_number text) TO ap_read;
 
 REVOKE ALL ON FUNCTION public.published_inspection(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_inspection(wanted text) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.quiet_children(before date, after uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.quiet_children(before date, after uuid, most integer) TO ap_worker;
 
 REVOKE ALL ON FUNCTION public.records_matched(listing uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.records_matched(listing uuid, today date) TO ap_app;
@@ -10466,6 +10529,8 @@ GRANT UPDATE(erased_at) ON TABLE public.children TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.children TO ap_app;
 
+GRANT UPDATE(held_because) ON TABLE public.children TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.claims TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.claims TO ap_app;
 
@@ -10570,6 +10635,12 @@ GRANT UPDATE(sealed_token) ON TABLE public.emailed_links TO ap_worker;
 GRANT INSERT ON TABLE public.erased_placement_areas TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.erasures TO ap_app;
+
+GRANT SELECT(child_id) ON TABLE public.erasures TO ap_operator;
+
+GRANT SELECT(erased_at) ON TABLE public.erasures TO ap_operator;
+
+GRANT SELECT(reason) ON TABLE public.erasures TO ap_operator;
 
 GRANT SELECT,INSERT ON TABLE public.files TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.files TO ap_operator;

@@ -38,6 +38,13 @@ class ChildStillPlacedError(ConflictError):
     title = "The child has a placement that is not closed"
 
 
+class ChildHeldBackError(ConflictError):
+    """The record is held for an inquiry, a court, a complaint or safeguarding."""
+
+    slug = "child-held-back"
+    title = "The child's record is not to be erased for now"
+
+
 class MatchQuestionNotFoundError(NotFoundError):
     """No question has this id, or none that the actor is to answer."""
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Moment
 
+_HOLDS = "'inquiry', 'court', 'complaint', 'safeguarding'"
 _REASONS = "'retention-over', 'recorded-by-mistake', 'subject-request'"
 
 
@@ -34,6 +35,8 @@ class Child(Base):
             "AND (erased_at IS NULL) = (reference IS NOT NULL)",
             name="erased_whole",
         ),
+        CheckConstraint(f"held_because IN ({_HOLDS})", name="hold_known"),
+        CheckConstraint("erased_at IS NULL OR held_because IS NULL", name="not_erased_while_held"),
         Index("children_commissioner_id_id_idx", "commissioner_id", "id"),
     )
 
@@ -47,6 +50,9 @@ class Child(Base):
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_because: Mapped[str | None] = mapped_column(
+        Text, comment="Not to be erased while this stands; empty: nothing stands against it"
+    )
     version: Mapped[int] = mapped_column(Integer, comment="Counts changes; the entity tag")
 
 

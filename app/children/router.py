@@ -14,6 +14,7 @@ from app.audit.terms import Purpose, Subject
 from app.children.errors import (
     ChildErasedError,
     ChildHeldAlreadyError,
+    ChildHeldBackError,
     ChildNotFoundError,
     ChildNotYoursError,
     ChildStillPlacedError,
@@ -25,6 +26,7 @@ from app.children.schemas import (
     ChildAdded,
     ChildBrief,
     ChildErasure,
+    ChildHold,
     ChildIdentity,
     ChildList,
     ChildOut,
@@ -175,7 +177,7 @@ async def state_circumstances(  # noqa: PLR0913, PLR0917 - each is named where i
 @router.post(
     f"{CHILDREN}/{{child_id}}/erasure",
     operation_id="eraseChild",
-    responses=problems(*_CHANGED, PersonNeededError, ChildStillPlacedError),
+    responses=problems(*_CHANGED, PersonNeededError, ChildStillPlacedError, ChildHeldBackError),
 )
 async def erase_child(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,
@@ -188,6 +190,25 @@ async def erase_child(  # noqa: PLR0913, PLR0917 - each is named where it is sen
 ) -> ChildOut:
     """Erase a child's record for ever: its key is thrown away. Others' records of it stay."""
     await erasing.erase(session, actor, (child_id, expected), stated)
+    return await _told(session, response, ring, child_id)
+
+
+@router.put(
+    f"{CHILDREN}/{{child_id}}/hold",
+    operation_id="holdChild",
+    responses=problems(*_CHANGED, PersonNeededError),
+)
+async def hold_child(  # noqa: PLR0913, PLR0917 - each is named where it is sent
+    session: Writing,
+    actor: Eraser,
+    response: Response,
+    ring: Ring,
+    child_id: uuid.UUID,
+    stated: ChildHold,
+    expected: ExpectedVersion,
+) -> ChildOut:
+    """Say what stands against erasing a record: an inquiry, a court, a complaint, safeguarding."""
+    await erasing.hold(session, actor, (child_id, expected), stated)
     return await _told(session, response, ring, child_id)
 
 
@@ -271,6 +292,7 @@ async def _told(
         circumstances=[CircumstancesOut.model_validate(one) for one in duties],
         recorded_at=held.recorded_at,
         erased_at=held.erased_at,
+        held_because=held.held_because,
         version=held.version,
     )
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from app.children.terms import ErasureReason, MatchAnswer, MatchMethod, MatchStatus
+from app.children.terms import ErasureReason, HoldReason, MatchAnswer, MatchMethod, MatchStatus
 from app.organisations.schemas.members import PageLinks
 from app.providers.schemas.stating import Day, Line, Prose, Stated, Told
 from app.values.person_name import read_name
@@ -65,6 +65,12 @@ class ChildErasure(Stated):
     reason: ErasureReason
 
 
+class ChildHold(Stated):
+    """What stands against erasing a child's record, or that nothing does any more."""
+
+    reason: HoldReason | None = Field(description="`null` lets it be erased again.")
+
+
 class Match(Told):
     """Whether others hold this child, and by what that was found; never who."""
 
@@ -97,6 +103,7 @@ class ChildOut(Told):
     circumstances: list[CircumstancesOut] = Field(description="The newest first.")
     recorded_at: datetime
     erased_at: datetime | None = Field(description="When it was erased; then little else is left.")
+    held_because: HoldReason | None = Field(description="While it stands, nothing is erased.")
     version: int
 
 

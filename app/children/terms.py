@@ -33,6 +33,15 @@ class MatchAnswer(StrEnum):
     DIFFERENT = "different"
 
 
+class HoldReason(StrEnum):
+    """Why a child's record is not erased for now, whatever else would ask for it."""
+
+    INQUIRY = "inquiry"
+    COURT = "court"
+    COMPLAINT = "complaint"
+    SAFEGUARDING = "safeguarding"
+
+
 class ErasureReason(StrEnum):
     """Why a child's record is erased; a closed list, for the journal outlives the record."""
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "administrator": "administrators:app",
     "jobs": "jobs:app",
     "keyring": "keyring:app",
+    "erasures": "erasures:app",
     "doctor": "doctor:doctor",
 }
 """Where each command is: its module here, and the function, or the group of commands, in it."""

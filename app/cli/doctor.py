@@ -13,6 +13,8 @@ from rich.table import Table
 
 from app import clock
 from app.access import OPERATOR
+from app.children import journal
+from app.children.queries.unattended import count_unerased
 from app.cli.output import Exit, people, result
 from app.cli.passphrases import read_escrow, read_passphrase
 from app.cli.surroundings import address, database, opened
@@ -195,6 +197,7 @@ async def _keys(
     except KeyringError as error:
         return [Finding("keyring", fine=False, detail=str(error))]
     findings = [await _keyring(ring, session), _escrow(settings, ring)]
+    findings.append(await _erasures(settings, session))
     if passphrase_file is not None:
         findings.append(await _drill(settings, ring, session, passphrase_file))
     return findings
@@ -210,6 +213,22 @@ async def _keyring(ring: Keyring, session: ReadSession) -> Finding:
     cure = "Bring back the keyring they were sealed under: `ap-register keyring restore`"
     detail = f"{len(checked.faults)} sealed values do not open, {checked.opened} do. {told} {cure}"
     return Finding("keyring", fine=False, detail=detail)
+
+
+async def _erasures(settings: Settings, session: ReadSession) -> Finding:
+    """What the journal says was erased must be: a backup that came back holds it again."""
+    path = settings.erasure_journal_path
+    try:
+        told = list(journal.read(path.read_text(encoding="utf-8").splitlines(keepends=True)))
+    except FileNotFoundError:
+        told = []
+    except (journal.JournalError, UnicodeDecodeError) as fault:
+        return Finding("erasures", fine=False, detail=f"{path}: {fault}")
+    back = await count_unerased(session, [one.child_id for one in told])
+    if back:
+        cure = f"{back} records are here again that were erased: run `ap-register erasures replay`"
+        return Finding("erasures", fine=False, detail=cure)
+    return Finding("erasures", True, f"all {len(told)} in the journal are erased")
 
 
 def _escrow(settings: Settings, ring: Keyring) -> Finding:

@@ -5,10 +5,10 @@ actor and, for reads, the promise not to write; all three end with the transacti
 connection never carries an earlier actor.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
@@ -94,6 +94,27 @@ async def acting_as(session: WriteSession, role: DbRole) -> AsyncIterator[None]:
     await _take_role(session, former)
 
 
+@asynccontextmanager
+async def acting_for(session: WriteSession, actor: Actor) -> AsyncIterator[None]:
+    """Be another actor for the statements in the block and for what reacts to them, then as before.
+
+    For jobs and commands that do what an organisation would have to do, one after the other in one
+    transaction: row security then holds them to that organisation's own.
+    """
+    former: Actor = session.info["actor"]
+    await _be(session, actor)
+    yield
+    await session.flush()
+    await run_handlers(session, actor, session.info["handlers"])
+    await session.flush()
+    await _be(session, former)
+
+
+async def _be(session: WriteSession, actor: Actor) -> None:
+    session.info.update(actor=actor, role=actor.role)
+    await session.execute(_BEGIN, _settings(session.info))
+
+
 async def _take_role(session: WriteSession, role: DbRole) -> None:
     name = role_name(session.info["role_prefix"], role)
     await session.execute(_TAKE_ROLE, {"role": name})
@@ -111,6 +132,7 @@ def _session(database: Database, actor: Actor, *, read_only: bool) -> AsyncSessi
             "role": actor.role,
             "actor": actor,
             "read_only": read_only,
+            "handlers": database.handlers,
         },
     )
     event.listen(session.sync_session, "after_begin", _take_role_and_actor)
@@ -118,23 +140,25 @@ def _session(database: Database, actor: Actor, *, read_only: bool) -> AsyncSessi
 
 
 def _take_role_and_actor(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    actor: Actor = session.info["actor"]
-    hurried = actor.role in _OF_REQUESTS
     connection.info[READ_ONLY] = session.info["read_only"]
-    connection.execute(
-        _BEGIN,
-        {
-            "role": role_name(session.info["role_prefix"], session.info["role"]),
-            "la_code": actor.la_code or "",
-            "actor": actor.name,
-            "person_id": _id_if(ActorKind.PERSON, actor),
-            "machine_id": _id_if(ActorKind.MACHINE, actor),
-            "organisation_id": str(actor.organisation_id or ""),
-            "read_only": "on" if session.info["read_only"] else "off",
-            "lock_timeout": LOCK_TIMEOUT if hurried else None,
-            "idle_timeout": IDLE_TIMEOUT if hurried else None,
-        },
-    )
+    connection.execute(_BEGIN, _settings(session.info))
+
+
+def _settings(info: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a transaction begins with, or goes on with as somebody else."""
+    actor: Actor = info["actor"]
+    hurried = actor.role in _OF_REQUESTS
+    return {
+        "role": role_name(info["role_prefix"], info["role"]),
+        "la_code": actor.la_code or "",
+        "actor": actor.name,
+        "person_id": _id_if(ActorKind.PERSON, actor),
+        "machine_id": _id_if(ActorKind.MACHINE, actor),
+        "organisation_id": str(actor.organisation_id or ""),
+        "read_only": "on" if info["read_only"] else "off",
+        "lock_timeout": LOCK_TIMEOUT if hurried else None,
+        "idle_timeout": IDLE_TIMEOUT if hurried else None,
+    }
 
 
 def _id_if(kind: ActorKind, actor: Actor) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from app.rules import coming, school_age, school_days, site_checks
+from app.rules import coming, retention, school_age, school_days, site_checks
 from app.rules.attendance import law as attendance
 from app.rules.attendance import reporting
 from app.rules.clocks import law as clocks
@@ -25,6 +25,7 @@ class Subject(StrEnum):
     CLOCKS = "clocks"
     ATTENDANCE = "attendance"
     MISSING = "missing-children"
+    RETENTION = "retention"
     COMING = "not-in-force"
 
 
@@ -36,5 +37,6 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
     Subject.MISSING: missing.RULES,
     Subject.ATTENDANCE: (*attendance.RULES, *reporting.RULES),
+    Subject.RETENTION: retention.RULES,
     Subject.COMING: coming.RULES,
 }

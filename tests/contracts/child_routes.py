@@ -18,6 +18,7 @@ CHILD_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", CHILD): READS,
     ("PUT", f"{CHILD}/identity"): RECORDS,
     ("POST", f"{CHILD}/circumstances"): RECORDS,
+    ("PUT", f"{CHILD}/hold"): (Permission.CHILDREN_ERASE, True),
     ("POST", f"{CHILD}/erasure"): (Permission.CHILDREN_ERASE, True),
     ("GET", QUESTIONS): MATCHES,
     ("GET", QUESTION): MATCHES,

@@ -37,6 +37,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/audit/exporting.py": "the shape of a file others keep, and the stream it leaves by",
     "app/audit/fields.py": "what changed, as an entry tells it; pure",
     "app/audit/refusals.py": "from a refused request to an entry; `main` hands it to http",
+    "app/children/journal.py": "what was erased, as a file beside the keyring; knows no database",
     "app/children/personal_parts.py": "what is personal, under a child's own key; pure",
     "app/files/caring.py": "jobs that scan later and sweep; handlers of the worker",
     "app/files/content.py": "what a file is, from its bytes; pure, and nothing else decides it",

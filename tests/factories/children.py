@@ -3,13 +3,16 @@
 import itertools
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import asyncpg
 from stdnum.gb.upn import calc_check_digit
 
+from app import clock
 from app.access import Role
 from app.organisations.terms import OrganisationKind
+from app.values.uuid7 import uuid7
 from tests.factories.people import Member, add_member, add_organisation, insert
 from tests.factories.providers import COVENTRY, WARWICKSHIRE
 from tests.factories.records import add_civil_servant, add_officer
@@ -69,6 +72,16 @@ class Commissioners:
     elsewhere: Member
     department: Member
     urn: str
+
+
+async def add_child_row(owner: asyncpg.Connection, commissioner_id: uuid.UUID) -> uuid.UUID:
+    """Let an organisation hold a child, past every service: of its key there is only a stand-in."""
+    row = {"id": uuid7(), "commissioner_id": commissioner_id, "version": 1}
+    held = {"reference": f"ROW-{next(_numbers)}", "sealed_key": bytes(60)}
+    present = clock.now()
+    dated = {"date_of_birth": date(2014, 5, 6), "recorded_at": present, "changed_at": present}
+    await insert(owner, "children", row | held | dated)
+    return uuid.UUID(str(row["id"]))
 
 
 async def add_commissioners(owner: asyncpg.Connection) -> Commissioners:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from app import clock
-from app.access import Actor
+from app.access import Actor, ActorKind
 from app.audit.service import record
 from app.audit.terms import Subject
 from app.children.events import ChildChanged, ChildErased
@@ -65,14 +65,17 @@ async def follow_circumstances(
             await _ask_home(session, actor, held, duties.home_la_code)
 
 
-async def leave_areas(session: WriteSession, _: Actor, events: Sequence[ChildErased]) -> None:
+async def leave_areas(session: WriteSession, actor: Actor, events: Sequence[ChildErased]) -> None:
     """Keep a child's record while somebody looks for it; then keep where it counted, without it.
+
+    What was erased before a backup came back is erased anew, whoever is looked for in the backup.
 
     Raises:
         FollowUpOpenError: somebody does.
     """
     for event in events:
-        if await queries.find_open_of_child(session, event.child_id):
+        attended = actor.kind is not ActorKind.SYSTEM
+        if attended and await queries.find_open_of_child(session, event.child_id):
             raise FollowUpOpenError(
                 "Nobody knows where the child is, and somebody looks for it. The record can be "
                 "erased once that has an outcome."
