@@ -205,6 +205,18 @@ async def test_the_home_school_keeps_the_register_where_an_authority_places(
     assert problem(unseen) == (404, "placement-not-found")
 
 
+async def test_the_commissioner_learns_that_an_authority_looked(
+    people: People, setting: Setting
+) -> None:
+    placement = await expected(people, setting)
+
+    await attendance(people["home"], placement)
+
+    asked = {"purpose": "oversight", "act": "attendance.read"}
+    told = (await people["school"].get("/v1/audit", params=asked)).json()
+    assert [one["actor"]["name"] for one in told["items"]] == ["Example Home"]
+
+
 async def test_a_provider_sees_whom_it_expects_and_no_number(
     people: People, setting: Setting
 ) -> None:

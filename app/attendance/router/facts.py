@@ -47,6 +47,7 @@ from app.http.problems import problems
 from app.http.security import Requires
 from app.http.sessions import Looking, Writing
 from app.placements.errors import PlacementNotFoundError, PlacementNotYoursError
+from app.placements.queries.placements import get_placement
 from app.providers.router.answering import ASKED, Ring, located, private
 
 ATTENDANCE = "/v1/attendance"
@@ -156,7 +157,9 @@ async def get_attendance(  # noqa: PLR0913, PLR0917 - each is named where it is 
         raise InvalidRequestError(detail, errors=(FieldFault(detail, parameter="until"),))
     if not await queries.may_see(session, placement_id):
         raise PlacementNotFoundError("No placement has this id, or none that you may see.")
-    subject = Subject("placement", placement_id, None, actor.organisation_id)
+    placement = await get_placement(session, placement_id)
+    whose = placement.commissioner_id if placement else actor.organisation_id
+    subject = Subject("placement", placement_id, None, whose)
     await record_read(session, actor, "attendance.read", subject, purpose)
     private(response)
     return await telling.tell(session, placement_id, since, until)
