@@ -23,6 +23,8 @@ TABLE = "published_policies"
 SHIPPED = Rules(
     OutcomeRule(3, {Gate.CRITICAL: 14, Gate.MAJOR: 14, Gate.MINOR: 26}), Cycle(), FairHearing()
 )
+VISITED_FIRST = replace(SHIPPED, cycle=Cycle(entry_visit_before_listing=True))
+"""What ships for the days since then (migration 0047)."""
 OFF = Rules(WITHOUT_LEEWAY, None, None)
 
 
@@ -50,7 +52,7 @@ async def test_other_figures_hold_from_their_day_and_what_is_switched_off_leaves
             await publish(owner, TABLE, policy, CHANGE)
 
     async with reading(database, WORKER) as session:
-        assert await rules_on(session, date(2026, 12, 31)) == SHIPPED
+        assert await rules_on(session, date(2026, 12, 31)) == VISITED_FIRST
         assert await rules_on(session, CHANGE) == replace(OFF, cycle=Cycle(yearly_months=6))
 
 
