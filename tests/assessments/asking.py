@@ -8,7 +8,7 @@ import httpx
 from app import clock
 from tests.assessments.conftest import World
 from tests.children.asking import COMMISSIONING, add
-from tests.placements.asking import in_days, mornings
+from tests.placements.asking import PLACEMENTS, in_days, mornings
 from tests.providers.router.asking import at_version
 
 ASSESSMENTS = "/v1/assessments"
@@ -175,3 +175,16 @@ def found(held: dict[str, Any]) -> list[str]:
 async def read(client: httpx.AsyncClient, held: dict[str, Any], part: str = "") -> httpx.Response:
     """Read an assessment, or a part of it."""
     return await client.get(f"{ASSESSMENTS}/{held['id']}{part}", params=COMMISSIONING)
+
+
+async def place(
+    client: httpx.AsyncClient, world: World, held: dict[str, Any], **members: Any
+) -> httpx.Response:
+    """Record the placement that was assessed."""
+    told: dict[str, Any] = {"reference": f"PL-{next(_numbers)}", "child": held["child"]}
+    told |= {"provider": world.number, "site": 1, "route": held["route"]}
+    told |= {"starts_on": held["starts_on"], "planned_end_on": held["ends_on"]}
+    told |= {"sessions": mornings("monday"), "minutes_elsewhere": 1_200}
+    body = told | {"assessment": held["id"]} | members
+    sent = {name: value for name, value in body.items() if value is not None}
+    return await client.post(PLACEMENTS, json=sent)

@@ -29,11 +29,13 @@ class World:
         recorded: the provider, as it was recorded.
         site_id: of its one site.
         members: everybody, by what they are here.
+        urn: of the school.
     """
 
     recorded: Recorded
     site_id: uuid.UUID
     members: dict[str, Member]
+    urn: str
 
     @property
     def number(self) -> str:
@@ -55,7 +57,7 @@ async def world(database: Database, owner: asyncpg.Connection) -> World:
     [recorded] = await put_on_register(database, make_provider("Example Forge", make_site()))
     await give_to(owner, recorded.id, members["manager"].organisation_id)
     site = await owner.fetchval("SELECT id FROM sites WHERE provider_id = $1", recorded.id)
-    return World(recorded, site, members)
+    return World(recorded, site, members, known.urn)
 
 
 @pytest.fixture
