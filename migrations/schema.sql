@@ -173,6 +173,18 @@ CREATE FUNCTION public.carry_renewals(merge uuid) RETURNS void
             AND h.provider_id = m.kept_id;
         END $$;
 
+CREATE FUNCTION public.checks_for_assessment(assessment uuid, site uuid, day date) RETURNS TABLE(id uuid, kind text, seen_on date, usable_until date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT c.id, c.kind, c.seen_on, c.usable_until
+        FROM assessments a JOIN site_checks c ON c.site_id = site AND c.withdrawn_at IS NULL
+          AND c.seen_on <= day AND c.usable_until >= day
+          AND (c.commissioner_id = a.commissioner_id OR (c.is_shared
+               AND root_of(c.commissioner_id) = root_of(a.commissioner_id)))
+        WHERE a.id = assessment AND may_see_assessment(assessment)
+         $$;
+
 CREATE FUNCTION public.checks_inspection(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -10030,6 +10042,9 @@ GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.carry_renewals(merge uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.carry_renewals(merge uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.checks_for_assessment(assessment uuid, site uuid, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.checks_for_assessment(assessment uuid, site uuid, day date) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.checks_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.checks_inspection(inspection uuid) TO ap_app;

@@ -28,6 +28,7 @@ def upgrade() -> None:
     add_assessment_decisions()
     widen_placements()
     say_whose_assessments_are()
+    tell_which_checks_are_used()
     tell_what_evidence_holds()
     keep_what_was_said()
     protect_rows()
@@ -102,6 +103,23 @@ def say_whose_assessments_are() -> None:
                           AND a.requested_by = acting_person())
           AND NOT EXISTS (SELECT FROM assessment_steps s WHERE s.assessment_id = assessment
                           AND s.step = 'need' AND s.written_by = acting_person())
+        """,
+        "app",
+    )
+
+
+def tell_which_checks_are_used() -> None:
+    """Those of the commissioner whose assessment it is, whoever of those who may see it reads."""
+    function(
+        "checks_for_assessment(assessment uuid, site uuid, day date)",
+        "TABLE(id uuid, kind text, seen_on date, usable_until date)",
+        """
+        SELECT c.id, c.kind, c.seen_on, c.usable_until
+        FROM assessments a JOIN site_checks c ON c.site_id = site AND c.withdrawn_at IS NULL
+          AND c.seen_on <= day AND c.usable_until >= day
+          AND (c.commissioner_id = a.commissioner_id OR (c.is_shared
+               AND root_of(c.commissioner_id) = root_of(a.commissioner_id)))
+        WHERE a.id = assessment AND may_see_assessment(assessment)
         """,
         "app",
     )
@@ -523,6 +541,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for signature in (
         "evidence_days(uuid, date)",
+        "checks_for_assessment(uuid, uuid, date)",
         "may_decide_assessment(uuid)",
         "may_see_assessment(uuid)",
         "holds_assessment(uuid)",

@@ -11,12 +11,14 @@ from app.db.transactions import Database
 from app.providers.terms import Status
 from app.values.uuid7 import uuid7
 from tests.assessments.asking import (
+    an_option,
     approved,
     begin,
     check_site,
     decide,
     fill,
     found,
+    offer,
     read,
     say,
     steps,
@@ -116,6 +118,24 @@ async def test_a_statute_stands_and_guidance_can_be_departed_from_with_a_reason(
     assert problem(unreasoned) == (422, "invalid-request")
     assert pointers(unreasoned) == ["/departures/0/reason"]
     assert done.status_code == 201, done.text
+
+
+async def test_without_a_setting_and_a_week_there_is_nothing_to_approve(
+    members: Browsers, world: World
+) -> None:
+    empty = await begin(members["school"])
+    weekless = await offer(members["school"], empty, an_option(world, timetable=None))
+    told = {one["code"]: one for step in empty["steps"] for one in step["found"]}
+
+    unchosen = await decide(members["approver"], weekless.json(), *found(weekless.json()))
+
+    assert told["shortlist.no-choice"]["may_be_overridden"] is False
+    assert problem(unchosen) == (409, "statute-stands-against-it")
+    said = steps()["voices"]
+    spoken = (await say(members["school"], weekless.json(), "voices", said)).json()
+    unchosen = await decide(members["approver"], spoken, *found(spoken))
+    assert problem(unchosen) == (409, "assessment-incomplete")
+    assert [one["code"] for one in unchosen.json()["found"]] == ["registration.not-tested"]
 
 
 async def test_a_refusal_needs_no_more_than_its_reasons(members: Browsers, world: World) -> None:
@@ -224,11 +244,13 @@ async def test_the_database_changes_no_decision_and_a_changed_one_would_be_seen(
     ):
         with pytest.raises(asyncpg.PostgresError):
             await owner.execute(statement)
-    await owner.execute("ALTER TABLE assessment_decisions DISABLE TRIGGER append_only")
-    await owner.execute(
-        "UPDATE assessment_decisions SET frozen = convert_to(replace(convert_from(frozen, 'UTF8'), "
-        "'refused', 'retused'), 'UTF8')"
-    )
+    async with owner.transaction():
+        await owner.execute("ALTER TABLE assessment_decisions DISABLE TRIGGER append_only")
+        await owner.execute(
+            "UPDATE assessment_decisions SET frozen = "
+            "convert_to(replace(convert_from(frozen, 'UTF8'), 'refused', 'retused'), 'UTF8')"
+        )
+        await owner.execute("ALTER TABLE assessment_decisions ENABLE ALWAYS TRIGGER append_only")
 
     assert (await read(members["school"], held, "/decision")).json()["verified"] is False
 

@@ -11,6 +11,7 @@ from tests.assessments.asking import (
     a_request,
     an_option,
     begin,
+    check_site,
     fill,
     found,
     offer,
@@ -84,6 +85,22 @@ async def test_who_is_responsible_reads_it_and_nobody_else_reads_or_changes_it(
     assert read_by == 5
 
 
+async def test_whoever_reads_it_is_told_the_same_of_the_checks(
+    members: Browsers, world: World
+) -> None:
+    await check_site(members["school"], world, "visit")
+    await check_site(members["other"], world)
+    held = (await offer(members["school"], await begin(members["school"]), an_option(world))).json()
+
+    by_home = (await read(members["home"], held)).json()
+
+    assert "visit.visit" in found(held)
+    assert "assurance.own-staff-checks" not in found(held)
+    assert found(by_home) == found(held)
+    assert len(held["options"][0]["checked"]["own_checks"]) == 3
+    assert [one["reason"]["rule"]["code"] for one in held["warnings"]] == ["tell-the-authority"]
+
+
 async def test_a_childs_record_has_to_be_the_commissioners_own_and_whole(
     members: Browsers,
 ) -> None:
@@ -117,7 +134,7 @@ async def test_a_childs_record_has_to_be_the_commissioners_own_and_whole(
         ("voices", {"child": {}}),
         ("need", {"why": " "}),
         ("money", {"price_pence": -1}),
-        ("need", {"needs": ["XXX"]}),
+        ("need", {"needs": ["SHY"]}),
         ("match", {"full_time": "yes"}),
     ],
 )

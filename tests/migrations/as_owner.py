@@ -14,6 +14,7 @@ AS_OWNER = {
     "answers_match",
     "carry_findings",
     "carry_renewals",
+    "checks_for_assessment",
     "checks_inspection",
     "claimant_of",
     "close_comments",

@@ -49,6 +49,17 @@ async def list_evidence_days(session: AnySession, site_id: uuid.UUID, day: date)
     return found
 
 
+async def list_usable_checks(
+    session: AnySession, assessment_id: uuid.UUID, site_id: uuid.UUID, day: date
+) -> Sequence[Any]:
+    """Return the checks of a site that the commissioner of an assessment may use on a day."""
+    told = func.checks_for_assessment(assessment_id, site_id, cast(day, Date)).table_valued(
+        column("id"), column("kind"), column("seen_on"), column("usable_until")
+    )
+    found: Sequence[Any] = (await session.execute(select(told).order_by(told.c.id))).all()
+    return found
+
+
 async def find_origin(session: AnySession, child_id: uuid.UUID, day: date) -> Any | None:
     """Return where a child comes from on a day: its school's point, and its authority's middle."""
     statement = (

@@ -8,6 +8,7 @@ from pydantic import Field
 from app.assessments.schemas.options import OptionOut
 from app.assessments.schemas.steps import AnyStep
 from app.assessments.terms import AssessmentState, WithdrawalReason
+from app.calculators.schemas.paying import WarnedOut
 from app.calculators.schemas.stated import RuleCited, RuleReason
 from app.children.schemas import OwnReference
 from app.organisations.schemas.members import PageLinks
@@ -39,7 +40,10 @@ class Finding(Told):
     kind: Kind
     because: str
     rule: RuleCited
-    may_be_overridden: bool = Field(description="False where a statute asks it.")
+    may_be_overridden: bool = Field(
+        description="False where a statute asks it, or it is what the decision is about: a setting "
+        "that is chosen, with a week."
+    )
 
 
 class StepOut(Told):
@@ -95,6 +99,7 @@ class AssessmentOut(AssessmentBrief):
     steps: list[StepOut]
     options: list[OptionOut] = Field(description="Side by side, the oldest first.")
     who_pays: PayerTold
+    warnings: list[WarnedOut] = Field(description="What rules to come would mean; none blocks.")
 
 
 class AssessmentList(Told):

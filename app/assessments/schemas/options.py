@@ -64,7 +64,7 @@ class EvidenceDays(Told):
 
 
 class OwnCheckTold(Told):
-    """A check of yours, or shared with you, that may be used on the first day."""
+    """A check that the commissioner made, or shares, and may use on the first day."""
 
     id: uuid.UUID
     kind: str

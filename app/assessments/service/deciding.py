@@ -173,7 +173,7 @@ def _check_found(against: Sequence[Found]) -> None:
         }
         for one in against
     ]
-    by_statute = [one for one in against if not one.may_be_overridden]
+    by_statute = [one for one in against if one.by_statute]
     if by_statute:
         raise StatuteStandsAgainstError(
             f"{by_statute[0].reason.because} {by_statute[0].reason.rule.citation} asks it, and "

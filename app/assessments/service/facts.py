@@ -35,7 +35,8 @@ from app.rules.suitability.facts import (
 )
 from app.rules.suitability.steps import Consent, Step
 
-_SCHOOLS = frozenset({OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.FEDERATION})
+SCHOOLS = frozenset({OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.FEDERATION})
+"""Commissioners that are schools; the others are local authorities and their teams."""
 _AGREES = {Consent.GIVEN: True, Consent.REFUSED: False, Consent.NOT_ASKED: None}
 _WEEK = 7
 
@@ -52,7 +53,7 @@ def facts_of(gathered: Gathered) -> Facts:
     minutes_elsewhere = chosen.minutes_elsewhere if chosen else None
     return Facts(
         route=Route(assessment.route),
-        by_school=assessment.commissioner_kind in _SCHOOLS,
+        by_school=assessment.commissioner_kind in SCHOOLS,
         starts_on=assessment.starts_on,
         situation=_situation(gathered),
         alternatives=_alternatives(said.get(Step.ALTERNATIVES)),
@@ -85,7 +86,7 @@ def _situation(gathered: Gathered) -> Situation | None:
     starts_on, duties = gathered.assessment.starts_on, gathered.duties
     age = school_age_of(gathered.child.date_of_birth)
     weeks = SECTION_19.figures["weeks_before_the_end_of_school_age"]
-    by_school = gathered.assessment.commissioner_kind in _SCHOOLS
+    by_school = gathered.assessment.commissioner_kind in SCHOOLS
     return Situation(
         on_roll=duties.school is not None if duties else None,
         school_kind=need.school_kind,

@@ -51,6 +51,7 @@ def freeze(
         "departures": [one.model_dump() for one in stated.departures],
         "steps": [_without(step, "said") for step in told["steps"]],
         "eased": told["eased"],
+        "warnings": told["warnings"],
         "covers": {
             one["id"]: {name: one["checked"][name] for name in _OF_THE_CHILD}
             for one in told["options"]

@@ -13,7 +13,6 @@ import orjson
 
 from app import clock
 from app.assessments.queries import settings as queries
-from app.assessments.queries import site_checks
 from app.assessments.schemas.options import CheckedByRegister, EvidenceDays, OwnCheckTold
 from app.concerns.queries import Wanted as WantedConcerns
 from app.concerns.queries import list_concerns
@@ -26,7 +25,7 @@ from app.rules.suitability.facts import Assured, Listed
 from app.standards.terms import EvidenceKind
 
 AnySession = ReadSession | WriteSession
-MOST_CHECKS = 200
+MOST_CONCERNS = 200
 _LISTED: Mapping[str, Listed] = {
     ListingState.LISTED: Listed.LISTED,
     ListingState.LISTED_WITH_ACTIONS: Listed.LISTED,
@@ -68,7 +67,7 @@ async def check_setting(session: AnySession, option: Any, sought: Sought) -> Che
 
     Args:
         session: as whoever looks.
-        option: a row with `provider`, `site`, `site_id` and `closed_on`.
+        option: the setting's row.
         sought: for whom.
     """
     site, ahead = await _public(session, option.provider, option.site, sought.on)
@@ -176,14 +175,14 @@ def _insured(evidence: Sequence[Any]) -> bool | None:
 
 
 async def _own_checks(session: AnySession, option: Any, day: date) -> list[OwnCheckTold]:
-    wanted = site_checks.Wanted(option.provider, option.site, usable_on=day)
+    of = (option.assessment_id, option.site_id, day)
     return [
         OwnCheckTold(id=one.id, kind=one.kind, seen_on=one.seen_on, usable_until=one.usable_until)
-        for one in await site_checks.list_checks(session, wanted, None, MOST_CHECKS)
+        for one in await queries.list_usable_checks(session, *of)
     ]
 
 
 async def _concern_open(session: AnySession, option: Any) -> bool:
     wanted = WantedConcerns(option.provider, still_open=True)
-    found = await list_concerns(session, wanted, None, MOST_CHECKS)
+    found = await list_concerns(session, wanted, None, MOST_CONCERNS)
     return any(one.site in {None, option.site} for one in found)

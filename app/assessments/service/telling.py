@@ -21,21 +21,26 @@ from app.assessments.schemas.options import (
 )
 from app.assessments.schemas.steps import MoneyStated
 from app.assessments.service.assessing import state_of
+from app.assessments.service.facts import SCHOOLS
 from app.assessments.service.gathering import Gathered
 from app.assessments.service.register_checks import location_of
 from app.assessments.terms import AssessmentState, DistanceFrom, OptionStanding, PriceUnit
+from app.calculators.schemas.paying import WarnedOut
 from app.calculators.schemas.stated import RuleCited, RuleReason
 from app.clock import LONDON
 from app.db.events import ReadSession, WriteSession
 from app.occupancy.schemas import TimetabledSessionOut
+from app.rules.coming import PlacementFacts, warnings_of
 from app.rules.funding.answering import ROWS
 from app.rules.funding.rows import Route
 from app.rules.registration.facts import Delivery
 from app.rules.registration.limbs import Light
+from app.rules.suitability.facts import Listed
 from app.rules.suitability.judging import Judged
 from app.rules.suitability.steps import Step
 
 AnySession = ReadSession | WriteSession
+_DAYS_OF_A_WEEK = 7
 ASKS: Mapping[Step, str] = {
     Step.NEED: "Why the child needs it, for what, their situation, and whether the route fits it.",
     Step.ALTERNATIVES: "What was tried before, what else was considered; that it is no sanction.",
@@ -72,6 +77,7 @@ async def tell(session: AnySession, gathered: Gathered, judged: Judged) -> Asses
         ],
         options=[await _option(session, gathered, one) for one in gathered.options],
         who_pays=_payer(gathered),
+        warnings=_warnings(gathered),
     )
 
 
@@ -148,6 +154,25 @@ def _payer(gathered: Gathered) -> PayerTold:
         rule=RuleCited.model_validate(row.payment.rule),
         estimate_pence=money.estimate_pence if isinstance(money, MoneyStated) else None,
     )
+
+
+def _warnings(gathered: Gathered) -> list[WarnedOut]:
+    """Tell what the rules to come would mean for the place; they are off, and block nothing."""
+    assessment, chosen = gathered.assessment, gathered.chosen
+    weeks = None
+    if assessment.ends_on is not None:
+        weeks = -(-((assessment.ends_on - assessment.starts_on).days + 1) // _DAYS_OF_A_WEEK)
+    approved = None
+    if chosen is not None:
+        approved = gathered.checked[chosen.id].listed is Listed.LISTED
+    facts = PlacementFacts(
+        weeks=weeks,
+        sessions_a_week=len(chosen.sessions) if chosen is not None and chosen.sessions else None,
+        provider_approved=approved,
+        arranged_by_school=assessment.commissioner_kind in SCHOOLS,
+    )
+    warned = warnings_of(facts, assessment.starts_on)
+    return [WarnedOut.model_validate(one) for one in warned]
 
 
 async def _option(session: AnySession, gathered: Gathered, option: Any) -> OptionOut:

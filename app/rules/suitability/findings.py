@@ -25,22 +25,29 @@ class Found:
         step: where it belongs.
         kind: missing or blocking.
         reason: what, and on what authority.
+        essential: without it there is nothing to decide on.
     """
 
     code: str
     step: Step
     kind: Kind
     reason: Reason
+    essential: bool = False
+
+    @property
+    def by_statute(self) -> bool:
+        """Whether a statute asks it."""
+        return self.reason.rule.basis is RuleBasis.STATUTE
 
     @property
     def may_be_overridden(self) -> bool:
         """Whether who decides may depart from it with a reason: not where a statute asks it."""
-        return self.reason.rule.basis is not RuleBasis.STATUTE
+        return not self.by_statute and not self.essential
 
 
-def missing(step: Step, code: str, because: str, rule: Rule) -> Found:
+def missing(step: Step, code: str, because: str, rule: Rule, *, essential: bool = False) -> Found:
     """Say that nobody has said something."""
-    return Found(f"{step}.{code}", step, Kind.MISSING, Reason(because, rule))
+    return Found(f"{step}.{code}", step, Kind.MISSING, Reason(because, rule), essential)
 
 
 def blocking(step: Step, code: str, because: str, rule: Rule) -> Found:

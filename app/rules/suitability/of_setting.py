@@ -56,7 +56,7 @@ def of_shortlist(facts: Facts, *, eased: bool) -> Iterator[Found]:
     setting = facts.setting
     if setting is None:
         because = "Choose one of the settings."
-        yield missing(Step.SHORTLIST, "no-choice", because, law.OPTIONS_COMPARED)
+        yield missing(Step.SHORTLIST, "no-choice", because, law.OPTIONS_COMPARED, essential=True)
         return
     if setting.listed in _AGAINST:
         code, because, rule = _AGAINST[setting.listed]
@@ -74,7 +74,7 @@ def of_registration(facts: Facts) -> Iterator[Found]:
     light = facts.setting.light if facts.setting else None
     if facts.setting is None or light is None:
         because = "Propose a timetable, so that the setting can be tested with it."
-        yield missing(Step.REGISTRATION, "not-tested", because, NOT_COMMISSIONED)
+        yield missing(Step.REGISTRATION, "not-tested", because, NOT_COMMISSIONED, essential=True)
     elif light is Light.RED:
         because = "With these hours the setting would have to register as a school."
         yield blocking(Step.REGISTRATION, "limit", because, NOT_COMMISSIONED)
