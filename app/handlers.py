@@ -11,6 +11,7 @@ from app.assessments.service import assessing
 from app.attendance.service import watching
 from app.children.events import ChildChanged, ChildErased
 from app.children.service.noting import JOURNAL, note_erasures
+from app.concerns.events import ConcernRaised
 from app.config import Settings
 from app.db.events import InsideHandlers, WriteSession
 from app.files import caring as file_care
@@ -28,6 +29,7 @@ from app.notifications import follow_ups as follow_up_mail
 from app.notifications import inspections as inspection_notices
 from app.notifications import reliances as reliance_mail
 from app.notifications import reminders
+from app.notifications import reviews as review_mail
 from app.notifications.mail import mailer_of
 from app.notifications.service import send_link
 from app.organisations.events import LinkMade
@@ -48,11 +50,14 @@ from app.providers.service.turning import TURN, turn_day
 from app.register import renditions
 from app.register.events import NeighbourPublished
 from app.register.publishing import publish_changed, publish_neighbour
+from app.reviews.service import due as review_due
+from app.reviews.service import opening as review_opening
 from app.standards.events import RulesPublished
 
 INSIDE: InsideHandlers = {
-    ProviderChanged: (settle_changed, settle_outcomes, publish_changed),
-    ListingSuspended: (note_suspensions,),
+    ProviderChanged: (settle_changed, settle_outcomes, publish_changed, review_opening.ask_to_look),
+    ListingSuspended: (note_suspensions, review_opening.ask_for_suspension),
+    ConcernRaised: (review_opening.ask_for_concern,),
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     RulesPublished: (outcome_turning.foretell,),
@@ -62,8 +67,8 @@ INSIDE: InsideHandlers = {
         *(placement_changes.refuse_while_placed, opening.leave_areas),
         assessing.withdraw_of_erased,
     ),
-    PlacementRecorded: (),
-    PlacementEnded: (opening.follow_end,),
+    PlacementRecorded: (review_due.ask_for_first, review_opening.ask_to_watch),
+    PlacementEnded: (opening.follow_end, review_due.ask_no_more),
     LinkMade: (enqueue_each("mail.link"),),
 }
 
@@ -75,6 +80,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily(sweeping.SWEEP, "00:40"),
     daily(funding_follows.NOTE, "00:50"),
     daily(retaining.RETAIN, "02:10"),
+    daily(review_opening.SWEEP, "01:00"),
     daily("jobs.clear", "03:10"),
     daily("signing_keys.rotate", "03:20"),
     daily(file_care.SWEEP, "03:40"),
@@ -116,6 +122,10 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         sweeping.SWEEP: sweeping.sweep_settings,
         funding_follows.NOTE: funding_follows.note_interim_payers,
         chasing.CHASE: chasing.chase,
+        review_opening.LOOK: review_opening.look,
+        review_opening.OPEN: review_opening.open_for,
+        review_opening.SWEEP: review_opening.sweep,
+        review_opening.MAIL: review_mail.mail(settings, mailer),
         chasing.MAIL: follow_up_mail.mail(settings, mailer),
         watching.WATCH: watching.watch,
         watching.MAIL: attendance_mail.mail_alert(settings, mailer),

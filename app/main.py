@@ -57,6 +57,7 @@ from app.register.router import downloads, feed, history, redactions, resolving,
 from app.register.router import providers as register_router
 from app.register.searching.memory import Memory
 from app.register.watching import Pace, watch
+from app.reviews.router import routers as reviews_routers
 from app.standards import errors as standards_errors
 from app.standards.router import drafts as standards_drafts
 from app.standards.router import policy_drafts
@@ -99,6 +100,7 @@ ROUTES = wiring.strict_routes(
     *funding_routers.ROUTERS,
     *oversight_routers.ROUTERS,
     *attendance_routers.ROUTERS,
+    *reviews_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

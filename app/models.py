@@ -39,6 +39,7 @@ from app.providers.models import (
 )
 from app.providers.models import people as provider_people
 from app.register import models as register
+from app.reviews import models as reviews
 from app.standards import models as standards
 
 metadata = Base.metadata
@@ -48,6 +49,6 @@ SLICES = (
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
     *(following, occupancy, concerns, children, placements, assessments, site_checks),
-    *(funding, attendance, oversight),
+    *(funding, attendance, oversight, reviews),
     *(machines, matching, organisations, people, sign_in),
 )

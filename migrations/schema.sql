@@ -1139,6 +1139,14 @@ CREATE FUNCTION public.place_in_revisit_queue(revisit uuid) RETURNS bigint
         WHERE r.id = revisit AND r.state = 'open'
          $$;
 
+CREATE FUNCTION public.placed_among(providers uuid[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT DISTINCT s.provider_id FROM sites s JOIN placements p ON p.site_id = s.id
+        WHERE s.provider_id = ANY (providers) AND p.ended_on IS NULL
+         $$;
+
 CREATE FUNCTION public.placed_at_own_sites(since date, until date) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1333,6 +1341,14 @@ CREATE FUNCTION public.provides_for(arrangement uuid) RETURNS boolean
     AS $$ 
         SELECT EXISTS (SELECT FROM funding_arrangements a JOIN placements p ON p.id = a.placement_id
                        WHERE a.id = arrangement AND owns_site(p.site_id))
+         $$;
+
+CREATE FUNCTION public.provides_place(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM placements p WHERE p.id = placement AND p.ended_on IS NULL
+                       AND owns_site(p.site_id))
          $$;
 
 CREATE FUNCTION public.public_provider(provider_number text) RETURNS TABLE(id uuid, number text)
@@ -2052,6 +2068,14 @@ CREATE FUNCTION public.require_redaction() RETURNS trigger
           RAISE EXCEPTION 'no settled redaction takes anything out of entry %', NEW.entry
             USING ERRCODE = 'integrity_constraint_violation';
         END $$;
+
+CREATE FUNCTION public.review_child_key(placement uuid) RETURNS TABLE(child_id uuid, sealed_key bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT k.id, k.sealed_key FROM placements p JOIN children k ON k.id = p.child_id
+        WHERE p.id = placement AND p.ended_on IS NULL AND owns_site(p.site_id)
+         $$;
 
 CREATE FUNCTION public.root_of(organisation uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -4629,6 +4653,31 @@ COMMENT ON COLUMN public.person_identities.issuer IS 'The provider''s own addres
 
 COMMENT ON COLUMN public.person_identities.subject IS 'Its `sub`; never re-used';
 
+CREATE TABLE public.placement_reviews (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    reference text NOT NULL,
+    held_on date NOT NULL,
+    decision text NOT NULL,
+    progress text NOT NULL,
+    next_on date,
+    encrypted bytea NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_reviews_decision_known_check CHECK ((decision = ANY (ARRAY['continue'::text, 'change'::text, 'end'::text]))),
+    CONSTRAINT placement_reviews_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT placement_reviews_next_afterwards_check CHECK ((next_on > held_on)),
+    CONSTRAINT placement_reviews_progress_known_check CHECK ((progress = ANY (ARRAY['as-planned'::text, 'some'::text, 'none'::text])))
+);
+
+COMMENT ON COLUMN public.placement_reviews.reference IS 'The commissioner''s own';
+
+COMMENT ON COLUMN public.placement_reviews.next_on IS 'Empty where the place ends';
+
+COMMENT ON COLUMN public.placement_reviews.encrypted IS 'Who held it, the child''s voice and the rest; AES-256-GCM';
+
+COMMENT ON COLUMN public.placement_reviews.recorded_by_name IS 'As it was then';
+
 CREATE TABLE public.placement_sessions (
     timetable_id uuid NOT NULL,
     weekday smallint NOT NULL,
@@ -5393,6 +5442,67 @@ COMMENT ON COLUMN public.reminders.subject_id IS 'Of the document, or of the pro
 COMMENT ON COLUMN public.reminders.due_on IS 'The document''s last day, or the day to confirm by';
 
 COMMENT ON COLUMN public.reminders.days IS 'How many days before; 0: it is past';
+
+CREATE TABLE public.review_contributions (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    given_on date NOT NULL,
+    by_name text NOT NULL,
+    encrypted bytea NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT review_contributions_encrypted_check CHECK ((octet_length(encrypted) >= 28))
+);
+
+COMMENT ON COLUMN public.review_contributions.by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.review_contributions.encrypted IS 'AES-256-GCM';
+
+CREATE TABLE public.review_openings (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    cause text NOT NULL,
+    opened_on date NOT NULL,
+    acknowledge_by date NOT NULL,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by_name text,
+    settled_on date,
+    CONSTRAINT review_openings_acknowledged_whole_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by_name IS NULL))),
+    CONSTRAINT review_openings_cause_known_check CHECK ((cause = ANY (ARRAY['listing'::text, 'outcome'::text, 'document'::text, 'concern'::text, 'suspension'::text])))
+);
+
+COMMENT ON COLUMN public.review_openings.acknowledged_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.review_openings.settled_on IS 'The day of the review that followed, or of the placement''s end';
+
+CREATE TABLE public.review_watches (
+    provider_id uuid NOT NULL,
+    status text NOT NULL,
+    outcomes text NOT NULL,
+    documents_out integer NOT NULL,
+    looked_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.review_watches.outcomes IS 'Of its sites, in their order';
+
+COMMENT ON COLUMN public.review_watches.documents_out IS 'Documents out of date';
+
+CREATE TABLE public.reviews_due (
+    placement_id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    counted_from date NOT NULL,
+    next_on date NOT NULL,
+    latest_on date NOT NULL,
+    approximate boolean NOT NULL,
+    CONSTRAINT reviews_due_within_the_limit_check CHECK ((next_on <= latest_on))
+);
+
+COMMENT ON COLUMN public.reviews_due.counted_from IS 'The last review, or the first day';
+
+COMMENT ON COLUMN public.reviews_due.next_on IS 'By when';
+
+COMMENT ON COLUMN public.reviews_due.latest_on IS 'Never later than this';
+
+COMMENT ON COLUMN public.reviews_due.approximate IS 'School days were guessed';
 
 CREATE TABLE public.schedules (
     name text NOT NULL,
@@ -6244,6 +6354,15 @@ ALTER TABLE ONLY public.person_contacts
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_pkey PRIMARY KEY (issuer, subject);
 
+ALTER TABLE ONLY public.placement_reviews
+    ADD CONSTRAINT placement_reviews_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.placement_reviews
+    ADD CONSTRAINT placement_reviews_placement_id_held_on_key UNIQUE (placement_id, held_on);
+
+ALTER TABLE ONLY public.placement_reviews
+    ADD CONSTRAINT placement_reviews_placement_id_reference_key UNIQUE (placement_id, reference);
+
 ALTER TABLE ONLY public.placement_sessions
     ADD CONSTRAINT placement_sessions_pkey PRIMARY KEY (timetable_id, weekday, starts);
 
@@ -6363,6 +6482,18 @@ ALTER TABLE ONLY public.reliances
 
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_pkey PRIMARY KEY (subject_id, due_on, days);
+
+ALTER TABLE ONLY public.review_contributions
+    ADD CONSTRAINT review_contributions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.review_openings
+    ADD CONSTRAINT review_openings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.review_watches
+    ADD CONSTRAINT review_watches_pkey PRIMARY KEY (provider_id);
+
+ALTER TABLE ONLY public.reviews_due
+    ADD CONSTRAINT reviews_due_pkey PRIMARY KEY (placement_id);
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
@@ -7033,6 +7164,16 @@ CREATE UNIQUE INDEX reliances_present_key ON public.reliances USING btree (inspe
 
 CREATE INDEX reliances_until_idx ON public.reliances USING btree (until) WHERE (ended_on IS NULL);
 
+CREATE INDEX review_contributions_placement_id_idx ON public.review_contributions USING btree (placement_id, id);
+
+CREATE UNIQUE INDEX review_openings_open_key ON public.review_openings USING btree (placement_id, cause) WHERE (settled_on IS NULL);
+
+CREATE INDEX review_openings_placement_id_idx ON public.review_openings USING btree (placement_id, id);
+
+CREATE INDEX reviews_due_commissioner_idx ON public.reviews_due USING btree (commissioner_id, next_on, placement_id);
+
+CREATE INDEX reviews_due_next_on_idx ON public.reviews_due USING btree (next_on, placement_id);
+
 CREATE INDEX school_links_linked_urn_idx ON public.school_links USING btree (linked_urn);
 
 CREATE INDEX schools_postcode_idx ON public.schools USING btree (postcode);
@@ -7175,6 +7316,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.listing_moves FOR E
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.merge_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.placement_reviews FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.placement_reviews ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_confirmations FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_consents FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -7184,6 +7329,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_status_cha
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_verifications FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.received_results FOR EACH ROW EXECUTE FUNCTION public.refuse_change_except_decision();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.review_contributions FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.review_contributions ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -7287,6 +7436,10 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.listing_moves FOR EACH ST
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.merge_moves FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.placement_reviews FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.placement_reviews ENABLE ALWAYS TRIGGER never_emptied;
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_confirmations FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.provider_consents FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -7302,6 +7455,10 @@ ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER never_emptied;
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.received_results FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.redactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.review_contributions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.review_contributions ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.self_evaluation_answers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -8051,6 +8208,9 @@ ALTER TABLE ONLY public.person_contacts
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.placement_reviews
+    ADD CONSTRAINT placement_reviews_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
 ALTER TABLE ONLY public.placement_sessions
     ADD CONSTRAINT placement_sessions_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
@@ -8206,6 +8366,21 @@ ALTER TABLE ONLY public.reliances
 
 ALTER TABLE ONLY public.reliances
     ADD CONSTRAINT reliances_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.review_contributions
+    ADD CONSTRAINT review_contributions_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.review_openings
+    ADD CONSTRAINT review_openings_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.review_watches
+    ADD CONSTRAINT review_watches_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
+
+ALTER TABLE ONLY public.reviews_due
+    ADD CONSTRAINT reviews_due_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.reviews_due
+    ADD CONSTRAINT reviews_due_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
@@ -8490,6 +8665,8 @@ CREATE POLICY app_adds ON public.offers FOR INSERT TO ap_app WITH CHECK ((public
 
 CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK (((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))) OR (public.invites_providers() AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (kind = 'provider-owner'::text) AND (parent_id IS NULL))));
 
+CREATE POLICY app_adds ON public.placement_reviews FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
 CREATE POLICY app_adds ON public.placement_sessions FOR INSERT TO ap_app WITH CHECK (public.holds_placement(public.timetabled_for(timetable_id)));
 
 CREATE POLICY app_adds ON public.placement_timetables FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
@@ -8523,6 +8700,10 @@ CREATE POLICY app_adds ON public.received_results FOR INSERT TO ap_app WITH CHEC
 CREATE POLICY app_adds ON public.redactions FOR INSERT TO ap_app WITH CHECK (((state = 'proposed'::text) AND (proposed_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND public.judges_provider(provider_id)));
 
 CREATE POLICY app_adds ON public.reliances FOR INSERT TO ap_app WITH CHECK (((made_by = public.acting_person()) AND (organisation_id = public.acting_organisation()) AND (public.acting_person() IS NOT NULL)));
+
+CREATE POLICY app_adds ON public.review_contributions FOR INSERT TO ap_app WITH CHECK (public.provides_place(placement_id));
+
+CREATE POLICY app_adds ON public.reviews_due FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
 CREATE POLICY app_adds ON public.self_evaluation_answers FOR INSERT TO ap_app WITH CHECK (((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -8684,6 +8865,10 @@ CREATE POLICY app_changes ON public.registration_cases FOR UPDATE TO ap_app USIN
 
 CREATE POLICY app_changes ON public.reliances FOR UPDATE TO ap_app USING (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])))) WITH CHECK (((public.acting_person() IS NOT NULL) AND (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
+CREATE POLICY app_changes ON public.review_openings FOR UPDATE TO ap_app USING (public.holds_placement(placement_id)) WITH CHECK (public.holds_placement(placement_id));
+
+CREATE POLICY app_changes ON public.reviews_due FOR UPDATE TO ap_app USING (public.holds_placement(placement_id)) WITH CHECK (public.holds_placement(placement_id));
+
 CREATE POLICY app_changes ON public.self_evaluation_answers FOR UPDATE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id))))) WITH CHECK ((EXISTS ( SELECT
@@ -8725,6 +8910,8 @@ CREATE POLICY app_removes ON public.criteria_crosswalk FOR DELETE TO ap_app USIN
 CREATE POLICY app_removes ON public.judgement_files FOR DELETE TO ap_app USING (public.may_see_notes(judgement_id));
 
 CREATE POLICY app_removes ON public.judgement_notes FOR DELETE TO ap_app USING (public.may_see_notes(judgement_id));
+
+CREATE POLICY app_removes ON public.reviews_due FOR DELETE TO ap_app USING (public.holds_placement(placement_id));
 
 CREATE POLICY app_removes ON public.self_evaluation_evidence FOR DELETE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -8902,6 +9089,8 @@ CREATE POLICY app_sees ON public.person_contacts FOR SELECT TO ap_app USING (pub
 
 CREATE POLICY app_sees ON public.person_identities FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
 
+CREATE POLICY app_sees ON public.placement_reviews FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
 CREATE POLICY app_sees ON public.placement_sessions FOR SELECT TO ap_app USING (public.may_see_placement(public.timetabled_for(timetable_id)));
 
 CREATE POLICY app_sees ON public.placement_timetables FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
@@ -8945,6 +9134,12 @@ CREATE POLICY app_sees ON public.redactions FOR SELECT TO ap_app USING (public.a
 CREATE POLICY app_sees ON public.registration_cases FOR SELECT TO ap_app USING (COALESCE(public.answers_for_provider(provider_id), false));
 
 CREATE POLICY app_sees ON public.reliances FOR SELECT TO ap_app USING (((organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_inspection(inspection_id)));
+
+CREATE POLICY app_sees ON public.review_contributions FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
+CREATE POLICY app_sees ON public.review_openings FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
+CREATE POLICY app_sees ON public.reviews_due FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_placement(placement_id)));
 
 CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -9598,6 +9793,8 @@ ALTER TABLE public.person_contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person_identities ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.placement_reviews ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.placement_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.placement_timetables ENABLE ROW LEVEL SECURITY;
@@ -9750,6 +9947,14 @@ ALTER TABLE public.reliances ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_contributions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_openings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_watches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reviews_due ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.self_evaluation_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_evaluation_evidence ENABLE ROW LEVEL SECURITY;
@@ -9898,6 +10103,12 @@ CREATE POLICY worker_adds ON public.listing_moves FOR INSERT TO ap_worker WITH C
 
 CREATE POLICY worker_adds ON public.reminders FOR INSERT TO ap_worker WITH CHECK (true);
 
+CREATE POLICY worker_adds ON public.review_openings FOR INSERT TO ap_worker WITH CHECK (true);
+
+CREATE POLICY worker_adds ON public.review_watches FOR INSERT TO ap_worker WITH CHECK (true);
+
+CREATE POLICY worker_adds ON public.reviews_due FOR INSERT TO ap_worker WITH CHECK (true);
+
 CREATE POLICY worker_adds ON public.signing_keys FOR INSERT TO ap_worker WITH CHECK (true);
 
 CREATE POLICY worker_changes ON public.emailed_links FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
@@ -9916,6 +10127,10 @@ CREATE POLICY worker_changes ON public.listings FOR UPDATE TO ap_worker USING (t
 
 CREATE POLICY worker_changes ON public.reliances FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
+CREATE POLICY worker_changes ON public.review_watches FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
+CREATE POLICY worker_changes ON public.reviews_due FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
 CREATE POLICY worker_changes ON public.signing_keys FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_removes ON public.emailed_links FOR DELETE TO ap_worker USING (true);
@@ -9931,6 +10146,10 @@ CREATE POLICY worker_removes ON public.sign_in_sessions FOR DELETE TO ap_worker 
 CREATE POLICY worker_removes ON public.sign_in_steps FOR DELETE TO ap_worker USING (true);
 
 CREATE POLICY worker_removes ON public.signing_keys FOR DELETE TO ap_worker USING (true);
+
+CREATE POLICY worker_reviews ON public.placements FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_reviews ON public.site_outcomes FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.attendance_alerts FOR SELECT TO ap_worker USING (true);
 
@@ -9989,6 +10208,12 @@ CREATE POLICY worker_sees ON public.published_policies FOR SELECT TO ap_worker U
 CREATE POLICY worker_sees ON public.reliances FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.reminders FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.review_openings FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.review_watches FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.reviews_due FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.sign_in_attempts FOR SELECT TO ap_worker USING (true);
 
@@ -10268,6 +10493,12 @@ REVOKE ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_app;
 GRANT ALL ON FUNCTION public.place_in_revisit_queue(revisit uuid) TO ap_read;
 
+REVOKE ALL ON FUNCTION public.placed_among(providers uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.placed_among(providers uuid[]) TO ap_app;
+GRANT ALL ON FUNCTION public.placed_among(providers uuid[]) TO ap_operator;
+GRANT ALL ON FUNCTION public.placed_among(providers uuid[]) TO ap_publisher;
+GRANT ALL ON FUNCTION public.placed_among(providers uuid[]) TO ap_worker;
+
 REVOKE ALL ON FUNCTION public.placed_at_own_sites(since date, until date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.placed_at_own_sites(since date, until date) TO ap_app;
 
@@ -10294,6 +10525,9 @@ GRANT ALL ON FUNCTION public.provider_funding(provider uuid, before uuid, most i
 
 REVOKE ALL ON FUNCTION public.provides_for(arrangement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.provides_for(arrangement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.provides_place(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.provides_place(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.public_provider(provider_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_provider(provider_number text) TO ap_read;
@@ -10353,6 +10587,9 @@ REVOKE ALL ON FUNCTION public.reports_for(placement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reports_for(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.require_redaction() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.review_child_key(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.review_child_key(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.root_of(organisation uuid) FROM PUBLIC;
 
@@ -11401,6 +11638,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.person_identities TO ap_sign_in;
 GRANT SELECT ON TABLE public.person_identities TO ap_worker;
 GRANT SELECT ON TABLE public.person_identities TO ap_app;
 
+GRANT SELECT,INSERT ON TABLE public.placement_reviews TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.placement_sessions TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.placement_timetables TO ap_app;
@@ -11408,12 +11647,20 @@ GRANT SELECT,INSERT ON TABLE public.placement_timetables TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.placements TO ap_app;
 
 GRANT SELECT(id) ON TABLE public.placements TO ap_matcher;
+GRANT SELECT(id) ON TABLE public.placements TO ap_worker;
+
+GRANT SELECT(commissioner_id) ON TABLE public.placements TO ap_worker;
 
 GRANT SELECT(child_id) ON TABLE public.placements TO ap_matcher;
+
+GRANT SELECT(site_id) ON TABLE public.placements TO ap_worker;
+
+GRANT SELECT(starts_on) ON TABLE public.placements TO ap_worker;
 
 GRANT UPDATE(planned_end_on) ON TABLE public.placements TO ap_app;
 
 GRANT UPDATE(ended_on) ON TABLE public.placements TO ap_app;
+GRANT SELECT(ended_on) ON TABLE public.placements TO ap_worker;
 
 GRANT UPDATE(end_reason) ON TABLE public.placements TO ap_app;
 
@@ -11710,6 +11957,32 @@ GRANT UPDATE(version) ON TABLE public.reliances TO ap_worker;
 GRANT SELECT ON TABLE public.reminders TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.reminders TO ap_worker;
 
+GRANT SELECT,INSERT ON TABLE public.review_contributions TO ap_app;
+
+GRANT SELECT ON TABLE public.review_openings TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.review_openings TO ap_worker;
+
+GRANT UPDATE(acknowledged_at) ON TABLE public.review_openings TO ap_app;
+
+GRANT UPDATE(acknowledged_by_name) ON TABLE public.review_openings TO ap_app;
+
+GRANT UPDATE(settled_on) ON TABLE public.review_openings TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.review_watches TO ap_worker;
+
+GRANT UPDATE(status) ON TABLE public.review_watches TO ap_worker;
+
+GRANT UPDATE(outcomes) ON TABLE public.review_watches TO ap_worker;
+
+GRANT UPDATE(documents_out) ON TABLE public.review_watches TO ap_worker;
+
+GRANT UPDATE(looked_at) ON TABLE public.review_watches TO ap_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reviews_due TO ap_app;
+GRANT SELECT,INSERT ON TABLE public.reviews_due TO ap_worker;
+
+GRANT UPDATE(next_on) ON TABLE public.reviews_due TO ap_worker;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO ap_worker;
 GRANT SELECT ON TABLE public.schedules TO ap_operator;
 
@@ -11817,6 +12090,10 @@ GRANT UPDATE(version) ON TABLE public.site_checks TO ap_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_outcomes TO ap_publisher;
 GRANT SELECT ON TABLE public.site_outcomes TO ap_operator;
 GRANT SELECT ON TABLE public.site_outcomes TO ap_app;
+
+GRANT SELECT(site_id) ON TABLE public.site_outcomes TO ap_worker;
+
+GRANT SELECT(outcome) ON TABLE public.site_outcomes TO ap_worker;
 
 GRANT SELECT,INSERT ON TABLE public.sites TO ap_app;
 GRANT SELECT ON TABLE public.sites TO ap_publisher;

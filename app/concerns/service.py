@@ -9,8 +9,9 @@ from app.audit.service import record
 from app.audit.terms import Subject
 from app.concerns import queries
 from app.concerns.errors import ConcernClosedError, ConcernNotFoundError
+from app.concerns.events import ConcernRaised
 from app.concerns.schemas import ConcernClosure, NewConcern
-from app.db.events import ReadSession, WriteSession
+from app.db.events import ReadSession, WriteSession, announce
 from app.errors import FieldFault, InvalidRequestError, VersionChangedError
 from app.providers.errors import NotYoursToJudgeError, ProviderNotFoundError
 from app.providers.queries.records import get_held
@@ -49,6 +50,7 @@ async def raise_concern(session: WriteSession, actor: Actor, new: NewConcern) ->
         "version": 1,
     }
     await queries.add_concern(session, row)
+    announce(session, ConcernRaised(provider.id, site_id))
     after = {"kind": new.kind, "severity": new.severity, "site": new.site}
     subject = Subject("concern", str(row["id"]), provider.number, actor.organisation_id)
     await record(session, actor, "concern.raised", subject, after=after)

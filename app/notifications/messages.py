@@ -146,6 +146,28 @@ def follow_up_overdue(envelope: Envelope, address: str, facts: tuple[str, date])
     )
 
 
+def review_opened(
+    envelope: Envelope, address: str, facts: tuple[str, str, date, date]
+) -> EmailMessage:
+    """Return the message that placements at a provider are to be reviewed; it names no child.
+
+    Args:
+        envelope: for whom.
+        address: of the register.
+        facts: the provider with its number, what changed, and by when that is acknowledged and
+            the placements are reviewed.
+    """
+    provider, because, acknowledged, reviewed = one_line(facts[0]), facts[1], facts[2], facts[3]
+    return make_message(
+        envelope,
+        f"Review your placements: {provider}",
+        f"{because} Your placements at {provider} are to be reviewed.",
+        f"Acknowledge it by {day_in_words(acknowledged)}, and review them by "
+        f"{day_in_words(reviewed)}. Sign in here:",
+        f"{address}/sign-in",
+    )
+
+
 def one_line(text: str) -> str:
     """Return a name as it can stand in a message: one line, nothing unseen, not too long."""
     seen = "".join(

@@ -15,7 +15,7 @@ MOST_LINES = 400
 
 SLICES = frozenset(
     {"oversight", "statistics", "notifications", "interchange", "placements", "assessments"}
-    | {"children", "calculators", "funding", "attendance"}
+    | {"children", "calculators", "funding", "attendance", "reviews"}
     | {"register", "inspections", "occupancy", "concerns", "providers", "standards"}
     | {"organisations", "places", "files", "audit", "outbox", "ledger"}
 )
@@ -68,6 +68,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/notifications/inspection_messages.py": "our own words about inspections; pure",
     "app/notifications/inspections.py": "who is written to about inspections; handlers of jobs",
     "app/notifications/mail.py": "how a message leaves: SMTP, or a file; knows no database",
+    "app/notifications/reviews.py": "who is written to about reviews; handlers of jobs",
     "app/notifications/messages.py": "our own words in messages; pure",
     "app/notifications/reliances.py": "what tells a QA body that it relies on something no more",
     "app/notifications/reminders.py": "who is reminded of what and when; handlers of the worker",

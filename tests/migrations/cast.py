@@ -20,6 +20,7 @@ from tests.migrations.cast_funding import add_funding
 from tests.migrations.cast_oversight import add_follow_ups
 from tests.migrations.cast_placements import add_placements
 from tests.migrations.cast_providers import add_provider
+from tests.migrations.cast_reviews import add_reviews
 from tests.migrations.standards import add_drafts
 
 
@@ -78,6 +79,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
     await add_funding(owner, administrator, commissioner, stranger)
     await add_follow_ups(owner)
     await add_attendance(owner, manager, commissioner, stranger)
+    await add_reviews(owner)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
     machines = acts_for | {"app.machine_id": str(machine)}
     return Cast(administrator, officer, machines, stranger, manager, commissioner)

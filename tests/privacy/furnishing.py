@@ -53,6 +53,8 @@ _COMPLETED = """
       settled_by = opened_by, encrypted_settlement = encrypted_reason;
     UPDATE interim_payers SET until = since,
       organisation_id = (SELECT id FROM organisations LIMIT 1);
+    UPDATE review_openings SET acknowledged_at = now(), acknowledged_by_name = 'Example Person',
+      settled_on = opened_on;
     UPDATE follow_ups SET outcome = 'found', evidence = 'seen-in-person', closed_on = since,
       closed_by_name = 'Example Person', destination = 'custody', next_step_by = NULL,
       school_id = commissioner_id, care_la_code = la_code

@@ -194,6 +194,19 @@ async def move_commitments_end(
     await session.execute(statement.values(period=longer))
 
 
+async def extend_commitments(
+    session: WriteSession, placement_id: uuid.UUID, former: date, last: date
+) -> None:
+    """Let commitments that ended with a placement's planned end, or ran past it, end with a day."""
+    ends = func.upper(Commitment.period)
+    statement = update(Commitment).where(
+        Commitment.placement_id == placement_id,
+        func.upper_inf(Commitment.period) | (ends == former + timedelta(days=1)),
+    )
+    longer = func.daterange(func.lower(Commitment.period), last, "[]")
+    await session.execute(statement.values(period=longer))
+
+
 async def get_site(session: AnySession, provider_number: str, reference: int) -> Any | None:
     """Return a site that the actor may see: its id, its authority, its provider and its state."""
     statement = (

@@ -173,9 +173,20 @@ ASSESSED_LATER = Rule(
     since=date(2025, 2, 1),
     figures={"working_days": 20},
 )
+REVIEW_OPENED = Rule(
+    code="review-opened-by-a-change",
+    says="Where a listing, an outcome, a document or a concern changes what is known of a "
+    "provider, each commissioner acknowledges it within 2 working days and reviews every "
+    "placement there within 10.",
+    citation=HALF_TERMLY.citation,
+    basis=RuleBasis.POLICY,
+    provenance=Provenance.RECALLED,
+    since=date(2025, 2, 1),
+    figures={"acknowledge_working_days": 2, "review_working_days": 10},
+)
 
 RULES = (
-    ASSESSED_LATER,
+    *(ASSESSED_LATER, REVIEW_OPENED),
     *(SUSPENDED_FROM_DAY_SIX, EXCLUDED_FROM_DAY_SIX, LOOKED_AFTER_FROM_DAY_ONE),
     *(SUSPENSION_PLACE_NOTICE, OFF_SITE_NOTICE, *OFF_SITE_REVIEWS, HEALTH_ABSENCE, SECTION_19),
     *(OTHER_ABSENCE, HALF_TERMLY, REVIEW_WEEKS, PLAN_REVIEW, WORKING_DAYS),

@@ -7,6 +7,7 @@ from app.rules.clocks.law import (
     HALF_TERMLY,
     OFF_SITE_REVIEWS,
     PLAN_REVIEW,
+    REVIEW_OPENED,
     REVIEW_WEEKS,
     WORKING_DAYS,
 )
@@ -37,6 +38,39 @@ def half_term_review(since: date, calendar: SchoolCalendar | None = None) -> Clo
         Reason("At least once in each half term.", guidance),
         Reason(f"Six school weeks; never later than eight, which is {most.day}.", weeks),
         note="Sooner where the half term ends sooner, or where there is a concern.",
+    )
+
+
+def latest_review(since: date, calendar: SchoolCalendar | None = None) -> date:
+    """Say on which day at the latest a placement is reviewed, whatever was agreed.
+
+    Raises:
+        NotInForceError: nothing is known of the guidance, or of bank holidays, then.
+    """
+    weeks = in_force((REVIEW_WEEKS,), since).figures["most_school_weeks"]
+    return after_school_days(since, weeks * _WEEK_OF_SCHOOL, calendar).day
+
+
+def opened_review(on: date) -> tuple[Clock, Clock]:
+    """Say by when a change at a provider is acknowledged, and the placement reviewed.
+
+    Raises:
+        NotInForceError: no bank holidays are known of that year.
+    """
+    rule = in_force((REVIEW_OPENED,), on)
+
+    def within(name: str, what: str) -> Clock:
+        days = rule.figures[name]
+        return Clock(
+            due_on=after_working_days(on, days),
+            counted_in=CountedIn.WORKING_DAYS,
+            approximate=False,
+            reasons=(Reason(f"{what} within {days} working days.", rule),),
+        )
+
+    return (
+        within("acknowledge_working_days", "Acknowledged"),
+        within("review_working_days", "Reviewed"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Reviewing placements, and asking for it."""
