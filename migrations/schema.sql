@@ -738,15 +738,16 @@ CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$
-        SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
-            OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
-                       AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
-            OR owns_provider(provider) OR answers_for_provider(provider)
-            OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
-            OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
-                       AND c.withdrawn_at IS NULL
-                       AND c.organisation_id = ANY (organisations_acted_for()))
-        $$;
+    SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
+        OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
+                   AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
+        OR owns_provider(provider) OR answers_for_provider(provider)
+        OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
+        OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
+                   AND c.withdrawn_at IS NULL
+                   AND c.organisation_id = ANY (organisations_acted_for()))
+        OR places_at(provider)
+$$;
 
 CREATE FUNCTION public.may_take_provider(provider uuid, claim uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -970,6 +971,14 @@ CREATE FUNCTION public.note_interim_payers(today date) RETURNS integer
             RETURNING 1)
           SELECT count(*)::integer FROM noted
         $$;
+
+CREATE FUNCTION public.open_sites_to_place_at(provider uuid) RETURNS TABLE(reference smallint, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT s.reference, s.id FROM sites s
+        WHERE s.provider_id = provider AND s.closed_on IS NULL AND acts_for_commissioner()
+         $$;
 
 CREATE FUNCTION public.organisations_acted_for() RETURNS uuid[]
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1306,6 +1315,16 @@ CREATE FUNCTION public.placement_minutes(institution uuid, placement uuid, day d
         SELECT coalesce(sum(c.weekly_minutes), 0)::integer FROM commitments c
         WHERE c.placement_id = placement AND c.period @> day
           AND c.site_id IN (SELECT institution_sites_of(institution))
+         $$;
+
+CREATE FUNCTION public.places_at(provider uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM sites s JOIN placements p ON p.site_id = s.id
+          WHERE s.provider_id = provider
+            AND (p.commissioner_id = ANY ((SELECT organisations_acted_for())::uuid[])
+                 OR is_responsible_for_child(p.child_id)))
          $$;
 
 CREATE FUNCTION public.plans_inspection(inspection uuid) RETURNS boolean
@@ -2123,6 +2142,15 @@ CREATE FUNCTION public.shares_root_with(organisation uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$  SELECT root_of(organisation) = root_of(acting_organisation())  $$;
+
+CREATE FUNCTION public.sites_to_place_at(wanted text) RETURNS TABLE(id uuid, reference smallint, la_code text, provider_id uuid, closed_on date, status text, number text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT s.id, s.reference, s.la_code, p.id, s.closed_on, p.status, p.number
+        FROM providers p JOIN sites s ON s.provider_id = p.id
+        WHERE p.number = wanted AND p.merged_into IS NULL AND acts_for_commissioner()
+         $$;
 
 CREATE FUNCTION public.sole_commissioner_of(provider uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -10453,6 +10481,9 @@ GRANT ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.note_interim_payers(today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_interim_payers(today date) TO ap_worker;
 
+REVOKE ALL ON FUNCTION public.open_sites_to_place_at(provider uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_sites_to_place_at(provider uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.organisations_acted_for() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisations_acted_for() TO ap_app;
 
@@ -10513,6 +10544,8 @@ GRANT ALL ON FUNCTION public.placement_balance(first_day date, last_day date, au
 
 REVOKE ALL ON FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.placement_minutes(institution uuid, placement uuid, day date) TO ap_threshold;
+
+REVOKE ALL ON FUNCTION public.places_at(provider uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.plans_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plans_inspection(inspection uuid) TO ap_app;
@@ -10598,6 +10631,9 @@ GRANT ALL ON FUNCTION public.sessions_without_arrival(day date, since timestamp 
 
 REVOKE ALL ON FUNCTION public.shares_root_with(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.shares_root_with(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.sites_to_place_at(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sites_to_place_at(wanted text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.sole_commissioner_of(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sole_commissioner_of(provider uuid) TO ap_app;

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Uuid, func, insert, select, text, type_coerce
 
 from app.db.events import ReadSession, WriteSession
 from app.occupancy.models import AttendanceDeclaration, DeclaredBand
-from app.providers.models.sites import Site
 
 AnySession = ReadSession | WriteSession
 
@@ -120,8 +119,7 @@ async def placed_institutions(
 
 
 async def list_site_ids(session: AnySession, provider_id: uuid.UUID) -> dict[int, uuid.UUID]:
-    """Return the ids of a provider's sites that are not closed, by their references."""
-    statement = select(Site.reference, Site.id).where(
-        Site.provider_id == provider_id, Site.closed_on.is_(None)
-    )
+    """Return the ids of a provider's open sites by their references, listed or not."""
+    sites = func.open_sites_to_place_at(provider_id).table_valued("reference", "id")
+    statement = select(sites.c.reference, type_coerce(sites.c.id, Uuid).label("id"))
     return {row.reference: row.id for row in await session.execute(statement)}

@@ -1,6 +1,6 @@
 """What is refused about placements. No message tells anything of another commissioner's child."""
 
-from app.errors import ConflictError, ForbiddenError, NotFoundError
+from app.errors import AppError, ConflictError, ForbiddenError, NotFoundError
 
 
 class PlacementNotFoundError(NotFoundError):
@@ -92,3 +92,11 @@ class NothingDeclaredError(NotFoundError):
 
     slug = "nothing-declared"
     title = "The provider has declared nothing yet"
+
+
+class TableNeededError(AppError):
+    """A table of placements was to be sent as CSV in UTF-8; something else came."""
+
+    status = 415
+    slug = "placements-table-needed"
+    title = "Send the table as CSV"

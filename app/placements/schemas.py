@@ -2,14 +2,23 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from app.children.schemas import OwnReference
+from app.calculators.schemas.stated import RuleReason
+from app.children.schemas import ChildIdentity, Circumstances, OwnReference
 from app.occupancy.schemas import SiteReference, Timetable, TimetabledSessionOut
 from app.organisations.schemas.members import PageLinks
-from app.placements.terms import CaseEnd, Destination, KnownBy, PlacementEnd, PlacementState
+from app.placements.terms import (
+    MOST_ROWS,
+    CaseEnd,
+    Destination,
+    KnownBy,
+    PlacementEnd,
+    PlacementState,
+    RowOutcome,
+)
 from app.providers.schemas.stating import Day, Prose, Stated, Told, Whole
 from app.rules.funding.rows import Route
 from app.rules.registration.facts import Delivery
@@ -22,15 +31,10 @@ class UrgentStart(Stated):
     reasons: Prose = Field(description="Encrypted under the child's own key.")
 
 
-class NewPlacement(Timetable):
-    """A placement, as it is planned or as it runs already.
-
-    One that began before today is recorded as it is, never refused for the registration test, and
-    assessed later. One that has yet to begin rests on an approved assessment, or is urgent.
-    """
+class PlacementFacts(Timetable):
+    """A placement, of whomever it is."""
 
     reference: OwnReference = Field(description="Your own system's; unique among your placements.")
-    child: uuid.UUID
     provider: Annotated[str, Field(pattern="^[A-Za-z0-9]{1,20}$")]
     site: SiteReference = Field(description="The usual one, by its reference.")
     route: Route
@@ -51,6 +55,82 @@ class NewPlacement(Timetable):
             message = "The placement ends before it starts. Check both days."
             raise ValueError(message)
         return self
+
+
+class NewPlacement(PlacementFacts):
+    """A placement, as it is planned or as it runs already.
+
+    One that began before today is recorded as it is, never refused for the registration test, and
+    assessed later. One that has yet to begin rests on an approved assessment, or is urgent.
+    """
+
+    child: uuid.UUID
+
+
+class ChildToRecord(ChildIdentity):
+    """Who a child is that you hold no record of yet, and who has which duty."""
+
+    circumstances: Circumstances
+
+
+class ChildNamed(Stated):
+    """A child by your own reference; with its record where you hold none yet."""
+
+    reference: OwnReference = Field(description="Your own system's, of the child.")
+    record: ChildToRecord | None = Field(
+        None, description="Needed where you hold no child under this reference."
+    )
+
+
+class BatchedPlacement(PlacementFacts):
+    """A row of a batch: a placement, and its child by your own reference."""
+
+    child: ChildNamed
+
+
+class PlacementBatch(Stated):
+    """Up to 200 placements. Each is judged by itself: a wrong one keeps none of the others out."""
+
+    items: Annotated[
+        list[dict[str, Any]],
+        Field(
+            min_length=1,
+            max_length=MOST_ROWS,
+            description="Rows: what a single placement has, with `child` as your own `reference` "
+            "and, where you hold no record of it yet, the `record`.",
+        ),
+    ]
+
+
+class PlacementRowProblem(Told):
+    """One thing wrong with a row."""
+
+    type: str = Field(description="As the `type` of a refused single placement.")
+    detail: str
+    pointer: str | None = Field(description="Where in the row; `null`: the row as a whole.")
+    column: str | None = Field(description="Of a file: in which column.")
+
+
+class PlacementBatchRow(Told):
+    """What became of a row."""
+
+    row: int = Field(description="Its place in `items`, from 0; of a file its first line, from 1.")
+    outcome: RowOutcome
+    reference: str | None = Field(description="Yours, of the placement, where it could be read.")
+    placement: uuid.UUID | None
+    child: uuid.UUID | None
+    assess_by: date | None = Field(description="Not yet assessed, and has to be by this day.")
+    warnings: list[RuleReason] = Field(description="What is to be known, and stops nothing.")
+    problems: list[PlacementRowProblem]
+
+
+class PlacementBatchOutcome(Told):
+    """What became of a batch, row by row."""
+
+    recorded: int
+    held_already: int
+    refused: int
+    rows: list[PlacementBatchRow]
 
 
 class TimetableChange(Timetable):
@@ -119,6 +199,7 @@ class PlacementOut(Told):
         description="Why it could not wait; null where it was not urgent, or once it is erased."
     )
     timetables: list[TimetableOut] = Field(description="The newest first.")
+    warnings: list[RuleReason] = Field(description="What is to be known, and stops nothing.")
     recorded_at: datetime
     version: int
 

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+MOST_ROWS = 200
+"""Placements in one request: each is tested and committed by itself while somebody waits."""
+
 
 class PlacementState(StrEnum):
     """Where a placement stands on a day; it follows from its days."""
@@ -72,3 +75,11 @@ class CaseEnd(StrEnum):
     REGISTERED = "registered"
     REFERRED = "referred"
     """To Ofsted; that is a person's decision."""
+
+
+class RowOutcome(StrEnum):
+    """What became of one row of a batch of placements."""
+
+    RECORDED = "recorded"
+    HELD_ALREADY = "held-already"
+    REFUSED = "refused"

@@ -98,6 +98,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/organisations/authentication.py": "from a request to an actor; `main` hands it to http",
     "app/organisations/cookies.py": "names and flags of cookies, for sign-in and authentication",
     "app/organisations/tokens.py": "random tokens and their hashes; pure",
+    "app/placements/table.py": "which cell of a file of placements means what; pure",
     "app/places/facts.py": "reads the facts in facts/, which ship with the product; no database",
     "app/places/postcode_files.py": "reading other people's files is pure; a service decides",
     "app/places/postcode_rows.py": "one function for each published shape of a row; pure",

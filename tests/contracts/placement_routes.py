@@ -24,6 +24,9 @@ READS_CASES = (Permission.REGISTRATION_CASES_READ, False)
 PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", PLACEMENTS): READS,
     ("POST", PLACEMENTS): RECORDS,
+    ("POST", f"{PLACEMENTS}/batch"): RECORDS,
+    ("POST", f"{PLACEMENTS}/file"): RECORDS,
+    ("GET", f"{PLACEMENTS}/file-template"): RECORDS,
     ("GET", PLACEMENT): READS,
     ("POST", f"{PLACEMENT}/timetables"): RECORDS,
     ("POST", f"{PLACEMENT}/end"): RECORDS,

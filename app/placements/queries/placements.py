@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    Date,
+    Select,
+    Uuid,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.postgresql import Range
 
 from app.db.events import ReadSession, WriteSession
@@ -48,6 +60,7 @@ def _shown() -> Select[Any]:
             Organisation.name.label("commissioner"),
             Provider.number.label("provider"),
             Provider.name.label("provider_name"),
+            Provider.status.label("provider_status"),
             Site.reference.label("site"),
         )
         .join(Organisation, Organisation.id == Placement.commissioner_id)
@@ -208,19 +221,22 @@ async def extend_commitments(
 
 
 async def get_site(session: AnySession, provider_number: str, reference: int) -> Any | None:
-    """Return a site that the actor may see: its id, its authority, its provider and its state."""
-    statement = (
-        select(
-            Site.id,
-            Site.la_code,
-            Site.provider_id,
-            Site.closed_on,
-            Provider.status,
-            Provider.number,
-        )
-        .join(Provider, Provider.id == Site.provider_id)
-        .where(Provider.number == provider_number, Site.reference == reference)
+    """Return a site to place at: its id, its authority, its provider and its state.
+
+    By its provider's exact number a commissioner finds one that it may not see, for what runs there
+    is to be recorded as it is. It learns no name.
+    """
+    sites = func.sites_to_place_at(provider_number).table_valued(
+        *("id", "reference", "la_code", "provider_id", "closed_on", "status", "number")
     )
+    statement = select(
+        type_coerce(sites.c.id, Uuid).label("id"),
+        sites.c.la_code,
+        type_coerce(sites.c.provider_id, Uuid).label("provider_id"),
+        type_coerce(sites.c.closed_on, Date).label("closed_on"),
+        sites.c.status,
+        sites.c.number,
+    ).where(sites.c.reference == reference)
     return (await session.execute(statement)).one_or_none()
 
 
@@ -242,9 +258,11 @@ async def has_open_placement(session: AnySession, child_id: uuid.UUID) -> bool:
 
 
 async def knows_provider(session: AnySession, provider_number: str) -> bool:
-    """Say whether the actor may see a provider of this number."""
-    statement = select(Provider.id).where(Provider.number == provider_number)
-    return (await session.scalars(statement)).one_or_none() is not None
+    """Say whether a provider of this number is seen, or has a site to place at."""
+    sites = func.sites_to_place_at(provider_number).table_valued("id")
+    known = select(1).select_from(sites).exists()
+    seen = select(Provider.id).where(Provider.number == provider_number).exists()
+    return bool((await session.execute(select(or_(seen, known)))).scalar_one())
 
 
 def days(since: date, until: date | None) -> Range[date]:

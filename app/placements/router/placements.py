@@ -53,7 +53,7 @@ from app.placements.schemas import (
     TimetableOut,
 )
 from app.placements.service import assessed, changing, linking, recording
-from app.placements.service.standing import state_of
+from app.placements.service.standing import state_of, warnings_of
 from app.placements.terms import PlacementState
 from app.providers.errors import ProviderNotFoundError
 from app.providers.router.answering import (
@@ -220,6 +220,7 @@ async def told(
         "version": row.version,
         "assessment": row.assessment_id,
         "urgent_because": await assessed.urgency_of(session, ring, row),
+        "warnings": warnings_of(row.provider_status),
         "timetables": [_timetable(one, sessions) for one in timetables],
     }
     return PlacementOut.model_validate(facts)

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.placements.router import cases, declarations, ending, placements
+from app.placements.router import cases, declarations, ending, loading, placements
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(placements.router, ending.router, cases.router, declarations.router),
+    *(loading.router, placements.router, ending.router, cases.router, declarations.router),
 )
