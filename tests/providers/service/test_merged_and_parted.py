@@ -66,6 +66,7 @@ STAYS = {
     "provider_status_changes": "what became of that record; append-only",
     "provider_verifications": "append-only; what was found of a thing that moves is written anew",
     "redactions": "of entries in the log under that record's number",
+    "review_watches": "how that record stood; the other is compared with how it stood itself",
     "walk_back_matches": "which record was matched; it says into which it was merged",
 }
 """Tables whose rows stay with the record that ends, and why."""
