@@ -122,6 +122,8 @@ class Permission(StrEnum):
     ATTENDANCE_READ = "attendance:read"
     ATTENDANCE_REPORT = "attendance:report"
     ATTENDANCE_CODE = "attendance:code"
+    SAFEGUARDING_READ = "safeguarding:read"
+    SAFEGUARDING_HAND_OVER = "safeguarding:hand-over"
     REGISTRATION_CASES_READ = "registration-cases:read"
     REGISTRATION_CASES_CLOSE = "registration-cases:close"
 
@@ -169,6 +171,8 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.ATTENDANCE_READ: Act.SYNC,
         Permission.ATTENDANCE_REPORT: Act.RECORD,
         Permission.ATTENDANCE_CODE: Act.RECORD,
+        Permission.SAFEGUARDING_READ: Act.SYNC,
+        Permission.SAFEGUARDING_HAND_OVER: Act.DECIDE,
         Permission.REGISTRATION_CASES_READ: Act.DECIDE,
         Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
     }
@@ -192,7 +196,7 @@ _RAISING = frozenset({Permission.CONCERNS_READ, Permission.CONCERNS_RAISE})
 
 _SEEING = frozenset(
     {Permission.CHILDREN_READ, Permission.PLACEMENTS_READ}
-    | {Permission.FUNDING_READ, Permission.FOLLOW_UPS_READ}
+    | {Permission.FUNDING_READ, Permission.FOLLOW_UPS_READ, Permission.SAFEGUARDING_READ}
 )
 _ATTENDING = frozenset({Permission.ATTENDANCE_READ, Permission.ATTENDANCE_REPORT})
 _PLACING = (
@@ -200,6 +204,7 @@ _PLACING = (
     | _ATTENDING
     | {
         Permission.ATTENDANCE_CODE,
+        Permission.SAFEGUARDING_HAND_OVER,
         Permission.CHILDREN_RECORD,
         Permission.PLACEMENTS_RECORD,
         Permission.FOLLOW_UPS_RECORD,
@@ -256,6 +261,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.PROVIDER_RECORDS_MANAGE,
             Permission.PROVIDER_RECORDS_SIGN,
             Permission.FUNDING_READ,
+            Permission.SAFEGUARDING_READ,
         }
         | _ATTENDING,
         Role.ASSESSOR: _OF_EVERYBODY

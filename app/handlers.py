@@ -52,6 +52,7 @@ from app.register.events import NeighbourPublished
 from app.register.publishing import publish_changed, publish_neighbour
 from app.reviews.service import due as review_due
 from app.reviews.service import opening as review_opening
+from app.safeguarding.service import beginning as duties_beginning
 from app.standards.events import RulesPublished
 
 INSIDE: InsideHandlers = {
@@ -67,7 +68,10 @@ INSIDE: InsideHandlers = {
         *(placement_changes.refuse_while_placed, opening.leave_areas),
         assessing.withdraw_of_erased,
     ),
-    PlacementRecorded: (review_due.ask_for_first, review_opening.ask_to_watch),
+    PlacementRecorded: (
+        duties_beginning.begin,
+        *(review_due.ask_for_first, review_opening.ask_to_watch),
+    ),
     PlacementEnded: (opening.follow_end, review_due.ask_no_more),
     LinkMade: (enqueue_each("mail.link"),),
 }

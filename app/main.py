@@ -58,6 +58,7 @@ from app.register.router import providers as register_router
 from app.register.searching.memory import Memory
 from app.register.watching import Pace, watch
 from app.reviews.router import routers as reviews_routers
+from app.safeguarding.router import routers as safeguarding_routers
 from app.standards import errors as standards_errors
 from app.standards.router import drafts as standards_drafts
 from app.standards.router import policy_drafts
@@ -101,6 +102,7 @@ ROUTES = wiring.strict_routes(
     *oversight_routers.ROUTERS,
     *attendance_routers.ROUTERS,
     *reviews_routers.ROUTERS,
+    *safeguarding_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

@@ -40,6 +40,7 @@ from app.providers.models import (
 from app.providers.models import people as provider_people
 from app.register import models as register
 from app.reviews import models as reviews
+from app.safeguarding import models as safeguarding
 from app.standards import models as standards
 
 metadata = Base.metadata
@@ -49,6 +50,6 @@ SLICES = (
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
     *(following, occupancy, concerns, children, placements, assessments, site_checks),
-    *(funding, attendance, oversight, reviews),
+    *(funding, attendance, oversight, reviews, safeguarding),
     *(machines, matching, organisations, people, sign_in),
 )

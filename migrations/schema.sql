@@ -124,6 +124,15 @@ CREATE FUNCTION public.answers_match(authority text) RETURNS boolean
           ELSE authority = NULLIF(current_setting('app.la_code', true), '') END
          $$;
 
+CREATE FUNCTION public.bodies_acted_as() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(array_agg(o.id), '{}') FROM organisations o
+        WHERE o.id = acting_organisation() OR (o.kind = 'local-authority'
+          AND o.la_code = NULLIF(current_setting('app.la_code', true), ''))
+         $$;
+
 CREATE FUNCTION public.carry_findings(merge uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -219,6 +228,33 @@ CREATE FUNCTION public.count_unerased(wanted uuid[]) RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$  SELECT count(*) FROM children c WHERE c.id = ANY (wanted) AND c.erased_at IS NULL  $$;
+
+CREATE FUNCTION public.duty_bodies(placement uuid) RETURNS TABLE(capacity text, organisation_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT b.capacity, b.organisation_id FROM placements p
+        LEFT JOIN LATERAL (SELECT c.* FROM child_circumstances c
+          WHERE c.child_id = p.child_id AND c.since <= (now() AT TIME ZONE 'Europe/London')::date
+          ORDER BY c.since DESC LIMIT 1) c ON true
+        CROSS JOIN LATERAL (
+          VALUES ('commissioner', p.commissioner_id), ('home-school', c.school_id)
+          UNION ALL SELECT a.capacity, o.id
+          FROM (VALUES ('home-la', c.home_la_code), ('plan-la', c.plan_la_code),
+                       ('corporate-parent', c.care_la_code)) a(capacity, la_code)
+          JOIN organisations o ON o.kind = 'local-authority' AND o.la_code = a.la_code
+        ) b(capacity, organisation_id)
+        WHERE p.id = placement AND b.organisation_id IS NOT NULL AND may_see_duties(p.id)
+         $$;
+
+CREATE FUNCTION public.duty_facts(placement uuid) RETURNS TABLE(commissioner_id uuid, child_id uuid, sealed_key bytea, ended_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.commissioner_id, p.child_id, c.sealed_key, p.ended_on
+        FROM placements p JOIN children c ON c.id = p.child_id
+        WHERE p.id = placement AND may_see_duties(p.id)
+         $$;
 
 CREATE FUNCTION public.end_reliances_taken_back(inspection uuid, since date) RETURNS SETOF uuid
     LANGUAGE sql SECURITY DEFINER
@@ -651,6 +687,14 @@ CREATE FUNCTION public.may_see_child(child uuid) RETURNS boolean
           OR is_responsible_for_child(child) OR may_match_child(child)
          $$;
 
+CREATE FUNCTION public.may_see_duties(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT may_see_attendance(placement) OR serves_duty(placement)
+          OR EXISTS (SELECT FROM placements p WHERE p.id = placement AND owns_site(p.site_id))
+         $$;
+
 CREATE FUNCTION public.may_see_findings(inspection uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -971,6 +1015,15 @@ CREATE FUNCTION public.note_interim_payers(today date) RETURNS integer
             RETURNING 1)
           SELECT count(*)::integer FROM noted
         $$;
+
+CREATE FUNCTION public.offered_duty(placement uuid, of_duty text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM duty_offers o WHERE o.placement_id = placement
+          AND o.duty = of_duty AND o.answer IS NULL
+          AND o.to_organisation_id = ANY (bodies_acted_as()))
+         $$;
 
 CREATE FUNCTION public.open_sites_to_place_at(provider uuid) RETURNS TABLE(reference smallint, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2022,6 +2075,29 @@ CREATE FUNCTION public.refuse_unchecked_publication() RETURNS trigger
           RETURN NEW;
         END $$;
 
+CREATE FUNCTION public.refuse_uncovered_days() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        DECLARE placement uuid; duties text[] := ARRAY['lead-contact', 'attendance-follow-up']; begins date;
+        BEGIN
+          IF TG_TABLE_NAME = 'placements' THEN
+            placement := NEW.id;
+          ELSE
+            placement := coalesce(NEW.placement_id, OLD.placement_id);
+            duties := ARRAY[coalesce(NEW.duty, OLD.duty)];
+          END IF;
+          SELECT least(p.starts_on, (p.recorded_at AT TIME ZONE 'Europe/London')::date) INTO begins FROM placements p WHERE p.id = placement;
+          IF begins IS NOT NULL AND EXISTS (SELECT FROM unnest(duties) d(duty)
+            WHERE NOT coalesce((SELECT range_agg(daterange(q.since, q.until, '[]'))
+                @> daterange(begins, NULL)
+              FROM duty_periods q WHERE q.placement_id = placement AND q.duty = d.duty), false)) THEN
+            RAISE EXCEPTION 'nobody answers for % on some day', placement
+              USING ERRCODE = 'check_violation', CONSTRAINT = 'duty_periods_cover';
+          END IF;
+          RETURN NULL;
+        END $$;
+
 CREATE FUNCTION public.refuse_unexplained_state() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -2104,6 +2180,26 @@ CREATE FUNCTION public.root_of(organisation uuid) RETURNS uuid
           SELECT o.id, o.parent_id FROM organisations o WHERE o.id = organisation
           UNION SELECT o.id, o.parent_id FROM organisations o JOIN upwards u ON o.id = u.parent_id
         ) SELECT id FROM upwards WHERE parent_id IS NULL
+         $$;
+
+CREATE FUNCTION public.safeguarding_lead_of(organisation uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT x.name FROM memberships m JOIN people x ON x.id = m.person_id
+        WHERE m.organisation_id = organisation AND organisation = acting_organisation()
+          AND m.ended_at IS NULL AND 'designated-safeguarding-lead' = ANY (m.roles)
+        ORDER BY m.person_id LIMIT 1
+         $$;
+
+CREATE FUNCTION public.serves_duty(placement uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM duty_periods d WHERE d.placement_id = placement
+            AND d.organisation_id = ANY (bodies_acted_as()))
+          OR EXISTS (SELECT FROM duty_offers o WHERE o.placement_id = placement
+            AND o.to_organisation_id = ANY (bodies_acted_as()))
          $$;
 
 CREATE FUNCTION public.sessions_without_arrival(day date, since timestamp with time zone, moment timestamp with time zone, minutes integer, holidays date[]) RETURNS TABLE(placement_id uuid, starts time without time zone, why text, due_at timestamp with time zone)
@@ -3112,6 +3208,68 @@ COMMENT ON COLUMN public.documents.limit_pence IS 'Cover for one claim';
 COMMENT ON COLUMN public.documents.covers_abuse IS 'Of an insurance: claims of abuse are not excluded';
 
 COMMENT ON COLUMN public.documents.version IS 'Counts changes; the entity tag';
+
+CREATE TABLE public.duty_contacts (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    duty text NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    post text,
+    encrypted_reach bytea,
+    named_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT duty_contacts_duty_known_check CHECK ((duty = ANY (ARRAY['lead-contact'::text, 'attendance-follow-up'::text]))),
+    CONSTRAINT duty_contacts_reach_encrypted_check CHECK ((octet_length(encrypted_reach) >= 28))
+);
+
+COMMENT ON COLUMN public.duty_contacts.post IS 'What they are there';
+
+COMMENT ON COLUMN public.duty_contacts.encrypted_reach IS 'Telephone and e-mail, under the child''s own key; AES-256-GCM';
+
+COMMENT ON COLUMN public.duty_contacts.named_by_name IS 'As it was then';
+
+CREATE TABLE public.duty_offers (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    duty text NOT NULL,
+    from_organisation_id uuid NOT NULL,
+    to_organisation_id uuid NOT NULL,
+    since date NOT NULL,
+    offered_by uuid NOT NULL,
+    offered_by_name text NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_by uuid,
+    answered_by_name text,
+    answered_at timestamp with time zone,
+    CONSTRAINT duty_offers_answer_known_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'refused'::text, 'withdrawn'::text]))),
+    CONSTRAINT duty_offers_answered_whole_check CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_by_name IS NULL)))),
+    CONSTRAINT duty_offers_duty_known_check CHECK ((duty = ANY (ARRAY['lead-contact'::text, 'attendance-follow-up'::text]))),
+    CONSTRAINT duty_offers_to_another_check CHECK ((to_organisation_id <> from_organisation_id))
+);
+
+COMMENT ON COLUMN public.duty_offers.since IS 'From the beginning of this day; London';
+
+COMMENT ON COLUMN public.duty_offers.offered_by_name IS 'As it was then';
+
+COMMENT ON COLUMN public.duty_offers.answered_by_name IS 'As it was then';
+
+CREATE TABLE public.duty_periods (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    duty text NOT NULL,
+    organisation_id uuid NOT NULL,
+    since date NOT NULL,
+    until date,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT duty_periods_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT duty_periods_duty_known_check CHECK ((duty = ANY (ARRAY['lead-contact'::text, 'attendance-follow-up'::text])))
+);
+
+COMMENT ON COLUMN public.duty_periods.since IS 'The first day; London';
+
+COMMENT ON COLUMN public.duty_periods.until IS 'The last day; empty: until the placement ends';
 
 CREATE TABLE public.emailed_links (
     id uuid NOT NULL,
@@ -6139,6 +6297,18 @@ ALTER TABLE ONLY public.document_shares
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.duty_contacts
+    ADD CONSTRAINT duty_contacts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.duty_offers
+    ADD CONSTRAINT duty_offers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.duty_periods
+    ADD CONSTRAINT duty_periods_one_at_a_time_excl EXCLUDE USING gist (placement_id WITH =, duty WITH =, daterange(since, until, '[]'::text) WITH &&);
+
+ALTER TABLE ONLY public.duty_periods
+    ADD CONSTRAINT duty_periods_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_pkey PRIMARY KEY (id);
 
@@ -6754,6 +6924,26 @@ CREATE INDEX documents_replaces_id_idx ON public.documents USING btree (replaces
 
 CREATE INDEX documents_site_id_idx ON public.documents USING btree (site_id);
 
+CREATE INDEX duty_contacts_organisation_id_idx ON public.duty_contacts USING btree (organisation_id);
+
+CREATE INDEX duty_contacts_placement_id_idx ON public.duty_contacts USING btree (placement_id, recorded_at);
+
+CREATE INDEX duty_offers_answered_by_idx ON public.duty_offers USING btree (answered_by);
+
+CREATE INDEX duty_offers_from_organisation_id_idx ON public.duty_offers USING btree (from_organisation_id);
+
+CREATE INDEX duty_offers_offered_by_idx ON public.duty_offers USING btree (offered_by);
+
+CREATE UNIQUE INDEX duty_offers_open_key ON public.duty_offers USING btree (placement_id, duty) WHERE (answer IS NULL);
+
+CREATE INDEX duty_offers_placement_id_idx ON public.duty_offers USING btree (placement_id, id);
+
+CREATE INDEX duty_offers_to_organisation_id_idx ON public.duty_offers USING btree (to_organisation_id);
+
+CREATE INDEX duty_periods_organisation_id_idx ON public.duty_periods USING btree (organisation_id);
+
+CREATE INDEX duty_periods_placement_id_idx ON public.duty_periods USING btree (placement_id, duty, since);
+
 CREATE INDEX emailed_links_invitation_id_idx ON public.emailed_links USING btree (invitation_id);
 
 CREATE INDEX emailed_links_person_id_idx ON public.emailed_links USING btree (person_id);
@@ -7300,6 +7490,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR E
 
 ALTER TABLE public.audit_entries ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.duty_contacts FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.erased_placement_areas FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.erased_placement_areas ENABLE ALWAYS TRIGGER append_only;
@@ -7379,6 +7571,10 @@ CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluation
 CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluation_evidence FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
 
 CREATE TRIGGER completed_stays BEFORE DELETE OR UPDATE ON public.self_evaluations FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_completed();
+
+CREATE CONSTRAINT TRIGGER days_covered AFTER INSERT OR DELETE OR UPDATE ON public.duty_periods DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_uncovered_days();
+
+CREATE CONSTRAINT TRIGGER days_covered AFTER INSERT ON public.placements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((NULLIF(current_setting('app.organisation_id'::text, true), ''::text) IS NOT NULL)) EXECUTE FUNCTION public.refuse_uncovered_days();
 
 CREATE TRIGGER explained BEFORE UPDATE ON public.listings FOR EACH ROW EXECUTE FUNCTION public.refuse_unexplained_state();
 
@@ -7782,6 +7978,33 @@ ALTER TABLE ONLY public.documents
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+ALTER TABLE ONLY public.duty_contacts
+    ADD CONSTRAINT duty_contacts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.duty_contacts
+    ADD CONSTRAINT duty_contacts_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.duty_offers
+    ADD CONSTRAINT duty_offers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.duty_offers
+    ADD CONSTRAINT duty_offers_from_organisation_id_fkey FOREIGN KEY (from_organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.duty_offers
+    ADD CONSTRAINT duty_offers_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.duty_offers
+    ADD CONSTRAINT duty_offers_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.duty_offers
+    ADD CONSTRAINT duty_offers_to_organisation_id_fkey FOREIGN KEY (to_organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.duty_periods
+    ADD CONSTRAINT duty_periods_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.duty_periods
+    ADD CONSTRAINT duty_periods_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
 ALTER TABLE ONLY public.emailed_links
     ADD CONSTRAINT emailed_links_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id);
@@ -8595,6 +8818,12 @@ CREATE POLICY app_adds ON public.document_shares FOR INSERT TO ap_app WITH CHECK
 
 CREATE POLICY app_adds ON public.documents FOR INSERT TO ap_app WITH CHECK (public.owns_provider(provider_id));
 
+CREATE POLICY app_adds ON public.duty_contacts FOR INSERT TO ap_app WITH CHECK (((organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) AND public.may_see_duties(placement_id)));
+
+CREATE POLICY app_adds ON public.duty_offers FOR INSERT TO ap_app WITH CHECK (((from_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) AND public.may_see_duties(placement_id)));
+
+CREATE POLICY app_adds ON public.duty_periods FOR INSERT TO ap_app WITH CHECK (((organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) AND (public.holds_placement(placement_id) OR public.offered_duty(placement_id, duty))));
+
 CREATE POLICY app_adds ON public.emailed_links FOR INSERT TO ap_app WITH CHECK ((public.administers_invitation(invitation_id) OR public.welcomes_by(invitation_id)));
 
 CREATE POLICY app_adds ON public.erased_placement_areas FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
@@ -8794,6 +9023,10 @@ CREATE POLICY app_changes ON public.declared_interests FOR UPDATE TO ap_app USIN
 CREATE POLICY app_changes ON public.document_shares FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
 
 CREATE POLICY app_changes ON public.documents FOR UPDATE TO ap_app USING (public.owns_provider(provider_id)) WITH CHECK (public.owns_provider(provider_id));
+
+CREATE POLICY app_changes ON public.duty_offers FOR UPDATE TO ap_app USING (((from_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) OR (to_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])))) WITH CHECK (((from_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) OR (to_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[]))));
+
+CREATE POLICY app_changes ON public.duty_periods FOR UPDATE TO ap_app USING (public.offered_duty(placement_id, duty)) WITH CHECK (public.offered_duty(placement_id, duty));
 
 CREATE POLICY app_changes ON public.follow_up_handovers FOR UPDATE TO ap_app USING (public.may_see_follow_up(follow_up_id)) WITH CHECK (public.may_see_follow_up(follow_up_id));
 
@@ -9002,6 +9235,12 @@ CREATE POLICY app_sees ON public.declared_interests FOR SELECT TO ap_app USING (
 CREATE POLICY app_sees ON public.document_shares FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR (organisation_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[]))));
 
 CREATE POLICY app_sees ON public.documents FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id) OR public.evidence_is_shared(provider_id, id)));
+
+CREATE POLICY app_sees ON public.duty_contacts FOR SELECT TO ap_app USING (public.may_see_duties(placement_id));
+
+CREATE POLICY app_sees ON public.duty_offers FOR SELECT TO ap_app USING (((from_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) OR (to_organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) OR public.may_see_placement(placement_id)));
+
+CREATE POLICY app_sees ON public.duty_periods FOR SELECT TO ap_app USING (public.may_see_duties(placement_id));
 
 CREATE POLICY app_sees ON public.erasures FOR SELECT TO ap_app USING (public.may_see_child(child_id));
 
@@ -9282,6 +9521,12 @@ ALTER TABLE public.declared_interests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.document_shares ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty_contacts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty_offers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty_periods ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.emailed_links ENABLE ROW LEVEL SECURITY;
 
@@ -10290,6 +10535,9 @@ GRANT ALL ON FUNCTION public.answers_for_provider(provider uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.answers_match(authority text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answers_match(authority text) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.bodies_acted_as() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.bodies_acted_as() TO ap_app;
+
 REVOKE ALL ON FUNCTION public.carry_findings(merge uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.carry_findings(merge uuid) TO ap_app;
 
@@ -10310,6 +10558,12 @@ GRANT ALL ON FUNCTION public.close_comments(inspection uuid, moment timestamp wi
 
 REVOKE ALL ON FUNCTION public.count_unerased(wanted uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.count_unerased(wanted uuid[]) TO ap_operator;
+
+REVOKE ALL ON FUNCTION public.duty_bodies(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_bodies(placement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.duty_facts(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_facts(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.end_reliances_taken_back(inspection uuid, since date) TO ap_app;
@@ -10433,6 +10687,9 @@ GRANT ALL ON FUNCTION public.may_see_attendance(placement uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.may_see_child(child uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_child(child uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.may_see_duties(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.may_see_duties(placement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.may_see_findings(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_see_findings(inspection uuid) TO ap_app;
 
@@ -10480,6 +10737,9 @@ GRANT ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.note_interim_payers(today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_interim_payers(today date) TO ap_worker;
+
+REVOKE ALL ON FUNCTION public.offered_duty(placement uuid, of_duty text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.offered_duty(placement uuid, of_duty text) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.open_sites_to_place_at(provider uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_sites_to_place_at(provider uuid) TO ap_app;
@@ -10609,6 +10869,8 @@ REVOKE ALL ON FUNCTION public.refuse_unanswered_check() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unchecked_publication() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_uncovered_days() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_unexplained_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_unproposed_move() FROM PUBLIC;
@@ -10625,6 +10887,12 @@ REVOKE ALL ON FUNCTION public.review_child_key(placement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.review_child_key(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.root_of(organisation uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.safeguarding_lead_of(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.safeguarding_lead_of(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.serves_duty(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.serves_duty(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.sessions_without_arrival(day date, since timestamp with time zone, moment timestamp with time zone, minutes integer, holidays date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sessions_without_arrival(day date, since timestamp with time zone, moment timestamp with time zone, minutes integer, holidays date[]) TO ap_worker;
@@ -10912,6 +11180,22 @@ GRANT UPDATE(withdrawn_reason) ON TABLE public.documents TO ap_app;
 GRANT SELECT(added_at) ON TABLE public.documents TO ap_publisher;
 
 GRANT UPDATE(version) ON TABLE public.documents TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.duty_contacts TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.duty_offers TO ap_app;
+
+GRANT UPDATE(answer) ON TABLE public.duty_offers TO ap_app;
+
+GRANT UPDATE(answered_by) ON TABLE public.duty_offers TO ap_app;
+
+GRANT UPDATE(answered_by_name) ON TABLE public.duty_offers TO ap_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.duty_offers TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.duty_periods TO ap_app;
+
+GRANT UPDATE(until) ON TABLE public.duty_periods TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.emailed_links TO ap_sign_in;

@@ -19,6 +19,7 @@ RECORDS = (Permission.PLACEMENTS_RECORD, False)
 ATTENDANCE = "/v1/attendance"
 READS_ATTENDANCE = (Permission.ATTENDANCE_READ, False)
 REPORTS = (Permission.ATTENDANCE_REPORT, False)
+HANDS_OVER = (Permission.SAFEGUARDING_HAND_OVER, False)
 READS_CASES = (Permission.REGISTRATION_CASES_READ, False)
 
 PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
@@ -77,6 +78,12 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{PLACEMENT}/reviews/acknowledgement"): RECORDS,
     ("POST", f"{PLACEMENT}/reviews/contributions"): (Permission.PROVIDER_RECORDS_MANAGE, False),
     ("POST", f"{PLACEMENT}/extension"): RECORDS,
+    ("GET", f"{PLACEMENT}/lead-contact"): (Permission.SAFEGUARDING_READ, False),
+    ("POST", f"{PLACEMENT}/lead-contact/people"): HANDS_OVER,
+    ("POST", f"{PLACEMENT}/lead-contact/offers"): HANDS_OVER,
+    ("POST", f"{PLACEMENT}/lead-contact/offers/{{offer_id}}/acceptance"): HANDS_OVER,
+    ("POST", f"{PLACEMENT}/lead-contact/offers/{{offer_id}}/refusal"): HANDS_OVER,
+    ("POST", f"{PLACEMENT}/lead-contact/offers/{{offer_id}}/withdrawal"): HANDS_OVER,
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

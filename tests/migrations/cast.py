@@ -21,6 +21,7 @@ from tests.migrations.cast_oversight import add_follow_ups
 from tests.migrations.cast_placements import add_placements
 from tests.migrations.cast_providers import add_provider
 from tests.migrations.cast_reviews import add_reviews
+from tests.migrations.cast_safeguarding import add_duties
 from tests.migrations.standards import add_drafts
 
 
@@ -80,6 +81,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
     await add_follow_ups(owner)
     await add_attendance(owner, manager, commissioner, stranger)
     await add_reviews(owner)
+    await add_duties(owner, administrator, commissioner, stranger)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
     machines = acts_for | {"app.machine_id": str(machine)}
     return Cast(administrator, officer, machines, stranger, manager, commissioner)

@@ -73,6 +73,10 @@ _COMPLETED = """
     UPDATE attendance_codes SET proposed = 'K', warning = 'so';
     UPDATE attendance_alerts SET answer = 'safe', answered_at = now(), answered_by_name = 'so',
       answered_by = (SELECT id FROM people LIMIT 1);
+    UPDATE duty_periods SET until = since;
+    UPDATE duty_contacts SET post = 'so', encrypted_reach = decode(repeat('00', 28), 'hex');
+    UPDATE duty_offers SET answer = 'refused', answered_at = now(), answered_by_name = 'so',
+      answered_by = offered_by;
     UPDATE match_questions SET answer = 'same', answered_at = now(), answered_reason = 'said so',
       answered_by = (SELECT id FROM people LIMIT 1)
       WHERE id = (SELECT id FROM match_questions ORDER BY id LIMIT 1);

@@ -1,0 +1,114 @@
+"""Tables of safeguarding: who answers for what since when, whom they name, what is offered."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    column,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, Moment
+
+_DUTIES = "duty IN ('lead-contact', 'attendance-follow-up')"
+
+
+class DutyPeriod(Base):
+    """A body answers for a duty on some days; together they cover the placement, without gap."""
+
+    __tablename__ = "duty_periods"
+    __table_args__ = (
+        CheckConstraint(_DUTIES, name="duty_known"),
+        CheckConstraint("until >= since", name="days_in_order"),
+        ExcludeConstraint(
+            ("placement_id", "="),
+            ("duty", "="),
+            (func.daterange(column("since"), column("until"), text("'[]'::text")), "&&"),
+            name="duty_periods_one_at_a_time_excl",
+            using="gist",
+        ),
+        Index("duty_periods_placement_id_idx", "placement_id", "duty", "since"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"))
+    duty: Mapped[str] = mapped_column(Text)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    since: Mapped[date] = mapped_column(Date, comment="The first day; London")
+    until: Mapped[date | None] = mapped_column(
+        Date, comment="The last day; empty: until the placement ends"
+    )
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DutyContact(Base):
+    """Whom a body names for a duty; the latest of a body stands. Append-only."""
+
+    __tablename__ = "duty_contacts"
+    __table_args__ = (
+        CheckConstraint(_DUTIES, name="duty_known"),
+        CheckConstraint("octet_length(encrypted_reach) >= 28", name="reach_encrypted"),
+        Index("duty_contacts_placement_id_idx", "placement_id", "recorded_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"))
+    duty: Mapped[str] = mapped_column(Text)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    post: Mapped[str | None] = mapped_column(Text, comment="What they are there")
+    encrypted_reach: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="Telephone and e-mail, under the child's own key; AES-256-GCM"
+    )
+    named_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DutyOffer(Base):
+    """A body asks another to take a duty over from a day; until it accepts, the former goes on."""
+
+    __tablename__ = "duty_offers"
+    __table_args__ = (
+        CheckConstraint(_DUTIES, name="duty_known"),
+        CheckConstraint("answer IN ('accepted', 'refused', 'withdrawn')", name="answer_known"),
+        CheckConstraint("to_organisation_id <> from_organisation_id", name="to_another"),
+        CheckConstraint(
+            "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL) = (answered_by IS NULL) "
+            "AND (answer IS NULL) = (answered_by_name IS NULL)",
+            name="answered_whole",
+        ),
+        Index(
+            "duty_offers_open_key",
+            *("placement_id", "duty"),
+            unique=True,
+            postgresql_where="answer IS NULL",
+        ),
+        Index("duty_offers_placement_id_idx", "placement_id", "id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"))
+    duty: Mapped[str] = mapped_column(Text)
+    from_organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True
+    )
+    to_organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True
+    )
+    since: Mapped[date] = mapped_column(Date, comment="From the beginning of this day; London")
+    offered_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    offered_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
+    offered_at: Mapped[datetime] = mapped_column(Moment)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    answered_by_name: Mapped[str | None] = mapped_column(Text, comment="As it was then")
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
