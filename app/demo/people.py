@@ -23,6 +23,18 @@ from app.values.words import sort_key
 _NAMESPACE = uuid.UUID("8a52c1f0-6f0e-4a55-8f43-2d9b1e7c3a60")
 
 SCHOOL, GARAGE, QA_BODY = "Example Academy", "Example Garage", "Example Quality Partnership"
+SCHOOL_URN = "990001"
+"""Of no school: those that exist are far below."""
+_SCHOOL = {
+    "urn": SCHOOL_URN,
+    "status": "Open",
+    "phase": "Secondary",
+    "low_age": 11,
+    "high_age": 16,
+    "town": "Coventry",
+    "easting": 433_500,
+    "northing": 279_000,
+}
 OWNERS, OWNER = "Example Learning Trust", "Rhys Example"
 """In whose hands some invented providers are that were inspected, and who answers for them."""
 _COVENTRY = fact_id(OrganisationKind.LOCAL_AUTHORITY, "331")
@@ -69,7 +81,15 @@ PERSONAS = (
             (demonstration_id(QA_BODY), (Role.ANALYST,)),
         ),
     ),
-    Persona("Grace Example", ((demonstration_id(SCHOOL), (Role.SAFEGUARDING_LEAD,)),)),
+    Persona(
+        "Grace Example",
+        (
+            (
+                demonstration_id(SCHOOL),
+                (Role.SAFEGUARDING_LEAD, Role.APPROVER, Role.FINANCE_SIGNATORY),
+            ),
+        ),
+    ),
     Persona(
         "Harry Example",
         ((demonstration_id(GARAGE), (Role.ADMINISTRATOR, Role.PROVIDER_MANAGER)),),
@@ -84,6 +104,7 @@ PERSONAS = (
     Persona("Milo Example", ((_COVENTRY, (Role.ASSESSOR, Role.INSPECTOR)),)),
     Persona("Nia Example", ((_COVENTRY, (Role.SECOND_OFFICER,)),)),
     Persona("Oona Example", ((demonstration_id(QA_BODY), (Role.SECOND_OFFICER,)),)),
+    Persona("Pia Example", ((demonstration_id(SCHOOL), (Role.COMMISSIONER,)),)),
     Persona(OWNER, ((demonstration_id(OWNERS), (Role.ADMINISTRATOR, Role.PROVIDER_MANAGER)),)),
 )
 
@@ -161,6 +182,10 @@ async def add_people(database: Database) -> int:
     """
     async with transaction(database, OPERATOR) as session:
         await queries.insert_new(session, "organisations", _organisations())
+        school = {"organisation_id": demonstration_id(SCHOOL)}
+        number = {"scheme": "urn", "value": SCHOOL_URN}
+        await queries.insert_new(session, "organisation_identifiers", [school | number])
+        await queries.insert_new(session, "schools", [school | _SCHOOL])
         people = [
             {"id": demonstration_id(one.name), "name": one.name, **_now()} for one in PERSONAS
         ]

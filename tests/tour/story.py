@@ -15,7 +15,7 @@ from app import clock
 from app.demo.people import GARAGE, demonstration_id
 from tests.cli.running import run
 from tests.cli.services import serving
-from tests.tour import inspecting
+from tests.tour import commissioning, inspecting
 from tests.tour.documents import made_pdf
 from tests.tour.following import find_and_follow, read_history
 from tests.tour.telling import Caller, heading, say
@@ -65,8 +65,11 @@ def tell(folder: Path) -> None:
         inspecting.answer(base, visited)
         inspecting.appeal(base, visited)
         inspecting.look_again(base, visited)
+        placed = commissioning.place(base, story.number, story.site)
     with serving(folder, DEMONSTRATION_DAYS_AHEAD=str(LAST_DAYS + 1)) as service:
         expire(story, service.base)
+        commissioning.attend(service.base, placed)
+        commissioning.lose(service.base, placed)
     with serving(folder, DEMONSTRATION_DAYS_AHEAD=str(LAST_DAYS + 1 + GRACE)) as service:
         renew(story, service.base)
         read_history(service.base, story.number)

@@ -80,6 +80,10 @@ class Caller:
         tag = self.get(path).headers["ETag"]
         return self._told("PATCH", path, told, 0, json=body, headers={"If-Match": tag})
 
+    def attempt(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """Try something that is to be refused."""
+        return self._client.request(method, path, **more)
+
     def quietly(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Do what need not be told one by one."""
         answer = self._client.request(method, path, **more)
@@ -92,13 +96,13 @@ class Caller:
     ) -> Any:
         answer = self._client.request(method, path, **more)
         held = answer.json() if answer.content else {}
+        as_expected = answer.status_code == expected if expected else answer.is_success
+        assert as_expected, answer.text
         lines = _picked(held, told)
         say(
             f"{self.name:14} {method:4} {path} → {answer.status_code}"
             + (f"\n{lines}" * bool(lines))
         )
-        as_expected = answer.status_code == expected if expected else answer.is_success
-        assert as_expected, answer.text
         return held
 
     def _sign_in(self, name: str) -> None:

@@ -14,7 +14,7 @@ Milo   POST /v1/inspections/QA000001H/draft → 200
 == Published
 Nia    POST /v1/inspections/QA000001H/check → 200
 """
-PAGES = ("README.md", "docs/inspections-tour.md")
+PAGES = ("README.md", "docs/inspections-tour.md", "docs/commissioning-tour.md")
 
 
 def page(*lines: str) -> str:
