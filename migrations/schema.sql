@@ -782,16 +782,16 @@ CREATE FUNCTION public.may_see_provider(provider uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$
-    SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
-        OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
-                   AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
-        OR owns_provider(provider) OR answers_for_provider(provider)
-        OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
-        OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
-                   AND c.withdrawn_at IS NULL
-                   AND c.organisation_id = ANY (organisations_acted_for()))
-        OR places_at(provider)
-$$;
+        SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
+            OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
+                       AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
+            OR owns_provider(provider) OR answers_for_provider(provider)
+            OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
+            OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
+                       AND c.withdrawn_at IS NULL
+                       AND c.organisation_id = ANY (organisations_acted_for()))
+            OR places_at(provider)
+        $$;
 
 CREATE FUNCTION public.may_take_provider(provider uuid, claim uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -15,9 +15,9 @@ from app.placements.terms import (
     CaseEnd,
     Destination,
     KnownBy,
+    LoadOutcome,
     PlacementEnd,
     PlacementState,
-    RowOutcome,
 )
 from app.providers.schemas.stating import Day, Prose, Stated, Told, Whole
 from app.rules.funding.rows import Route
@@ -115,7 +115,7 @@ class PlacementBatchRow(Told):
     """What became of a row."""
 
     row: int = Field(description="Its place in `items`, from 0; of a file its first line, from 1.")
-    outcome: RowOutcome
+    outcome: LoadOutcome
     reference: str | None = Field(description="Yours, of the placement, where it could be read.")
     placement: uuid.UUID | None
     child: uuid.UUID | None

@@ -77,7 +77,7 @@ class CaseEnd(StrEnum):
     """To Ofsted; that is a person's decision."""
 
 
-class RowOutcome(StrEnum):
+class LoadOutcome(StrEnum):
     """What became of one row of a batch of placements."""
 
     RECORDED = "recorded"

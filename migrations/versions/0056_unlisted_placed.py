@@ -7,18 +7,6 @@ from migrations.row_security import function
 revision = "0056"
 down_revision = "0051"
 
-SEEN = """
-    SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
-        OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
-                   AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
-        OR owns_provider(provider) OR answers_for_provider(provider)
-        OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
-        OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
-                   AND c.withdrawn_at IS NULL
-                   AND c.organisation_id = ANY (organisations_acted_for()))
-        OR places_at(provider)
-"""
-
 
 def upgrade() -> None:
     function(
@@ -51,8 +39,29 @@ def upgrade() -> None:
                  OR is_responsible_for_child(p.child_id)))
         """,
     )
+    see_providers_when("\n            OR places_at(provider)")
+
+
+def downgrade() -> None:
+    see_providers_when("")
+    op.execute("DROP FUNCTION places_at(uuid)")
+    op.execute("DROP FUNCTION open_sites_to_place_at(uuid)")
+    op.execute("DROP FUNCTION sites_to_place_at(text)")
+
+
+def see_providers_when(also: str) -> None:
+    condition = f"""
+        SELECT EXISTS (SELECT FROM providers p WHERE p.id = provider AND p.status <> 'known')
+            OR EXISTS (SELECT FROM provider_known_by k WHERE k.provider_id = provider
+                       AND k.la_code = NULLIF(current_setting('app.la_code', true), ''))
+            OR owns_provider(provider) OR answers_for_provider(provider)
+            OR some_evidence_is_shared(provider) OR has_part_in_inspections_of(provider)
+            OR EXISTS (SELECT FROM claims c WHERE c.provider_id = provider
+                       AND c.withdrawn_at IS NULL
+                       AND c.organisation_id = ANY (organisations_acted_for())){also}
+        """
     op.execute(
         "CREATE OR REPLACE FUNCTION may_see_provider(provider uuid) RETURNS boolean "
         "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public "
-        f"AS $${SEEN}$$"
+        f"AS $${condition}$$"
     )

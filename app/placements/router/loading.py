@@ -26,7 +26,7 @@ from app.placements.schemas import (
 )
 from app.placements.service import loading as service
 from app.placements.service.loading import Loading, Row
-from app.placements.terms import RowOutcome
+from app.placements.terms import LoadOutcome
 from app.providers.router.answering import ASKED, Ring, located, private
 
 CSV = "text/csv"
@@ -122,9 +122,9 @@ def _told(
     private(response)
     outcomes = [row.outcome for _, row, _ in found]
     return PlacementBatchOutcome(
-        recorded=outcomes.count(RowOutcome.RECORDED),
-        held_already=outcomes.count(RowOutcome.HELD_ALREADY),
-        refused=outcomes.count(RowOutcome.REFUSED),
+        recorded=outcomes.count(LoadOutcome.RECORDED),
+        held_already=outcomes.count(LoadOutcome.HELD_ALREADY),
+        refused=outcomes.count(LoadOutcome.REFUSED),
         rows=[_row(number, row, column) for number, row, column in found],
     )
 

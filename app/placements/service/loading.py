@@ -28,7 +28,7 @@ from app.placements.schemas import BatchedPlacement, ChildNamed, NewPlacement
 from app.placements.service.recording import look_at, record_placement
 from app.placements.service.standing import warnings_of
 from app.placements.table import Line
-from app.placements.terms import RowOutcome
+from app.placements.terms import LoadOutcome
 from app.rules.stated import Reason
 
 
@@ -46,7 +46,7 @@ class Row:
         refusal: why it was not recorded.
     """
 
-    outcome: RowOutcome
+    outcome: LoadOutcome
     reference: str | None = None
     placement_id: uuid.UUID | None = None
     child_id: uuid.UUID | None = None
@@ -108,17 +108,17 @@ async def load(loading: Loading, stated: Sequence[BatchedPlacement | AppError]) 
     actor = loading.actor
     async with transaction(loading.database, actor) as session:
         subject = Subject("placements", str(actor.organisation_id), None, actor.organisation_id)
-        after = {one.value: outcomes.count(one) for one in RowOutcome}
+        after = {one.value: outcomes.count(one) for one in LoadOutcome}
         await record(session, actor, "placements.loaded", subject, after=after)
     return rows
 
 
 async def _load_one(loading: Loading, new: BatchedPlacement | AppError) -> Row:
     if isinstance(new, AppError):
-        return Row(RowOutcome.REFUSED, refusal=new)
+        return Row(LoadOutcome.REFUSED, refusal=new)
     if not loading.has_time():
         refusal: AppError = UnavailableError("There was no time left for this row. Send it again.")
-        return Row(RowOutcome.REFUSED, new.reference, refusal=refusal)
+        return Row(LoadOutcome.REFUSED, new.reference, refusal=refusal)
     try:
         async with transaction(loading.database, loading.actor) as session:
             return await _record(session, loading, new)
@@ -130,7 +130,7 @@ async def _load_one(loading: Loading, new: BatchedPlacement | AppError) -> Row:
     if refusal.afterwards is not None:
         async with transaction(loading.database, loading.actor) as session:
             await refusal.afterwards(session)
-    return Row(RowOutcome.REFUSED, new.reference, refusal=refusal)
+    return Row(LoadOutcome.REFUSED, new.reference, refusal=refusal)
 
 
 async def _record(session: WriteSession, loading: Loading, new: BatchedPlacement) -> Row:
@@ -139,7 +139,7 @@ async def _record(session: WriteSession, loading: Loading, new: BatchedPlacement
     placement_id, is_new = await record_placement(session, loading.actor, loading.ring, single)
     held = await look_at(session, placement_id)
     return Row(
-        RowOutcome.RECORDED if is_new else RowOutcome.HELD_ALREADY,
+        LoadOutcome.RECORDED if is_new else LoadOutcome.HELD_ALREADY,
         new.reference,
         placement_id,
         child_id,
