@@ -97,9 +97,9 @@ ROUTES = wiring.strict_routes(
     concerns_router.router,
     children_router.router,
     *assessments_routers.ROUTERS,
+    *oversight_routers.ROUTERS,  # before what takes any word for a placement's id
     *placements_routers.ROUTERS,
     *funding_routers.ROUTERS,
-    *oversight_routers.ROUTERS,
     *attendance_routers.ROUTERS,
     *reviews_routers.ROUTERS,
     *safeguarding_routers.ROUTERS,

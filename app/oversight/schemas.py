@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -244,3 +244,36 @@ class SettingCountList(Told):
 
     items: list[SettingCount]
     links: PageLinks
+
+
+class HeldPart(Told):
+    """One kind of thing that is held on a child."""
+
+    part: str = Field(description="What it is: circumstances, placements, attendance_facts …")
+    rows: list[dict[str, Any]] = Field(description="As it is kept, decrypted.")
+
+
+class ReadBy(Told):
+    """Somebody who read something of it, or did something to it."""
+
+    at: datetime
+    who: str
+    organisation: str | None
+    act: str
+    outcome: str
+    purpose: str | None
+
+
+class Everything(Told):
+    """Everything that an organisation holds on one child."""
+
+    child: uuid.UUID
+    commissioner: str
+    made_at: datetime
+    erased_at: datetime | None
+    note: str
+    parts: list[HeldPart]
+    names: dict[uuid.UUID, str] = Field(
+        description="What organisations and sites are called that stand in the rows by their ids."
+    )
+    read_by: list[ReadBy] = Field(description="The newest first; at most 1,000.")

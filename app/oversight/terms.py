@@ -92,3 +92,11 @@ class Term(StrEnum):
     """Placements that never were; counted as a start, and here."""
     CLOSING_LIVE = "closing-live"
     CLOSING_FOLLOWED = "closing-followed"
+
+
+class ExportKind(StrEnum):
+    """For whom placements are exported."""
+
+    PLANNING_CALL = "planning-call"
+    """An inspector's, before a school is visited."""
+    CENSUS = "census"

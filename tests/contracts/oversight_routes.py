@@ -20,6 +20,8 @@ OVERSIGHT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{FOLLOW_UP}/outcome"): CLOSES,
     ("GET", f"{OVERSIGHT}/unaccounted"): READS,
     ("GET", f"{OVERSIGHT}/placements"): (Permission.PLACEMENTS_READ, False),
+    ("GET", "/v1/placements/export"): (Permission.PLACEMENTS_READ, False),
+    ("GET", "/v1/children/{child_id}/everything"): (Permission.CHILDREN_READ, False),
     ("GET", f"{OVERSIGHT}/balance"): OVERSEES,
     ("GET", f"{OVERSIGHT}/settings"): OVERSEES,
 }

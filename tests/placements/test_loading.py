@@ -12,6 +12,7 @@ import pytest
 from app.errors import AppError, InvalidRequestError
 from app.placements import table
 from app.placements.errors import TableNeededError
+from app.placements.router import loading
 from tests.children.asking import add
 from tests.factories.children import a_child
 from tests.factories.records import add_provider, add_site
@@ -195,6 +196,20 @@ async def test_only_a_commissioner_finds_a_provider_by_its_number(
     answer = await people["manager"].post(BATCH, json={"items": [a_row(setting, "L-1")]})
 
     assert answer.status_code == 403
+
+
+async def test_rows_that_no_time_is_left_for_are_told_to_come_again(
+    people: People, setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = a_row(setting, "L-1")
+    monkeypatch.setattr(loading, "SHARE_OF_TIME", 0.0)
+    late = await load(people["school"], row)
+    monkeypatch.undo()
+    again = await load(people["school"], row)
+
+    assert slugs(late) == [(0, "unavailable", None)]
+    assert late["rows"][0]["reference"] == "L-1"
+    assert again["recorded"] == 1
 
 
 @pytest.mark.parametrize("items", [[], [{}] * 201])

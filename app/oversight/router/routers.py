@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.oversight.router import counting, follow_ups, looking, settings
+from app.oversight.router import counting, exports, follow_ups, looking, settings
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(looking.router, follow_ups.router, counting.router, settings.router),
+    *(exports.router, looking.router, follow_ups.router, counting.router, settings.router),
 )
