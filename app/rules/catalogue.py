@@ -11,6 +11,7 @@ from app.rules.funding import agreeing, money_law
 from app.rules.funding import law as commissioning
 from app.rules.missing import law as missing
 from app.rules.registration import law as registration
+from app.rules.safeguarding import law as safeguarding
 from app.rules.stated import Rule
 from app.rules.suitability import law as suitability
 
@@ -25,6 +26,7 @@ class Subject(StrEnum):
     CLOCKS = "clocks"
     ATTENDANCE = "attendance"
     MISSING = "missing-children"
+    SAFEGUARDING = "safeguarding"
     RETENTION = "retention"
     COMING = "not-in-force"
 
@@ -37,6 +39,7 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
     Subject.MISSING: missing.RULES,
     Subject.ATTENDANCE: (*attendance.RULES, *reporting.RULES),
+    Subject.SAFEGUARDING: safeguarding.RULES,
     Subject.RETENTION: retention.RULES,
     Subject.COMING: coming.RULES,
 }

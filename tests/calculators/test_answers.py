@@ -13,6 +13,7 @@ PATHS = {
     "testRegistration": "/v1/rules/registration-test",
     "findWhoPays": "/v1/rules/who-pays",
     "judgeAttendanceCode": "/v1/rules/attendance-code",
+    "judgeSafeguarding": "/v1/rules/safeguarding",
     "runClock": "/v1/rules/clocks",
 }
 DAY = "2026-11-30"

@@ -34,6 +34,7 @@ EXTRA_FILES: dict[str, str] = {
         f"app/calculators/answers/{name}.py": "questions to the law and its answers; pure"
         for name in ("__init__", "attendance", "clocks", "listing", "paying", "registration")
     },
+    "app/calculators/answers/safeguarding.py": "how a placement stands; pure",
     "app/audit/exporting.py": "the shape of a file others keep, and the stream it leaves by",
     "app/audit/fields.py": "what changed, as an entry tells it; pure",
     "app/audit/refusals.py": "from a refused request to an entry; `main` hands it to http",
@@ -163,8 +164,7 @@ MAY_READ_THE_TIME = {
     "app/http/rate_limits.py": "the limits library keeps its windows by the computer's own time",
     "app/values/uuid7.py": "a key's time only makes keys sort; it is never read back",
 }
-INIT_MAY_DEFINE = {"app/cli/__init__.py": {"main"}}
-"""The entry point that `pyproject.toml` names."""
+INIT_MAY_DEFINE = {"app/cli/__init__.py": {"main"}}  # the entry point of `pyproject.toml`
 
 _EXECUTES = frozenset(
     {"execute", "executemany", "exec_driver_sql", "scalar", "scalars"}

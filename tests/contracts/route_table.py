@@ -114,7 +114,10 @@ ACCESS: dict[Route, Access | Needs] = {
     ("GET", "/v1/rules"): Access.PUBLIC,
     **{
         ("POST", f"/v1/rules/{calculator}"): Access.PUBLIC
-        for calculator in ("registration-test", "who-pays", "attendance-code", "clocks")
+        for calculator in (
+            *("registration-test", "who-pays", "attendance-code", "clocks"),
+            "safeguarding",
+        )
     },
     ("GET", "/v1/providers/{number}/inspections"): Access.PUBLIC,
     ("GET", "/v1/providers/{number}/inspections/{reference}"): Access.PUBLIC,

@@ -42,6 +42,7 @@ FORMS: Mapping[str, Sequence[str]] = {
 QUESTIONS: Mapping[str, Mapping[str, object]] = {
     "/v1/rules/registration-test": {},
     "/v1/rules/who-pays": {},
+    "/v1/rules/safeguarding": {},
     "/v1/rules/attendance-code": {"where": "at-school"},
     "/v1/rules/clocks": {"clock": "working-days", "count": 1},
 }

@@ -10,10 +10,12 @@ from app.calculators.answers.attendance import answer_attendance_code
 from app.calculators.answers.clocks import answer_clock
 from app.calculators.answers.paying import answer_who_pays
 from app.calculators.answers.registration import answer_registration
+from app.calculators.answers.safeguarding import answer_safeguarding
 from app.calculators.schemas.attendance import AttendanceCodeAsked
 from app.calculators.schemas.clocks import ClockAsked
 from app.calculators.schemas.paying import WhoPaysAsked
 from app.calculators.schemas.registration import RegistrationTestAsked
+from app.calculators.schemas.safeguarding import SafeguardingAsked
 
 _DAY = "2026-11-30"
 _FROM_HOME = {"declared_on": "2026-11-02", "under_15_hours": {"children": 2}}
@@ -45,6 +47,14 @@ QUESTIONS: Mapping[str, dict[str, Any]] = {
         "arranged_by": "school",
         "supervised": True,
         "given": "D",
+    },
+    "judgeSafeguarding": {
+        "on": _DAY,
+        "route": "off-site-direction",
+        "items": [
+            {"number": "SG2", "done_on": "2026-09-01", "next_due": "2027-08-31"},
+            {"number": "SG5", "done_on": "2026-10-19", "next_due": "2026-12-04"},
+        ],
     },
     "runClock": {
         "clock": "suspension-education",
@@ -80,6 +90,8 @@ def answer_to(operation_id: str) -> BaseModel:
             return answer_who_pays(WhoPaysAsked.model_validate(asked), today)
         case "judgeAttendanceCode":
             return answer_attendance_code(AttendanceCodeAsked.model_validate(asked), today)
+        case "judgeSafeguarding":
+            return answer_safeguarding(SafeguardingAsked.model_validate(asked), today)
         case _:
             clock: TypeAdapter[ClockAsked] = TypeAdapter(ClockAsked)
             return answer_clock(clock.validate_python(asked), today)

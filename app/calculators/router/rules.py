@@ -1,4 +1,4 @@
-"""The law listed, and the four calculators."""
+"""The law listed, and the five calculators."""
 
 from typing import Annotated, Any
 
@@ -10,12 +10,14 @@ from app.calculators.answers.clocks import answer_clock
 from app.calculators.answers.listing import list_rules
 from app.calculators.answers.paying import answer_who_pays
 from app.calculators.answers.registration import answer_registration
+from app.calculators.answers.safeguarding import answer_safeguarding
 from app.calculators.errors import DayNotHeldError
 from app.calculators.router.examples import shown_answer, shown_question
 from app.calculators.schemas.attendance import AttendanceCodeAnswer, AttendanceCodeAsked
 from app.calculators.schemas.clocks import ClockAnswer, ClockAsked
 from app.calculators.schemas.paying import WhoPaysAnswer, WhoPaysAsked
 from app.calculators.schemas.registration import RegistrationTestAnswer, RegistrationTestAsked
+from app.calculators.schemas.safeguarding import SafeguardingAnswer, SafeguardingAsked
 from app.calculators.schemas.stated import RulesList, RulesQuery
 from app.errors import InvalidRequestError
 from app.http.etag import not_modified, strong_etag
@@ -92,6 +94,21 @@ async def judge_attendance_code(
     """
     response.headers["Cache-Control"] = "no-store"
     return answer_attendance_code(asked, clock.today())
+
+
+@router.post(
+    "/safeguarding",
+    operation_id="judgeSafeguarding",
+    responses=shown_answer("judgeSafeguarding") | problems(InvalidRequestError),
+    openapi_extra=shown_question("judgeSafeguarding"),
+)
+async def judge_safeguarding(response: Response, asked: SafeguardingAsked) -> SafeguardingAnswer:
+    """Say what keeps a placed child safe, whose each duty is, what is lacking, and how it stands.
+
+    Keeps nothing.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    return answer_safeguarding(asked, clock.today())
 
 
 @router.post(
