@@ -123,6 +123,7 @@ class Permission(StrEnum):
     ATTENDANCE_REPORT = "attendance:report"
     ATTENDANCE_CODE = "attendance:code"
     SAFEGUARDING_READ = "safeguarding:read"
+    SAFEGUARDING_RECORD = "safeguarding:record"
     SAFEGUARDING_HAND_OVER = "safeguarding:hand-over"
     REGISTRATION_CASES_READ = "registration-cases:read"
     REGISTRATION_CASES_CLOSE = "registration-cases:close"
@@ -172,6 +173,7 @@ ACT_OF: Mapping[Permission, Act] = MappingProxyType(
         Permission.ATTENDANCE_REPORT: Act.RECORD,
         Permission.ATTENDANCE_CODE: Act.RECORD,
         Permission.SAFEGUARDING_READ: Act.SYNC,
+        Permission.SAFEGUARDING_RECORD: Act.RECORD,
         Permission.SAFEGUARDING_HAND_OVER: Act.DECIDE,
         Permission.REGISTRATION_CASES_READ: Act.DECIDE,
         Permission.REGISTRATION_CASES_CLOSE: Act.DECIDE,
@@ -204,6 +206,7 @@ _PLACING = (
     | _ATTENDING
     | {
         Permission.ATTENDANCE_CODE,
+        Permission.SAFEGUARDING_RECORD,
         Permission.SAFEGUARDING_HAND_OVER,
         Permission.CHILDREN_RECORD,
         Permission.PLACEMENTS_RECORD,

@@ -2182,6 +2182,48 @@ CREATE FUNCTION public.root_of(organisation uuid) RETURNS uuid
         ) SELECT id FROM upwards WHERE parent_id IS NULL
          $$;
 
+CREATE FUNCTION public.safeguarding_facts(placement uuid, day date) RETURNS TABLE(commissioner_id uuid, child_id uuid, sealed_key bytea, starts_on date, ended_on date, delivery text, route text, by_authority boolean, plan_or_care boolean, transported boolean, severities text[], suspended boolean, named_on date, staff_seen date, staff_until date, visit_seen date, visit_until date, review_from date, review_by date, opened_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.commissioner_id, p.child_id, k.sealed_key, p.starts_on, p.ended_on, p.delivery,
+          p.route, o.kind IN ('local-authority', 'local-authority-team'),
+          c.plan_la_code IS NOT NULL OR c.care_la_code IS NOT NULL,
+          EXISTS (SELECT FROM funding_arrangements f WHERE f.placement_id = p.id
+            AND f.kind = 'transport' AND f.until >= safeguarding_facts.day),
+          (SELECT array_agg(n.severity) FROM concerns n
+            WHERE n.provider_id = t.provider_id AND n.closed_at IS NULL),
+          EXISTS (SELECT FROM listings l JOIN interim_suspensions i ON i.listing_id = l.id
+            WHERE l.provider_id = t.provider_id AND l.state = 'suspended'),
+          (SELECT (max(d.recorded_at) AT TIME ZONE 'Europe/London')::date FROM duty_contacts d
+            WHERE d.placement_id = p.id AND d.duty = 'lead-contact'
+              AND d.organisation_id = (SELECT q.organisation_id FROM duty_periods q
+                WHERE q.placement_id = p.id AND q.duty = 'lead-contact'
+                  AND safeguarding_facts.day
+                    BETWEEN q.since AND coalesce(q.until, 'infinity'::date) LIMIT 1)),
+          a.seen_on, a.usable_until, v.seen_on, v.usable_until, r.counted_from, r.next_on,
+          (SELECT min(w.opened_on) FROM review_openings w WHERE w.placement_id = p.id
+            AND w.settled_on IS NULL AND w.cause IN ('concern', 'suspension'))
+        FROM placements p JOIN organisations o ON o.id = p.commissioner_id
+        JOIN children k ON k.id = p.child_id JOIN sites t ON t.id = p.site_id
+        LEFT JOIN LATERAL (SELECT x.* FROM child_circumstances x WHERE x.child_id = p.child_id
+          AND x.since <= (now() AT TIME ZONE 'Europe/London')::date ORDER BY x.since DESC LIMIT 1) c ON true
+        
+        LEFT JOIN LATERAL (SELECT s.seen_on, s.usable_until FROM site_checks s
+          WHERE s.site_id = p.site_id AND s.kind = 'staff-checks' AND s.withdrawn_at IS NULL
+            AND s.seen_on <= safeguarding_facts.day AND (s.commissioner_id = p.commissioner_id
+              OR (s.is_shared AND root_of(s.commissioner_id) = root_of(p.commissioner_id)))
+          ORDER BY s.usable_until DESC LIMIT 1) a ON true
+        
+        LEFT JOIN LATERAL (SELECT s.seen_on, s.usable_until FROM site_checks s
+          WHERE s.site_id = p.site_id AND s.kind = 'visit' AND s.withdrawn_at IS NULL
+            AND s.seen_on <= safeguarding_facts.day AND (s.commissioner_id = p.commissioner_id
+              OR (s.is_shared AND root_of(s.commissioner_id) = root_of(p.commissioner_id)))
+          ORDER BY s.usable_until DESC LIMIT 1) v ON true
+        LEFT JOIN reviews_due r ON r.placement_id = p.id
+        WHERE p.id = placement AND may_see_attendance(p.id)
+         $$;
+
 CREATE FUNCTION public.safeguarding_lead_of(organisation uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -5690,6 +5732,32 @@ COMMENT ON COLUMN public.reviews_due.latest_on IS 'Never later than this';
 
 COMMENT ON COLUMN public.reviews_due.approximate IS 'School days were guessed';
 
+CREATE TABLE public.safeguarding_items (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    item text NOT NULL,
+    version integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    done_on date,
+    next_due date,
+    encrypted bytea NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT safeguarding_items_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT safeguarding_items_item_known_check CHECK ((item ~ '^SG([1-9]|1[0-9]|2[0-2])$'::text)),
+    CONSTRAINT safeguarding_items_says_something_check CHECK ((num_nonnulls(done_on, next_due) > 0))
+);
+
+COMMENT ON COLUMN public.safeguarding_items.item IS 'SG1 to SG22; see rules.safeguarding';
+
+COMMENT ON COLUMN public.safeguarding_items.version IS 'Counts changes; 1 is: nothing yet';
+
+COMMENT ON COLUMN public.safeguarding_items.organisation_id IS 'Which body says so';
+
+COMMENT ON COLUMN public.safeguarding_items.encrypted IS 'What was done, by whom, the evidence; AES-256-GCM';
+
+COMMENT ON COLUMN public.safeguarding_items.recorded_by_name IS 'As it was then';
+
 CREATE TABLE public.schedules (
     name text NOT NULL,
     last_due_at timestamp with time zone NOT NULL
@@ -6153,6 +6221,20 @@ COMMENT ON COLUMN public.suspension_reviews.decision IS 'stays or lift-proposed'
 COMMENT ON COLUMN public.suspension_reviews.reason IS 'Why; never public';
 
 COMMENT ON COLUMN public.suspension_reviews.next_due_on IS 'By when once more';
+
+CREATE TABLE public.urgent_starts (
+    placement_id uuid NOT NULL,
+    complete_by date NOT NULL,
+    encrypted bytea NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT urgent_starts_encrypted_check CHECK ((octet_length(encrypted) >= 28))
+);
+
+COMMENT ON COLUMN public.urgent_starts.encrypted IS 'Why; AES-256-GCM';
+
+COMMENT ON COLUMN public.urgent_starts.recorded_by_name IS 'As it was then';
 
 CREATE TABLE public.walk_back_matches (
     id uuid NOT NULL,
@@ -6693,6 +6775,12 @@ ALTER TABLE ONLY public.review_watches
 ALTER TABLE ONLY public.reviews_due
     ADD CONSTRAINT reviews_due_pkey PRIMARY KEY (placement_id);
 
+ALTER TABLE ONLY public.safeguarding_items
+    ADD CONSTRAINT safeguarding_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.safeguarding_items
+    ADD CONSTRAINT safeguarding_items_placement_id_item_version_key UNIQUE (placement_id, item, version);
+
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
 
@@ -6767,6 +6855,9 @@ ALTER TABLE ONLY public.standards_versions
 
 ALTER TABLE ONLY public.suspension_reviews
     ADD CONSTRAINT suspension_reviews_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.urgent_starts
+    ADD CONSTRAINT urgent_starts_pkey PRIMARY KEY (placement_id);
 
 ALTER TABLE ONLY public.walk_back_matches
     ADD CONSTRAINT walk_back_matches_listing_id_other_provider_id_key UNIQUE (listing_id, other_provider_id);
@@ -7392,6 +7483,8 @@ CREATE INDEX reviews_due_commissioner_idx ON public.reviews_due USING btree (com
 
 CREATE INDEX reviews_due_next_on_idx ON public.reviews_due USING btree (next_on, placement_id);
 
+CREATE INDEX safeguarding_items_organisation_id_idx ON public.safeguarding_items USING btree (organisation_id);
+
 CREATE INDEX school_links_linked_urn_idx ON public.school_links USING btree (linked_urn);
 
 CREATE INDEX schools_postcode_idx ON public.schools USING btree (postcode);
@@ -7453,6 +7546,8 @@ CREATE INDEX suspension_reviews_organisation_id_idx ON public.suspension_reviews
 CREATE INDEX suspension_reviews_person_id_idx ON public.suspension_reviews USING btree (person_id);
 
 CREATE INDEX suspension_reviews_suspension_id_idx ON public.suspension_reviews USING btree (suspension_id);
+
+CREATE INDEX urgent_starts_recorded_by_idx ON public.urgent_starts USING btree (recorded_by);
 
 CREATE INDEX walk_back_matches_judged_by_idx ON public.walk_back_matches USING btree (judged_by);
 
@@ -7554,9 +7649,13 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.review_contribution
 
 ALTER TABLE public.review_contributions ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.safeguarding_items FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.staff_checks FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.suspension_reviews FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.urgent_starts FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER by_two BEFORE INSERT OR UPDATE ON public.inspection_publications FOR EACH ROW EXECUTE FUNCTION public.refuse_unamended_publication();
 
@@ -8633,6 +8732,12 @@ ALTER TABLE ONLY public.reviews_due
 ALTER TABLE ONLY public.reviews_due
     ADD CONSTRAINT reviews_due_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
+ALTER TABLE ONLY public.safeguarding_items
+    ADD CONSTRAINT safeguarding_items_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.safeguarding_items
+    ADD CONSTRAINT safeguarding_items_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
@@ -8734,6 +8839,12 @@ ALTER TABLE ONLY public.suspension_reviews
 
 ALTER TABLE ONLY public.suspension_reviews
     ADD CONSTRAINT suspension_reviews_suspension_id_fkey FOREIGN KEY (suspension_id) REFERENCES public.interim_suspensions(id);
+
+ALTER TABLE ONLY public.urgent_starts
+    ADD CONSTRAINT urgent_starts_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.urgent_starts
+    ADD CONSTRAINT urgent_starts_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.walk_back_matches
     ADD CONSTRAINT walk_back_matches_judged_by_fkey FOREIGN KEY (judged_by) REFERENCES public.people(id);
@@ -8962,6 +9073,8 @@ CREATE POLICY app_adds ON public.review_contributions FOR INSERT TO ap_app WITH 
 
 CREATE POLICY app_adds ON public.reviews_due FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
+CREATE POLICY app_adds ON public.safeguarding_items FOR INSERT TO ap_app WITH CHECK (((organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) AND public.may_see_attendance(placement_id)));
+
 CREATE POLICY app_adds ON public.self_evaluation_answers FOR INSERT TO ap_app WITH CHECK (((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id)))) AND (carried OR (answered_by = public.acting_person()))));
@@ -8989,6 +9102,8 @@ CREATE POLICY app_adds ON public.standards_versions FOR INSERT TO ap_app WITH CH
 CREATE POLICY app_adds ON public.suspension_reviews FOR INSERT TO ap_app WITH CHECK (((person_id = public.acting_person()) AND (EXISTS ( SELECT
    FROM public.interim_suspensions s
   WHERE ((s.id = suspension_reviews.suspension_id) AND public.judges_provider(s.provider_id))))));
+
+CREATE POLICY app_adds ON public.urgent_starts FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
 CREATE POLICY app_adds ON public.walk_back_matches FOR INSERT TO ap_app WITH CHECK ((public.owns_listing(listing_id) OR public.judges_listing(listing_id)));
 
@@ -9408,6 +9523,8 @@ CREATE POLICY app_sees ON public.review_openings FOR SELECT TO ap_app USING (pub
 
 CREATE POLICY app_sees ON public.reviews_due FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_placement(placement_id)));
 
+CREATE POLICY app_sees ON public.safeguarding_items FOR SELECT TO ap_app USING (public.may_see_attendance(placement_id));
+
 CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE (s.id = self_evaluation_answers.self_evaluation_id))));
@@ -9451,6 +9568,8 @@ CREATE POLICY app_sees ON public.standards_versions FOR SELECT TO ap_app USING (
 CREATE POLICY app_sees ON public.suspension_reviews FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.interim_suspensions s
   WHERE ((s.id = suspension_reviews.suspension_id) AND public.answers_for_provider(s.provider_id)))));
+
+CREATE POLICY app_sees ON public.urgent_starts FOR SELECT TO ap_app USING (public.may_see_attendance(placement_id));
 
 CREATE POLICY app_sees ON public.walk_back_matches FOR SELECT TO ap_app USING (public.answers_for_listing(listing_id));
 
@@ -10228,6 +10347,8 @@ ALTER TABLE public.review_watches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reviews_due ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.safeguarding_items ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.self_evaluation_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_evaluation_evidence ENABLE ROW LEVEL SECURITY;
@@ -10359,6 +10480,8 @@ CREATE POLICY threshold_sees ON public.attendance_declarations FOR SELECT TO ap_
 CREATE POLICY threshold_sees ON public.declared_bands FOR SELECT TO ap_threshold USING (true);
 
 CREATE POLICY threshold_sees ON public.registration_cases FOR SELECT TO ap_threshold USING (true);
+
+ALTER TABLE public.urgent_starts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.walk_back_matches ENABLE ROW LEVEL SECURITY;
 
@@ -10887,6 +11010,9 @@ REVOKE ALL ON FUNCTION public.review_child_key(placement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.review_child_key(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.root_of(organisation uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.safeguarding_facts(placement uuid, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.safeguarding_facts(placement uuid, day date) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.safeguarding_lead_of(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.safeguarding_lead_of(organisation uuid) TO ap_app;
@@ -12303,6 +12429,8 @@ GRANT SELECT,INSERT ON TABLE public.reviews_due TO ap_worker;
 
 GRANT UPDATE(next_on) ON TABLE public.reviews_due TO ap_worker;
 
+GRANT SELECT,INSERT ON TABLE public.safeguarding_items TO ap_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO ap_worker;
 GRANT SELECT ON TABLE public.schedules TO ap_operator;
 
@@ -12512,6 +12640,8 @@ GRANT UPDATE(version) ON TABLE public.standards_versions TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.suspension_reviews TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.suspension_reviews TO ap_operator;
+
+GRANT SELECT,INSERT ON TABLE public.urgent_starts TO ap_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.walk_back_matches TO ap_operator;
 GRANT SELECT,INSERT ON TABLE public.walk_back_matches TO ap_app;

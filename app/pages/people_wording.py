@@ -103,6 +103,7 @@ PERMISSIONS: Mapping[str, str] = {
     Permission.ATTENDANCE_REPORT: "Report who came, and on which days nobody is expected",
     Permission.ATTENDANCE_CODE: "Enter codes of the school's attendance register",
     Permission.SAFEGUARDING_READ: "See who answers for a placed child",
+    Permission.SAFEGUARDING_RECORD: "Record what keeps a placed child safe",
     Permission.SAFEGUARDING_HAND_OVER: "Name who answers for a placed child, and hand that over",
     Permission.REGISTRATION_CASES_READ: "See which settings may have to register as a school",
     Permission.REGISTRATION_CASES_CLOSE: "Say what the department found of such a setting",

@@ -36,3 +36,17 @@ class DutyOfferOverError(ConflictError):
 
     slug = "duty-offer-over"
     title = "The day of the handover has passed"
+
+
+class ItemReadElsewhereError(ConflictError):
+    """The register knows it from another record, where it is written down once for all."""
+
+    slug = "safeguarding-item-read-elsewhere"
+    title = "This is read from another record"
+
+
+class UrgentStartHeldError(ConflictError):
+    """It was said already why the start could not wait."""
+
+    slug = "urgent-start-held"
+    title = "It was said already why the start could not wait"

@@ -8,8 +8,10 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     Text,
+    UniqueConstraint,
     column,
     func,
     text,
@@ -112,3 +114,44 @@ class DutyOffer(Base):
     answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     answered_by_name: Mapped[str | None] = mapped_column(Text, comment="As it was then")
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SafeguardingItem(Base):
+    """What was done of an item of the checklist; the latest version stands. Append-only."""
+
+    __tablename__ = "safeguarding_items"
+    __table_args__ = (
+        UniqueConstraint("placement_id", "item", "version"),
+        CheckConstraint("item ~ '^SG([1-9]|1[0-9]|2[0-2])$'", name="item_known"),
+        CheckConstraint("num_nonnulls(done_on, next_due) > 0", name="says_something"),
+        CheckConstraint("octet_length(encrypted) >= 28", name="encrypted"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"))
+    item: Mapped[str] = mapped_column(Text, comment="SG1 to SG22; see rules.safeguarding")
+    version: Mapped[int] = mapped_column(Integer, comment="Counts changes; 1 is: nothing yet")
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True, comment="Which body says so"
+    )
+    done_on: Mapped[date | None] = mapped_column(Date)
+    next_due: Mapped[date | None] = mapped_column(Date)
+    encrypted: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="What was done, by whom, the evidence; AES-256-GCM"
+    )
+    recorded_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class UrgentStartCompleted(Base):
+    """That a start could not wait, and by when what was lacking is completed. Append-only."""
+
+    __tablename__ = "urgent_starts"
+    __table_args__ = (CheckConstraint("octet_length(encrypted) >= 28", name="encrypted"),)
+
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"), primary_key=True)
+    complete_by: Mapped[date] = mapped_column(Date)
+    encrypted: Mapped[bytes] = mapped_column(LargeBinary, comment="Why; AES-256-GCM")
+    recorded_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    recorded_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
+    recorded_at: Mapped[datetime] = mapped_column(Moment)

@@ -2,13 +2,17 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from app.calculators.schemas.safeguarding import SafeguardingItemTold
+from app.calculators.schemas.stated import RuleReason
 from app.organisations.schemas.people import EmailAddress, PersonName
 from app.providers.schemas.record import Phone
-from app.providers.schemas.stating import Day, Line, Stated, Told
-from app.safeguarding.terms import BodyCapacity, Duty, OfferAnswer
+from app.providers.schemas.stating import Day, Line, Prose, Stated, Told
+from app.rules.safeguarding.standing import SafeguardingStatus
+from app.safeguarding.terms import BodyCapacity, Duty, ItemSource, OfferAnswer
 
 
 class DutyPerson(Stated):
@@ -102,3 +106,64 @@ class PlacementDuties(Told):
     placement: uuid.UUID
     on: date = Field(description="Today; of an ended placement its last day.")
     duties: list[DutyOut]
+
+
+class ItemStated(Stated):
+    """What was done of one item, and when it is due again."""
+
+    done_on: Day | None = Field(None, description="Empty: not yet.")
+    next_due: Day | None = Field(None, description="By when it is done, or done again.")
+    done_by: PersonName = Field(description="Who did it, or will.")
+    what: Prose = Field(description="What was done, in your own words; kept encrypted.")
+    evidence: Line | None = Field(None, description="Where it can be seen; kept encrypted.")
+
+    @model_validator(mode="after")
+    def _on_some_day(self) -> Self:
+        if self.done_on is None and self.next_due is None:
+            message = "Say when it was done, or by when it will be."
+            raise ValueError(message)
+        if self.done_on and self.next_due and self.next_due < self.done_on:
+            message = "It is due again before it was done. Check both days."
+            raise ValueError(message)
+        return self
+
+
+class UrgentSafeguarding(Stated):
+    """Why a start could not wait for what keeps the child safe to be complete."""
+
+    reasons: Prose = Field(description="Kept encrypted.")
+
+
+class ChecklistItemOut(SafeguardingItemTold):
+    """One item: what is asked, of whom, on what authority, how it stands, and what was done."""
+
+    version: int = Field(description="Send it as `If-Match` with what you record.")
+    read_from: ItemSource = Field(description="`recorded` by you; others are read by themselves.")
+    done_on: date | None
+    done_by: str | None
+    what: str | None
+    evidence: str | None
+    recorded_by: str | None
+    recorded_at: datetime | None
+
+
+class UrgentStartOut(Told):
+    """That a start could not wait."""
+
+    complete_by: date
+    reasons: str | None
+    recorded_by: str
+    recorded_at: datetime
+
+
+class PlacementSafeguarding(Told):
+    """How a placement stands, why, and what of the checklist was done."""
+
+    placement: uuid.UUID
+    on: date
+    status: SafeguardingStatus
+    reasons: list[RuleReason] = Field(description="Why it is not green, the gravest first.")
+    missing: list[str] = Field(description="Items that are missing or overdue.")
+    next_due: date | None = Field(description="The first day from today on which one is due.")
+    urgent_start: UrgentStartOut | None
+    items: list[ChecklistItemOut]

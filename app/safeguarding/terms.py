@@ -26,3 +26,13 @@ class OfferAnswer(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class ItemSource(StrEnum):
+    """Where the register knows an item from."""
+
+    RECORDED = "recorded"
+    LEAD_CONTACT = "lead-contact"
+    SITE_CHECKS = "site-checks"
+    REVIEWS = "reviews"
+    ATTENDANCE = "attendance"

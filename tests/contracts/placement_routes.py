@@ -19,6 +19,7 @@ RECORDS = (Permission.PLACEMENTS_RECORD, False)
 ATTENDANCE = "/v1/attendance"
 READS_ATTENDANCE = (Permission.ATTENDANCE_READ, False)
 REPORTS = (Permission.ATTENDANCE_REPORT, False)
+SAFEGUARDS = (Permission.SAFEGUARDING_RECORD, False)
 HANDS_OVER = (Permission.SAFEGUARDING_HAND_OVER, False)
 READS_CASES = (Permission.REGISTRATION_CASES_READ, False)
 
@@ -79,6 +80,9 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{PLACEMENT}/reviews/contributions"): (Permission.PROVIDER_RECORDS_MANAGE, False),
     ("POST", f"{PLACEMENT}/extension"): RECORDS,
     ("GET", f"{PLACEMENT}/lead-contact"): (Permission.SAFEGUARDING_READ, False),
+    ("GET", f"{PLACEMENT}/safeguarding"): (Permission.SAFEGUARDING_READ, False),
+    ("PUT", f"{PLACEMENT}/safeguarding/items/{{number}}"): SAFEGUARDS,
+    ("POST", f"{PLACEMENT}/safeguarding/urgent-start"): SAFEGUARDS,
     ("POST", f"{PLACEMENT}/lead-contact/people"): HANDS_OVER,
     ("POST", f"{PLACEMENT}/lead-contact/offers"): HANDS_OVER,
     ("POST", f"{PLACEMENT}/lead-contact/offers/{{offer_id}}/acceptance"): HANDS_OVER,

@@ -11,6 +11,7 @@ AS_OWNER = {
     "may_see_duties",
     "offered_duty",
     "refuse_uncovered_days",
+    "safeguarding_facts",
     "safeguarding_lead_of",
     "serves_duty",
     "administers_invitation",

@@ -27,6 +27,11 @@ async def add_duties(owner: asyncpg.Connection, officer: Member, *placers: Membe
             named = {"id": uuid7(), "duty": duty, "name": "Example Person"}
             named |= {"named_by_name": "Example Person"}
             await insert(owner, "duty_contacts", of | body | named)
+        encrypted = {"encrypted": bytes(40), "recorded_by_name": "Example Person"}
+        item: dict[str, Any] = {"id": uuid7(), "item": "SG3", "version": 2, "done_on": BEGAN}
+        await insert(owner, "safeguarding_items", of | body | encrypted | item)
+        urgent: dict[str, Any] = {"complete_by": BEGAN, "recorded_by": placer.person_id}
+        await insert(owner, "urgent_starts", of | encrypted | urgent)
         offer: dict[str, Any] = {"id": uuid7(), "placement_id": placement, "duty": "lead-contact"}
         offer |= {"from_organisation_id": placer.organisation_id, "since": BEGAN}
         offer |= {"to_organisation_id": officer.organisation_id, "offered_by": placer.person_id}

@@ -19,6 +19,7 @@ from app.oversight.service.working import SAID
 from app.oversight.terms import ExportKind
 from app.placements.service.assessed import URGENCY
 from app.reviews.service.keeping import CONTRIBUTED, REVIEWED
+from app.safeguarding.service.checklist import ITEM_SAID, URGENT_SAID
 from app.safeguarding.service.handing import REACH
 from tests.children.asking import CHILDREN, add
 from tests.factories.children import circumstances
@@ -230,5 +231,5 @@ def test_every_encrypted_word_is_looked_for_where_it_was_encrypted() -> None:
 
     assert encrypted == {
         *(PARTICULARS, STEPS, OPTIONS, URGENCY, REVIEWED, CONTRIBUTED),
-        *(DISPUTE, SETTLEMENT, OVERRIDE, SAID, REACH),
+        *(DISPUTE, SETTLEMENT, OVERRIDE, SAID, REACH, ITEM_SAID, URGENT_SAID),
     }

@@ -73,6 +73,7 @@ _COMPLETED = """
     UPDATE attendance_codes SET proposed = 'K', warning = 'so';
     UPDATE attendance_alerts SET answer = 'safe', answered_at = now(), answered_by_name = 'so',
       answered_by = (SELECT id FROM people LIMIT 1);
+    UPDATE safeguarding_items SET next_due = done_on;
     UPDATE duty_periods SET until = since;
     UPDATE duty_contacts SET post = 'so', encrypted_reach = decode(repeat('00', 28), 'hex');
     UPDATE duty_offers SET answer = 'refused', answered_at = now(), answered_by_name = 'so',

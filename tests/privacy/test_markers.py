@@ -41,6 +41,7 @@ FORMED: Mapping[str, str] = {
     "criteria.number": "a number such as 1.2a",
     "criteria.standard": "a number such as 1.2",
     "providers.number": "AP, six digits and a letter",
+    "safeguarding_items.item": "a number such as SG14",
     "schools.urn": "six digits",
 }
 """Columns that take only short numbers of a fixed form, which no marker can have."""

@@ -36,6 +36,8 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "duty_periods": ("placement_id", "placements"),
     "duty_offers": ("placement_id", "placements"),
     "duty_contacts": ("placement_id", "placements"),
+    "safeguarding_items": ("placement_id", "placements"),
+    "urgent_starts": ("placement_id", "placements"),
     "review_contributions": ("placement_id", "placements"),
     "placement_reviews": ("placement_id", "placements"),
     "review_openings": ("placement_id", "placements"),

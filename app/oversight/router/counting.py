@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from app import clock
 from app.access import Actor, Permission
 from app.audit.service import record_read
-from app.audit.terms import Subject
+from app.audit.terms import Purpose, Subject
 from app.children.queries.children import organisations_within
 from app.children.router import StatedPurpose
 from app.http.problems import problems
@@ -33,6 +33,11 @@ Overseer = Annotated[Actor, Depends(Requires(Permission.OVERSIGHT_READ))]
 Reader = Annotated[Actor, Depends(Requires(Permission.PLACEMENTS_READ))]
 
 
+def area_of(actor: Actor) -> Subject:
+    """Return what an authority or the department looks over, as what is looked at."""
+    return Subject("area", str(actor.organisation_id), None, actor.organisation_id)
+
+
 @router.get(
     f"{OVERSIGHT}/balance",
     operation_id="getBalance",
@@ -52,6 +57,7 @@ async def get_balance(
     numbers are not suppressed.
     """
     found = await counting.balance(session, actor, since, until)
+    await record_read(session, actor, "balance.read", area_of(actor), Purpose.OVERSIGHT)
     private(response)
     ordered = sorted(found, key=lambda code: (code is None, code or ""))
     return BalanceList(

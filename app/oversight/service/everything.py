@@ -116,7 +116,7 @@ def _key_of(name: str, column: str, row: Mapping[str, Any]) -> object:
     """Return by what a row is named where its words are encrypted."""
     if f"{name}.{column}" == OVERRIDE:
         return f"{row['arrangement_id']} {row['terms_number']}"
-    return row["id"] if "id" in row else row["child_id"]
+    return next(row[one] for one in ("id", "child_id", "placement_id") if one in row)
 
 
 async def _names(

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from app.safeguarding.router import duties
+from app.safeguarding.router import checklist, duties
 
-ROUTERS: tuple[APIRouter, ...] = (duties.router,)
+ROUTERS: tuple[APIRouter, ...] = (duties.router, checklist.router)

@@ -175,7 +175,7 @@ async def everything(owner: asyncpg.Connection) -> dict[str, list[dict[str, Any]
     return {
         table: [
             {name: value for name, value in row.items() if name not in counted}
-            for row in await owner.fetch(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+            for row in await owner.fetch(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608
         ]
         for table in tables
     }

@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.row_security import function
 
-revision = "0056"
-down_revision = "0051"
+revision = "0054"
+down_revision = "0053"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ from alembic import op
 from migrations.roles import role
 from migrations.row_security import allow_all_rows, function
 
-revision = "0054"
-down_revision = "0053"
+revision = "0052"
+down_revision = "0051"
 
 HOLDS = "held_because IN ('inquiry', 'court', 'complaint', 'safeguarding')"
 

@@ -6,8 +6,8 @@ from alembic import op
 from migrations.roles import role
 from migrations.row_security import allow, allow_all_rows, function, protect
 
-revision = "0051"
-down_revision = "0054"
+revision = "0053"
+down_revision = "0052"
 
 TABLES = (
     "reviews_due",

@@ -7,8 +7,8 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from migrations.roles import role
 from migrations.row_security import allow, function, protect
 
-revision = "0057"
-down_revision = "0056"
+revision = "0055"
+down_revision = "0054"
 
 TABLES = ("duty_periods", "duty_contacts", "duty_offers")
 FUNCTIONS = (

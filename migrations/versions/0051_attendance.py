@@ -6,7 +6,7 @@ from alembic import op
 from migrations.roles import role
 from migrations.row_security import allow, allow_all_rows, function, protect
 
-revision = "0053"
+revision = "0051"
 down_revision = "0050"
 
 TABLES = (
