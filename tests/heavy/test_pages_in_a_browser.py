@@ -13,6 +13,7 @@ from tests.browser.chromium import Look, Visitor, look_round, trouble
 from tests.browser.furnishing import furnish, import_more
 from tests.cli.services import serving
 from tests.contracts.route_table import ACCESS
+from tests.tour import inspecting
 from tests.tour import story as tour
 from tests.tour.telling import Caller
 
@@ -103,6 +104,7 @@ def told() -> Iterator[Told]:
             tour.claim(story, service.base)
             tour.complete(story, service.base)
             tour.apply_and_question(story, service.base)
+            inspecting.hear(service.base, inspecting.visit(service.base, story.number, story.site))
             with Caller(service.base, "Milo Example") as assessor:
                 tour.propose(story, assessor, "listed")
             added = furnish(story, service.base)
