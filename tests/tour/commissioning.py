@@ -16,8 +16,8 @@ KEEPER = "Harry Example"
 """Of the school; of the school; of Coventry; of Coventry; of the garage."""
 COVENTRY = "331"
 SAFEGUARDING, FINANCE = {"purpose": "safeguarding"}, {"purpose": "finance"}
-MORNING = {"weekday": "monday", "starts": "09:00", "ends": "13:00"}
-WEEK = {"sessions": [MORNING], "minutes_elsewhere": 1_200}
+MORNINGS = [{"weekday": day, "starts": "09:00", "ends": "11:00"} for day in ("monday", "wednesday")]
+WEEK = {"sessions": MORNINGS, "minutes_elsewhere": 1_200}
 LAST_WEEK, WEEKS = 8, 8
 
 
@@ -84,7 +84,7 @@ def _assess(school: Caller, placed: Placed) -> str:
     near = {"near": "CV1 2WT", "status": "listed", "limit": 5}
     hits = school.get("/v1/providers", **near).json()["items"]
     other = next(one for one in hits if one["provider"]["number"] != placed.number)
-    price = {"price": {"pence": 9_000, "unit": "half-day"}}
+    price = {"price": {"pence": 4_500, "unit": "half-day"}}
     no = {"standing": "turned-down", "reasons": "It teaches nothing that the child asks for."}
     site = other["site"]["reference"] if other.get("site") else 1
     _step(
@@ -167,7 +167,7 @@ def _agree(base: str, placed: Placed) -> None:
         {"organisation": str(school_id), "capacity": "school", "share_basis_points": 5_000},
         {"organisation": str(home_id), "capacity": "home-la", "share_basis_points": 5_000},
     ]
-    terms = {"unit": "half-day", "price_pence": 9_000, "units_a_week": "1", "times": WEEKS}
+    terms = {"unit": "half-day", "price_pence": 4_500, "units_a_week": "2", "times": WEEKS}
     days = {"since": placed.first_day.isoformat(), "until": placed.last_day.isoformat()}
     with (
         Caller(base, PLACER) as school,
@@ -225,7 +225,7 @@ def _steps(placed: Placed) -> dict[str, dict[str, Any]]:
             "provider_agrees": agreed,
         },
         "plan": {
-            "objectives": [{"what": "Come every Monday", "measured_by": "attendance"}],
+            "objectives": [{"what": "Come twice a week", "measured_by": "attendance"}],
             "starts_on": placed.first_day.isoformat(),
             "ends_on": placed.last_day.isoformat(),
             "first_review_on": (placed.first_day + timedelta(days=28)).isoformat(),
@@ -233,9 +233,9 @@ def _steps(placed: Placed) -> dict[str, dict[str, Any]]:
         },
         "money": {
             "payer": "school",
-            "price_pence": 9_000,
+            "price_pence": 4_500,
             "unit": "half-day",
-            "units_a_week": 1,
+            "units_a_week": 2,
             "weeks": WEEKS,
             "travel": nothing,
             "meals": nothing,
@@ -262,7 +262,7 @@ def attend(base: str, placed: Placed) -> None:
         of = {"placement": placed.placement.rsplit("/", 1)[1]}
         items = [of | {"on": day, "kind": kind} for day, kind in zip(days, kinds, strict=True)]
         garage.send("/v1/attendance/batches", {"items": items}, "recorded", "refused")
-        school.read(f"{placed.placement}/attendance", "counts", **asked)
+        school.read(f"{placed.placement}/attendance", "counts", **asked | {"until": days[-1]})
         heading("Review: the child's own words first, and when it is looked at again")
         held = {
             "reference": "TOUR-1",
@@ -271,7 +271,7 @@ def attend(base: str, placed: Placed) -> None:
             "childs_voice": "I mended a gearbox.",
             "attendance_seen": 67,
             "progress": "as-planned",
-            "against_objectives": "Came two Mondays of three.",
+            "against_objectives": "Came two times of three.",
             "safeguarding": "Seen there, and asked alone.",
             "decision": "continue",
         }

@@ -48,6 +48,7 @@ def shown() -> Select[Any]:
             *Inspection.__table__.columns,
             Provider.number.label("provider_number"),
             Provider.name.label("provider_name"),
+            Provider.status.label("provider_status"),
             Provider.staff_size,
             StandardsVersion.code.label("standards"),
             Organisation.name.label("body_name"),

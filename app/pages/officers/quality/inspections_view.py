@@ -21,6 +21,7 @@ from app.pages.officers.quality.acts import next_words, possible_acts, submits_n
 from app.pages.officers.quality.read import Read, standard_of
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.view_models import ActionLink
+from app.providers.terms import Status
 
 _ONLY_NAMED = ("Only those who are named to inspect it judge.",)
 
@@ -99,7 +100,7 @@ def _links(read: Read) -> Iterator[ActionLink]:
         yield ActionLink("Take the form along, to judge without a network", form)
         if not submits_not(read):
             yield ActionLink("Send a result made without a network", "/inspection-results/add")
-    if read.state is InspectionState.PUBLISHED:
+    if read.state is InspectionState.PUBLISHED and read.row.provider_status != Status.KNOWN:
         public = f"/providers/{told.provider}/inspections/{told.reference}"
         yield ActionLink("As everybody reads it", public)
     if Permission.CONCERNS_READ in read.actor.permissions:
