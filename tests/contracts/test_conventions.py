@@ -6,7 +6,6 @@ import pytest
 
 from tests.contracts.conventions import (
     EVERYWHERE,
-    EXTRA_FILES,
     IN_APP,
     INIT_MAY_DEFINE,
     MAY_READ_THE_TIME,
@@ -25,6 +24,7 @@ from tests.contracts.conventions import (
     unfinished,
     unusual_file_names,
 )
+from tests.contracts.extra_files import EXTRA_FILES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LATER = "TO" + "DO"
