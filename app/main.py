@@ -42,6 +42,7 @@ from app.organisations.router import (
 from app.outbox.meters import JobMeters, add_job_meters, watch_jobs
 from app.oversight.router import routers as oversight_routers
 from app.pages.accounts import routers as account_pages
+from app.pages.commissioning import routers as commissioning_pages
 from app.pages.officers import routers as officers_pages
 from app.pages.owners import routers as owners_pages
 from app.pages.problems import render_problem
@@ -106,6 +107,7 @@ ROUTES = wiring.strict_routes(
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,
+    *commissioning_pages.ROUTERS,
 )
 """What everybody reads comes first: routes are tried in order, and there are hundreds."""
 DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS)

@@ -80,8 +80,9 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
         return None
     keeps = Permission.PROVIDER_RECORDS_MANAGE in actor.permissions
     inspects = Permission.INSPECTIONS_PLAN in actor.permissions
+    places = Permission.PLACEMENTS_READ in actor.permissions
     whom = (actor.name, actor.organisation_name)
-    return Visitor(*whom, here, is_officer(actor), keeps, inspects)
+    return Visitor(*whom, here, is_officer(actor), keeps, inspects, places)
 
 
 def is_officer(actor: Actor) -> bool:

@@ -16,6 +16,7 @@ class Visitor:
         officer: whether they look after providers for an authority or the department.
         keeps_records: whether they keep the records of an owner's providers.
         inspects: whether they plan, make or check inspections.
+        places: whether they place children, or answer for some who are placed.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Visitor:
     officer: bool = False
     keeps_records: bool = False
     inspects: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)

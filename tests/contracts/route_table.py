@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.access import Permission
 from tests.contracts.child_routes import CHILD_ROUTES
+from tests.contracts.commissioning_pages import COMMISSIONING_PAGES
 from tests.contracts.evidence_routes import EVIDENCE_ROUTES
 from tests.contracts.inspection_routes import INSPECTION_ROUTES
 from tests.contracts.oversight_routes import OVERSIGHT_ROUTES
@@ -76,7 +77,7 @@ ACCESS: dict[Route, Access | Needs] = {
         for table in (
             *(EVIDENCE_ROUTES, INSPECTION_ROUTES, CHILD_ROUTES, PLACEMENT_ROUTES),
             OVERSIGHT_ROUTES,
-            *(RECORD_PAGES, QUALITY_PAGES),
+            *(RECORD_PAGES, QUALITY_PAGES, COMMISSIONING_PAGES),
         )
         for route, needs in table.items()
     },

@@ -88,7 +88,7 @@ class Maker:
 
 _NAMED_BY_IDS: Collection[type] = {TextField, SelectField, Ticks}
 _ALWAYS: dict[type, object] = {
-    Frame: Frame(True, visitor=Visitor(HOSTILE, HOSTILE, "records", officer=True)),
+    Frame: Frame(True, visitor=Visitor(HOSTILE, HOSTILE, "records", officer=True, places=True)),
     ErrorLink: ErrorLink(HOSTILE, "#main-content"),
     int: 7,
 }

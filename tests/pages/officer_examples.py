@@ -25,7 +25,9 @@ from app.providers.terms import Ground, MergeState
 from tests.pages.answers import HOSTILE
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
-FRAME = Frame(demonstration=True, visitor=Visitor(HOSTILE, HOSTILE, "records", officer=True))
+FRAME = Frame(
+    demonstration=True, visitor=Visitor(HOSTILE, HOSTILE, "records", officer=True, places=True)
+)
 OFFICER = Actor(
     HOSTILE, DbRole.APP, id=uuid.UUID(int=1), permissions=frozenset({Permission.DECISIONS_CONFIRM})
 )

@@ -22,8 +22,8 @@ from tests.pages.examples import (
 from tests.pages.reading import Page, tidy
 
 KNOWN_ADDRESSES = re.compile(
-    r"/(account|organisation|applications|listings|provider-records|merges|redactions|records)"
-    r"($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$"
+    r"/(account|organisation|applications|listings|provider-records|merges|redactions|records"
+    r"|commissioning)($|/|\?)|#|/($|\?)|/sign-in($|/set-up/another\?)|/about($|#)|/providers/[^/]+$"
     r"|/providers/[^/]+/history($|\?)|/providers/[^/]+/inspections/[^/]+$|/v1/providers($|\?|/[^/]+$|/[^/]+/(history|inspections/[^/]+$))"
     r"|/compare($|\?)|/data$|/developers($|/api($|/[a-z0-9-]+(#|$)))|/openapi\.json$|/v1/register($|/download($|\?|/))"
     r"|/standards($|/[a-z0-9-]+($|#|/criteria/[0-9a-z.]+$))|/v1/standards($|/[a-z0-9-]+($|\?))|/v1/(policies|quality-assurance)$"

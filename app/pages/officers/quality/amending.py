@@ -20,6 +20,7 @@ from app.pages.officers.quality.forms import (
     At,
     Planner,
     add_form,
+    at_of,
     show_page,
 )
 from app.pages.officers.quality.judgements import at_their_fields, stated_in
@@ -33,7 +34,7 @@ router = own_router()
 @router.get(f"{INSPECTION}/correct")
 async def show_correctable(request: Request, session: Reading, actor: Planner) -> Response:
     """Show what was published, standard by standard, each with its form for corrections."""
-    at = At(actor, request.path_params, request.query_params)
+    at = at_of(request, actor)
     return await show_page(
         request, view.correct_part(await read_inspection(session, actor, at.reference))
     )

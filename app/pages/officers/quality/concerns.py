@@ -17,7 +17,7 @@ from app.organisations.router.pages import Page
 from app.pages.form_page import Answers
 from app.pages.form_page_view import FormAsked
 from app.pages.officers.quality import concerns_view as view
-from app.pages.officers.quality.forms import At, Cursor, Done, add_form, show_page
+from app.pages.officers.quality.forms import At, Cursor, Done, add_form, at_of, show_page
 from app.pages.signed_in import own_router, understood
 from app.providers.errors import ProviderNotFoundError
 
@@ -81,7 +81,7 @@ async def show_concern(
     request: Request, session: Reading, actor: ConcernsReader, done: Done = None
 ) -> Response:
     """Show a concern."""
-    at = At(actor, request.path_params, request.query_params)
+    at = at_of(request, actor)
     row = await service.look_at(session, at.id("concern_id"))
     closes = bool(row.judges) and Permission.CONCERNS_CLOSE in actor.permissions
     return await show_page(request, view.concern_part(row, closes=closes), done)

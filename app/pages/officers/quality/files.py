@@ -24,6 +24,7 @@ from app.pages.officers.quality.forms import (
     SUBMITS,
     At,
     Sent,
+    at_of,
     take,
 )
 from app.pages.officers.quality.hearing_view import about
@@ -65,7 +66,7 @@ Files = Annotated[Filing, Depends(_filing)]
 @router.get(_ADD)
 async def show_add(request: Request, session: Reading, actor: Submitter) -> Response:
     """Offer the form on which a file is added."""
-    at = At(actor, request.path_params, request.query_params)
+    at = at_of(request, actor)
     return await show_form(request, await _adding(session, at))
 
 
@@ -89,7 +90,7 @@ async def add_file(
             raise _at_the_file(refused.detail) from refused
         return f"{INSPECTIONS}/{at.reference}?done=file-added"
 
-    at = At(actor, request.path_params, request.query_params)
+    at = at_of(request, actor)
     return await take(request, at, upload.fields, (_adding, act))
 
 

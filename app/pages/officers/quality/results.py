@@ -33,6 +33,7 @@ from app.pages.officers.quality.forms import (
     Reader,
     Sent,
     add_form,
+    at_of,
     show_page,
     take,
 )
@@ -100,7 +101,7 @@ async def add_result(
         done = "result-kept" if row.status == ResultStatus.KEPT else "result-applied"
         return f"{view.address_of(row.organisation_id, row.reference)}?done={done}"
 
-    at = At(actor, request.path_params, request.query_params)
+    at = at_of(request, actor)
     return await take(request, at, upload.fields, (ask, act), _MENDABLE)
 
 
@@ -109,7 +110,7 @@ async def show_result(
     request: Request, session: Reading, actor: Reader, done: Done = None
 ) -> Response:
     """Show what became of a result."""
-    at = At(actor, request.path_params, request.query_params)
+    at = at_of(request, actor)
     body, reference = at.id("organisation_id"), at.reference
     told = await api.get_result(session, actor, Response(), reference, body)
     decides = body == actor.organisation_id and Permission.INSPECTIONS_PLAN in actor.permissions

@@ -1,0 +1,188 @@
+"""What the desk of those who place children shows: each list of work, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.access import Actor
+from app.assessments.schemas.assessments import AssessmentList
+from app.attendance.schemas.told import AlertList
+from app.attendance.terms import AlertReason
+from app.funding.schemas.told import FundingList
+from app.oversight.schemas import FollowUpList
+from app.pages.filters import format_day
+from app.pages.part_view import PartPage, Row, Section, TagView
+from app.pages.typed_facts import show_pounds
+from app.pages.view_models import ActionLink
+from app.placements.schemas import PlacementList
+from app.reviews.schemas import ReviewDueList
+from app.reviews.terms import ReviewLight
+from app.rules.missing.chasing import Pressing
+
+FundingFound: TypeAlias = FundingList | None
+
+LINKS: Mapping[str, tuple[ActionLink, ...]] = {
+    "alerts": (),
+    "follow-ups": (),
+    "reviews": (),
+    "unassessed": (),
+    "to-sign": (),
+    "disputed": (),
+    "assessments": (),
+}
+"""Where the whole of each list is, by what the desk calls it."""
+BESIDE: tuple[ActionLink, ...] = ()
+"""Further pages of commissioning, at the desk's end."""
+
+_OVERDUE, _SOON = TagView("Overdue", "red"), TagView("Due soon", "yellow")
+_LIGHTS = {
+    ReviewLight.RED: _OVERDUE,
+    ReviewLight.AMBER: _SOON,
+    ReviewLight.GREEN: TagView("In time", "green"),
+}
+_PRESSING = {
+    Pressing.RED: _OVERDUE,
+    Pressing.AMBER: TagView("Due today", "yellow"),
+    Pressing.GREEN: TagView("In time", "green"),
+}
+_WHY = {
+    AlertReason.ABSENT: TagView("Reported absent", "red"),
+    AlertReason.NOT_REPORTED: TagView("No report received", "yellow"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The first of each list; `None` where whoever looks may not read it.
+
+    Attributes:
+        alerts: who has not arrived, and nobody took it.
+        follow_ups: children of whom nobody knows where they are.
+        reviews: by when placements are reviewed next.
+        unassessed: placements past the day by which they were to be assessed.
+        assessments: those to go on with.
+        to_sign: what the organisation is to pay and has not signed.
+        disputed: what some payer disputes.
+    """
+
+    alerts: AlertList | None
+    follow_ups: FollowUpList | None
+    reviews: ReviewDueList
+    unassessed: PlacementList
+    assessments: AssessmentList
+    to_sign: FundingFound
+    disputed: FundingFound
+
+
+def desk_part(actor: Actor, waiting: Waiting) -> PartPage:
+    """Return the desk: what harms a child if it waits comes first, then what is late."""
+    return PartPage(
+        heading="Placements",
+        caption=actor.organisation_name or actor.name,
+        back=ActionLink("Organisation", "/organisation"),
+        sections=(*_sections(waiting), *((Section("Beside", links=BESIDE),) if BESIDE else ())),
+        paragraphs=(
+            (
+                "What waits, the most pressing first. Children are named here by your own "
+                "references alone. That you looked is written down."
+            ),
+        ),
+    )
+
+
+def _sections(waiting: Waiting) -> Iterator[Section]:
+    if waiting.alerts is not None:
+        yield Section(
+            "Not arrived",
+            tuple(
+                Row(
+                    one.reference,
+                    (f"{one.provider_name}, expected {format_day(one.on)} at {one.starts:%H:%M}",),
+                    tag=_WHY[one.why],
+                )
+                for one in waiting.alerts.items
+            ),
+            when_empty="Nobody is missed whom somebody has not taken on.",
+            links=LINKS["alerts"],
+        )
+    if waiting.follow_ups is not None:
+        yield Section(
+            "Where the child is, nobody knows",
+            tuple(
+                Row(
+                    one.reference,
+                    (
+                        f"{one.la_name} looks; since {format_day(one.since)}",
+                        *(
+                            (f"Next step by {format_day(one.next_step_by)}",)
+                            if one.next_step_by
+                            else ()
+                        ),
+                    ),
+                    tag=_PRESSING[one.light] if one.light else None,
+                )
+                for one in waiting.follow_ups.items
+            ),
+            when_empty="Nobody is looked for.",
+            links=LINKS["follow-ups"],
+        )
+    yield Section(
+        "To be reviewed",
+        tuple(
+            Row(
+                one.reference,
+                (f"{one.provider_name}, by {format_day(one.next_on)}",),
+                tag=_LIGHTS[one.light],
+            )
+            for one in waiting.reviews.items
+        ),
+        when_empty="Nothing runs that is to be reviewed.",
+        links=LINKS["reviews"],
+    )
+    yield Section(
+        "Placed, and not assessed in time",
+        tuple(
+            Row(
+                one.reference,
+                (f"{one.provider_name}, was to be assessed by {format_day(one.assess_by)}",),
+                tag=_OVERDUE,
+            )
+            for one in waiting.unassessed.items
+        ),
+        when_empty="Every placement was assessed, or still has time.",
+        links=LINKS["unassessed"],
+    )
+    yield Section(
+        "Assessments to go on with",
+        tuple(
+            Row(one.reference, (f"Is to start on {format_day(one.starts_on)}",))
+            for one in waiting.assessments.items
+        ),
+        when_empty="No assessment is open.",
+        links=LINKS["assessments"],
+    )
+    yield from _money(waiting)
+
+
+def _money(waiting: Waiting) -> Iterator[Section]:
+    lists = (
+        ("Money to sign for", "to-sign", waiting.to_sign, "Nothing waits for your signature."),
+        ("Money in dispute", "disputed", waiting.disputed, "Nothing is disputed."),
+    )
+    for heading, name, found, empty in lists:
+        if found is None:
+            continue
+        rows = tuple(
+            Row(
+                one.placement.reference,
+                (
+                    (
+                        f"{one.placement.provider_name}, {one.kind}, {format_day(one.since)} to "
+                        f"{format_day(one.until)}"
+                    ),
+                    f"{show_pounds(one.estimate_pence)} in all",
+                ),
+            )
+            for one in found.items
+        )
+        yield Section(heading, rows, when_empty=empty, links=LINKS[name])

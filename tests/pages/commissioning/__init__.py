@@ -1,0 +1,1 @@
+"""Pages on which children are placed, and followed up, as browsers see them."""
