@@ -13,9 +13,11 @@ from app.config import Environment, Settings
 from app.demo.desk import add_work
 from app.demo.errors import OtherDemonstrationError, RegisterInUseError
 from app.demo.garage import add_garage
+from app.demo.placing import add_placements
 from app.demo.plan import MOST_PROVIDERS, Moving, Plan, plan
 from app.demo.visits import Inspecting
 from app.demo.writing import write_in_bulk
+from app.keyring.ring import load as load_keyring
 from app.providers.terms import PUBLIC_STATUSES
 
 
@@ -78,7 +80,9 @@ async def _write_into(settings: Settings, invented: Plan, advance: Advance) -> i
 
 async def _add_work(settings: Settings) -> None:
     async with opened(settings) as held:
-        await add_work(held, await add_garage(held))
+        garage = await add_garage(held)
+        await add_work(held, garage)
+        await add_placements(held, load_keyring(settings.keyring_path), garage)
 
 
 def _facts(invented: Plan, before: int) -> dict[str, Any]:

@@ -33,6 +33,8 @@ _BEGIN = text(
     "current_setting('idle_in_transaction_session_timeout')), true)"
 )
 _TAKE_ROLE = text("SELECT set_config('role', :role, true)")
+_TEST_NOW = text("SET CONSTRAINTS ALL IMMEDIATE")
+_TEST_LATER = text("SET CONSTRAINTS ALL DEFERRED")
 
 LOCK_TIMEOUT = "10s"
 """How long a request waits for a row or a key that another holds; less than it may take in all."""
@@ -107,6 +109,8 @@ async def acting_for(session: WriteSession, actor: Actor) -> AsyncIterator[None]
     await session.flush()
     await run_handlers(session, actor, session.info["handlers"])
     await session.flush()
+    await session.execute(_TEST_NOW)
+    await session.execute(_TEST_LATER)
     await _be(session, former)
 
 
