@@ -152,8 +152,8 @@ async def _handle(request: Request, failure: Exception) -> Response:
     error = None if malformed else _refusal_for(request, failure)
     if error is not None and error.status in _REFUSALS and UNNOTED not in request.scope:
         await _note_refusal(request, error)
-    if error is not None and error.afterwards is not None:
-        await _write_afterwards(request, error.afterwards)
+    if error is not None:
+        await write_afterwards(request, error)
     return failure_response(request, failure)
 
 
@@ -169,8 +169,11 @@ async def _note_refusal(request: Request, error: AppError) -> None:
         failures.record("refusal.not_noted", failure, ours=True)
 
 
-async def _write_afterwards(request: Request, afterwards: Callable[[Any], Awaitable[None]]) -> None:
+async def write_afterwards(request: Request, refused: AppError) -> None:
     """Write what a refusal leads to, as whoever asked; the request's own transaction is undone."""
+    afterwards = refused.afterwards
+    if afterwards is None:
+        return
     try:
         async with asyncio.timeout(_NOTING_SECONDS):
             actor: Actor = request.state.actor

@@ -11,6 +11,7 @@ from app.access import Actor
 from app.db.events import ReadSession, WriteSession
 from app.db.transactions import reading
 from app.errors import AppError, VersionChangedError
+from app.http.problems import write_afterwards
 from app.http.sessions import database_of
 from app.pages.form_page_view import FormAsked, build_form_page
 from app.pages.questions import Typed, one_of, read_typed, stated
@@ -73,6 +74,9 @@ async def take_form(
     try:
         return (await once(request, actor, sent.form_key, doing)).lead_on()
     except mendable as refused:
+        await write_afterwards(
+            request, refused
+        )  # as of a refusal that is shown on a page of its own
         version = sent.version if isinstance(sent, SentVersion) else None
         if isinstance(refused, VersionChangedError):
             # What is on record now is what the next attempt is held against, and they were told.

@@ -13,11 +13,19 @@ from app.pages.view_models import ActionLink, Choice, ErrorLink, Fact, Frame
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Questions that belong together, under a heading of their own if they have one."""
+    """Questions that belong together, under a heading of their own if they have one.
+
+    Attributes:
+        questions: in order.
+        heading: theirs.
+        words: what to know before answering.
+        beside: they are short and stand beside each other, as one group that is called `heading`.
+    """
 
     questions: tuple[Question, ...]
     heading: str | None = None
     words: str | None = None
+    beside: bool = False
 
 
 Fails: TypeAlias = Callable[[Mapping[str, object]], bool]
@@ -124,6 +132,7 @@ class PartView:
     heading: str | None
     words: str | None
     fields: tuple[FieldView, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,7 @@ def build_form_page(
                 part.heading,
                 part.words,
                 tuple(_field(question, typed, faults) for question in part.questions),
+                part.beside,
             )
             for part in asked.parts
         ),

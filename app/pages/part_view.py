@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.pages.records_wording import DONE
-from app.pages.view_models import ActionLink, Frame, PossibleAct, SelectField
+from app.pages.view_models import ActionLink, Frame, PossibleAct, SelectField, TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class Narrowed:
 
 
 @dataclass(frozen=True, slots=True)
+class NarrowedByText:
+    """What is typed to narrow what a page shows: what it asks, and its field."""
+
+    label: str
+    field: TextField
+
+
+@dataclass(frozen=True, slots=True)
 class PartPage:
     """What a page about one part of a record says.
 
@@ -68,6 +76,7 @@ class PartPage:
         first_url: leads back to the first.
         others: lead to the pages beside it.
         narrowed: by what the list is narrowed.
+        narrowed_by_text: by what is typed besides.
         unseen: what else the address says while it is narrowed.
     """
 
@@ -81,6 +90,7 @@ class PartPage:
     first_url: str | None = None
     others: tuple[ActionLink, ...] = ()
     narrowed: tuple[Narrowed, ...] = ()
+    narrowed_by_text: tuple[NarrowedByText, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
 
 

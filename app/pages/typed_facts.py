@@ -55,7 +55,7 @@ def read_sessions(text: str) -> list[tuple[str, str]]:
         found = _SESSION.fullmatch(part.strip())
         if found is None:
             raise ValueError(_TIME_ADVICE)
-        begins, ends = _read_time(found[1]), _read_time(found[2])
+        begins, ends = read_time(found[1]), read_time(found[2])
         if ends <= begins:
             message = f"{part.strip()} ends before it begins. Write am or pm with each time"
             raise ValueError(message)
@@ -69,7 +69,7 @@ def read_sessions(text: str) -> list[tuple[str, str]]:
 def show_sessions(sessions: Iterable[Any], day: int) -> str:
     """Return the sessions of a day of the week as somebody would type them."""
     of_day = [one for one in sessions if one.day == day]
-    return ", ".join(f"{_show_time(one.begins)} to {_show_time(one.ends)}" for one in of_day)
+    return ", ".join(f"{show_time(one.begins)} to {show_time(one.ends)}" for one in of_day)
 
 
 def show_week(sessions: Sequence[Any]) -> tuple[str, ...]:
@@ -89,7 +89,13 @@ def _days(days: Sequence[str]) -> str:
     return join_words(days)
 
 
-def _read_time(text: str) -> str:
+def read_time(text: str) -> str:
+    """Read a time of day, typed like `9:30am`, `9.30`, `13:00` or `midday`; `09:30` is returned.
+
+    Raises:
+        ValueError: it is none.
+    """
+    text = text.lower()
     if text.strip() in {"noon", "midday"}:
         return "12:00"
     found = _TIME.fullmatch(text.strip())
@@ -107,7 +113,8 @@ def _read_time(text: str) -> str:
     return f"{hour:02d}:{minute:02d}"
 
 
-def _show_time(moment: Any) -> str:
+def show_time(moment: Any) -> str:
+    """Return a time of day as it is shown: `9am`, `1:30pm`."""
     half = "am" if moment.hour < NOON else "pm"
     minutes = f":{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour % NOON or NOON}{minutes}{half}"

@@ -10,6 +10,7 @@ from app.attendance.schemas.told import AlertList
 from app.attendance.terms import AlertReason
 from app.funding.schemas.told import FundingList
 from app.oversight.schemas import FollowUpList
+from app.pages.commissioning.forms import PLACEMENTS
 from app.pages.filters import format_day
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.typed_facts import show_pounds
@@ -25,13 +26,13 @@ LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "alerts": (),
     "follow-ups": (),
     "reviews": (),
-    "unassessed": (),
+    "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
     "to-sign": (),
     "disputed": (),
     "assessments": (),
 }
 """Where the whole of each list is, by what the desk calls it."""
-BESIDE: tuple[ActionLink, ...] = ()
+BESIDE: tuple[ActionLink, ...] = (ActionLink("All placements", PLACEMENTS),)
 """Further pages of commissioning, at the desk's end."""
 
 _OVERDUE, _SOON = TagView("Overdue", "red"), TagView("Due soon", "yellow")
@@ -132,7 +133,8 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
             Row(
                 one.reference,
                 (f"{one.provider_name}, by {format_day(one.next_on)}",),
-                tag=_LIGHTS[one.light],
+                (ActionLink("Open it", f"{PLACEMENTS}/{one.placement}"),),
+                _LIGHTS[one.light],
             )
             for one in waiting.reviews.items
         ),
@@ -145,7 +147,8 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
             Row(
                 one.reference,
                 (f"{one.provider_name}, was to be assessed by {format_day(one.assess_by)}",),
-                tag=_OVERDUE,
+                (ActionLink("Open it", f"{PLACEMENTS}/{one.id}"),),
+                _OVERDUE,
             )
             for one in waiting.unassessed.items
         ),

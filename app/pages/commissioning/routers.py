@@ -4,6 +4,11 @@ The order matters: of two addresses that fit, the first is taken. So a router wh
 a word where another's have an id (`/commissioning/placements/add`) stands before that other.
 """
 
-from app.pages.commissioning import desk
+from app.pages.commissioning import changing, desk, placements, placing
 
-ROUTERS = (desk.router,)
+ROUTERS = (
+    desk.router,
+    placing.router,
+    changing.router,
+    placements.router,
+)

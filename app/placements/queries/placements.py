@@ -240,6 +240,32 @@ async def get_site(session: AnySession, provider_number: str, reference: int) ->
     return (await session.execute(statement)).one_or_none()
 
 
+async def list_sites(session: AnySession, provider_number: str) -> Sequence[Any]:
+    """Return the sites of a provider to place at, by its exact number.
+
+    Names are told only of a provider that the actor may see.
+    """
+    sites = func.sites_to_place_at(provider_number).table_valued(
+        *("id", "reference", "la_code", "provider_id", "closed_on", "status", "number")
+    )
+    statement = (
+        select(
+            sites.c.reference,
+            type_coerce(sites.c.closed_on, Date).label("closed_on"),
+            sites.c.status,
+            sites.c.number,
+            Site.name,
+            Provider.name.label("provider_name"),
+        )
+        .select_from(sites)
+        .outerjoin(Site, Site.id == type_coerce(sites.c.id, Uuid))
+        .outerjoin(Provider, Provider.id == Site.provider_id)
+        .order_by(sites.c.reference)
+    )
+    found: Sequence[Any] = (await session.execute(statement)).all()
+    return found
+
+
 async def relink(session: WriteSession, child_id: uuid.UUID, link_id: uuid.UUID) -> None:
     """Give the commitments of a child's placements the link its record has now."""
     of_child = select(Placement.id).where(Placement.child_id == child_id)
