@@ -44,6 +44,7 @@ from app.oversight.router import routers as oversight_routers
 from app.pages.accounts import routers as account_pages
 from app.pages.commissioning import routers as commissioning_pages
 from app.pages.officers import routers as officers_pages
+from app.pages.oversight import routers as oversight_pages
 from app.pages.owners import routers as owners_pages
 from app.pages.problems import render_problem
 from app.pages.public import routers as public_pages
@@ -108,6 +109,7 @@ ROUTES = wiring.strict_routes(
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,
     *commissioning_pages.ROUTERS,
+    *oversight_pages.ROUTERS,
 )
 """What everybody reads comes first: routes are tried in order, and there are hundreds."""
 DEMONSTRATION_ROUTES = wiring.strict_routes(*account_pages.DEMONSTRATION_ROUTERS)

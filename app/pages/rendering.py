@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.access import Actor, ActorKind, Permission
+from app.organisations.terms import OrganisationKind
 from app.pages import wording
 from app.pages.view_models import Visitor
 from app.places.facts import local_authorities
@@ -82,7 +83,13 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
     inspects = Permission.INSPECTIONS_PLAN in actor.permissions
     places = Permission.PLACEMENTS_READ in actor.permissions
     whom = (actor.name, actor.organisation_name)
-    return Visitor(*whom, here, is_officer(actor), keeps, inspects, places)
+    oversees = Permission.OVERSIGHT_READ in actor.permissions and _watches(actor)
+    return Visitor(*whom, here, is_officer(actor), keeps, inspects, places, oversees)
+
+
+def _watches(actor: Actor) -> bool:
+    """Say whether somebody acts for an authority or the department, which count what is placed."""
+    return actor.la_code is not None or actor.organisation_kind == OrganisationKind.DEPARTMENT
 
 
 def is_officer(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ class Visitor:
         keeps_records: whether they keep the records of an owner's providers.
         inspects: whether they plan, make or check inspections.
         places: whether they place children, or answer for some who are placed.
+        oversees: whether they watch over placements for an authority or the department.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Visitor:
     keeps_records: bool = False
     inspects: bool = False
     places: bool = False
+    oversees: bool = False
 
 
 @dataclass(frozen=True, slots=True)

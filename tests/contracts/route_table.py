@@ -8,6 +8,7 @@ from tests.contracts.child_routes import CHILD_ROUTES
 from tests.contracts.commissioning_pages import COMMISSIONING_PAGES
 from tests.contracts.evidence_routes import EVIDENCE_ROUTES
 from tests.contracts.inspection_routes import INSPECTION_ROUTES
+from tests.contracts.oversight_pages import OVERSIGHT_PAGES
 from tests.contracts.oversight_routes import OVERSIGHT_ROUTES
 from tests.contracts.placement_routes import PLACEMENT_ROUTES
 from tests.contracts.quality_pages import QUALITY_PAGES
@@ -77,7 +78,7 @@ ACCESS: dict[Route, Access | Needs] = {
         for table in (
             *(EVIDENCE_ROUTES, INSPECTION_ROUTES, CHILD_ROUTES, PLACEMENT_ROUTES),
             OVERSIGHT_ROUTES,
-            *(RECORD_PAGES, QUALITY_PAGES, COMMISSIONING_PAGES),
+            *(RECORD_PAGES, QUALITY_PAGES, COMMISSIONING_PAGES, OVERSIGHT_PAGES),
         )
         for route, needs in table.items()
     },

@@ -24,7 +24,7 @@ FundingFound: TypeAlias = FundingList | None
 
 LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "alerts": (),
-    "follow-ups": (),
+    "follow-ups": (ActionLink("Who is looked for", "/oversight/follow-ups"),),
     "reviews": (),
     "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
     "to-sign": (),

@@ -1,0 +1,1 @@
+"""The pages of oversight, as browsers see them."""
