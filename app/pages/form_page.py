@@ -82,8 +82,10 @@ async def take_form(
             # What is on record now is what the next attempt is held against, and they were told.
             present = await _asked(request, actor, ask)
             told = _CHANGED if asked.questions and not refused.errors else refused
-            still = present.still_typed(typed) if present.still_typed else typed
-            return await form_again(request, present, still, present.version, told)
+            return await form_again(request, present, _still(present, typed), present.version, told)
+        if isinstance(refused, asked.stale):
+            present = await _asked(request, actor, ask)
+            return await form_again(request, present, _still(present, typed), version, refused)
         carried = {name: one_of(typed, name) or held for name, held in asked.carried.items()}
         asked = replace(asked, carried=carried)
         return await form_again(request, asked, typed, version, refused)
@@ -109,6 +111,10 @@ async def form_again(
     frame = await own_frame(request, asked.here)
     view = build_form_page(frame, asked, typed, version, refused)
     return own_page("form_page.html", view, status_code=refused.status)
+
+
+def _still(present: FormAsked, typed: Typed) -> Typed:
+    return present.still_typed(typed) if present.still_typed else typed
 
 
 async def _asked(

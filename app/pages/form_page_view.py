@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from app.errors import AppError, FieldFault, InvalidRequestError
 from app.pages.form_parts import Faults, Ticks, read_faults, ticks
+from app.pages.part_view import Section
 from app.pages.questions import DAY_PARTS, Kind, Question, Typed, one_of
 from app.pages.signed_in import RECORDS_PART, new_form_key
 from app.pages.view_models import ActionLink, Choice, ErrorLink, Fact, Frame
@@ -67,6 +68,8 @@ class FormAsked:
         further: leads to more that can be chosen, if there is more.
         carried: what the form carries along unseen, by the names of its fields.
         still_typed: of what was typed, what is shown again after somebody changed it meanwhile.
+        sections: what to have read before answering, in parts.
+        stale: refusals that say that things stand otherwise than it shows: it is asked anew.
     """
 
     heading: str
@@ -85,6 +88,8 @@ class FormAsked:
     further: ActionLink | None = None
     carried: Mapping[str, str] = field(default_factory=dict)
     still_typed: Callable[[Typed], Typed] | None = None
+    sections: tuple[Section, ...] = ()
+    stale: tuple[type[AppError], ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -6,13 +6,32 @@ from tests.contracts.record_pages import Listed
 PLACEMENTS = "/commissioning/placements"
 PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 
+CHILDREN, SITE_CHECKS = "/commissioning/children", "/commissioning/site-checks"
+ASSESSMENTS = "/commissioning/assessments"
+ASSESSMENT = f"{ASSESSMENTS}/{{assessment_id}}"
 READS = (Permission.PLACEMENTS_READ, False)
 RECORDS = (Permission.PLACEMENTS_RECORD, False)
+DECIDES = (Permission.PLACEMENTS_DECIDE, True)
+READS_CHILDREN = (Permission.CHILDREN_READ, False)
+RECORDS_CHILDREN = (Permission.CHILDREN_RECORD, False)
+ERASES = (Permission.CHILDREN_ERASE, True)
 
 SHOWN: dict[str, tuple[Permission, bool]] = {
     "/commissioning": READS,
     PLACEMENTS: READS,
     PLACEMENT: READS,
+    CHILDREN: READS_CHILDREN,
+    f"{CHILDREN}/{{child_id}}": READS_CHILDREN,
+    f"{CHILDREN}/{{child_id}}/everything": READS_CHILDREN,
+    ASSESSMENTS: READS,
+    ASSESSMENT: READS,
+    f"{ASSESSMENT}/everything": READS,
+    f"{ASSESSMENT}/decision": READS,
+    f"{ASSESSMENT}/options": READS,
+    f"{ASSESSMENT}/options/find": RECORDS,
+    SITE_CHECKS: READS,
+    f"{SITE_CHECKS}/find": RECORDS,
+    f"{SITE_CHECKS}/{{check_id}}": READS,
 }
 """Pages without a form that acts."""
 
@@ -23,6 +42,20 @@ FORMS: dict[str, tuple[Permission, bool]] = {
     f"{PLACEMENT}/end/correct": RECORDS,
     f"{PLACEMENT}/assessment": RECORDS,
     f"{PLACEMENT}/extension": RECORDS,
+    f"{CHILDREN}/add": RECORDS_CHILDREN,
+    f"{CHILDREN}/{{child_id}}/identity": RECORDS_CHILDREN,
+    f"{CHILDREN}/{{child_id}}/duties": RECORDS_CHILDREN,
+    f"{CHILDREN}/{{child_id}}/hold": ERASES,
+    f"{CHILDREN}/{{child_id}}/erase": ERASES,
+    f"{ASSESSMENTS}/add": RECORDS,
+    f"{ASSESSMENT}/withdraw": RECORDS,
+    f"{ASSESSMENT}/decide": DECIDES,
+    f"{ASSESSMENT}/steps/{{step}}": RECORDS,
+    f"{ASSESSMENT}/options/add": RECORDS,
+    f"{ASSESSMENT}/options/{{option_id}}": RECORDS,
+    f"{ASSESSMENT}/what-if": RECORDS,
+    f"{SITE_CHECKS}/add": RECORDS,
+    f"{SITE_CHECKS}/{{check_id}}/withdraw": RECORDS,
 }
 """Pages with forms, and what each form is sent to."""
 

@@ -12,6 +12,7 @@ from app.pages.accounts import (
     second_factor_view,
     sign_in_view,
 )
+from app.pages.commissioning import finding, options_view
 from app.pages.form_page_view import FormAsked, FormPageView, Part, build_form_page
 from app.pages.officers import known_providers_view
 from app.pages.officers import records_view as officer_records_view
@@ -30,6 +31,7 @@ VIEWS: dict[str, type] = {
     "claim.html": claims_view.ClaimView,
     "contact.html": people_view.ContactView,
     "find_organisation.html": record_sharing_view.FoundView,
+    "find_setting.html": finding.FindingView,
     "follow_link.html": second_factor_view.FollowLinkView,
     "form_page.html": form_page_view.FormPageView,
     "invitation.html": invitation_view.InvitationView,
@@ -52,6 +54,7 @@ VIEWS: dict[str, type] = {
     "sent_invitation.html": inviting_view.SentInvitationView,
     "set_up.html": second_factor_view.SetUpView,
     "shown_secret.html": machines_view.ShownSecretView,
+    "side_by_side.html": options_view.SideView,
     "sign_in.html": sign_in_view.SignInView,
     "signed_out.html": sign_in_view.SignedOutView,
 }

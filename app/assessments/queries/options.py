@@ -100,6 +100,24 @@ async def add_test(session: WriteSession, row: dict[str, Any]) -> None:
     await session.execute(insert(AssessmentTest), [row])
 
 
+async def list_tests(session: AnySession, assessment_id: uuid.UUID, most: int) -> Sequence[Any]:
+    """Return on which occasions settings were tested for an assessment, the newest first."""
+    statement = (
+        select(
+            *AssessmentTest.__table__.columns,
+            Provider.name.label("provider_name"),
+            Site.reference.label("site"),
+        )
+        .join(Site, Site.id == AssessmentTest.site_id)
+        .join(Provider, Provider.id == Site.provider_id)
+        .where(AssessmentTest.assessment_id == assessment_id)
+        .order_by(AssessmentTest.id.desc())
+        .limit(most)
+    )
+    found: Sequence[Any] = (await session.execute(statement)).all()
+    return found
+
+
 async def add_decision(session: WriteSession, row: dict[str, Any]) -> None:
     """Keep what was decided."""
     await session.execute(insert(AssessmentDecision), [row])

@@ -1,5 +1,6 @@
 """What the desk of those who place children shows: each list of work, in words."""
 
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,7 +11,10 @@ from app.attendance.schemas.told import AlertList
 from app.attendance.terms import AlertReason
 from app.funding.schemas.told import FundingList
 from app.oversight.schemas import FollowUpList
+from app.pages.commissioning.children_view import CHILDREN
 from app.pages.commissioning.forms import PLACEMENTS
+from app.pages.commissioning.read import ASSESSMENTS
+from app.pages.commissioning.site_checks_view import SITE_CHECKS
 from app.pages.filters import format_day
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.typed_facts import show_pounds
@@ -29,10 +33,15 @@ LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
     "to-sign": (),
     "disputed": (),
-    "assessments": (),
+    "assessments": (ActionLink("Every assessment", ASSESSMENTS),),
 }
 """Where the whole of each list is, by what the desk calls it."""
-BESIDE: tuple[ActionLink, ...] = (ActionLink("All placements", PLACEMENTS),)
+BESIDE: tuple[ActionLink, ...] = (
+    ActionLink("All placements", PLACEMENTS),
+    ActionLink("Children", CHILDREN),
+    ActionLink("Assessments", ASSESSMENTS),
+    ActionLink("Our own checks of sites", SITE_CHECKS),
+)
 """Further pages of commissioning, at the desk's end."""
 
 _OVERDUE, _SOON = TagView("Overdue", "red"), TagView("Due soon", "yellow")
@@ -158,13 +167,17 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
     yield Section(
         "Assessments to go on with",
         tuple(
-            Row(one.reference, (f"Is to start on {format_day(one.starts_on)}",))
+            Row(one.reference, (f"Is to start on {format_day(one.starts_on)}",), (_open(one.id),))
             for one in waiting.assessments.items
         ),
         when_empty="No assessment is open.",
         links=LINKS["assessments"],
     )
     yield from _money(waiting)
+
+
+def _open(assessment_id: uuid.UUID) -> ActionLink:
+    return ActionLink("Open", f"{ASSESSMENTS}/{assessment_id}")
 
 
 def _money(waiting: Waiting) -> Iterator[Section]:

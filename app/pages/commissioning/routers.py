@@ -4,11 +4,30 @@ The order matters: of two addresses that fit, the first is taken. So a router wh
 a word where another's have an id (`/commissioning/placements/add`) stands before that other.
 """
 
-from app.pages.commissioning import changing, desk, placements, placing
+from app.pages.commissioning import (
+    assessments,
+    beginning,
+    changing,
+    children,
+    deciding,
+    desk,
+    options,
+    placements,
+    placing,
+    site_checks,
+    steps,
+)
 
 ROUTERS = (
     desk.router,
     placing.router,
     changing.router,
     placements.router,
+    children.router,
+    site_checks.router,
+    beginning.router,  # before assessments, whose addresses would take its own for somebody's
+    assessments.router,
+    options.router,
+    steps.router,
+    deciding.router,
 )

@@ -60,12 +60,17 @@ def ask_who_pays(answers: Answers, today: date) -> AnswerView:
     Raises:
         InvalidRequestError: a number is too large.
     """
+    asked = understood(SituationAsked, situation_in(answers))
+    return show_who_pays(answer_who_pays(WhoPaysAsked(situation=asked), today))
+
+
+def situation_in(answers: Answers) -> dict[str, object]:
+    """Return a child's situation as the law is asked about it."""
     told = questions.answered(answers, "facts")
     for fact in questions.ticked(answers, "facts"):
         name, value = _OPPOSITES.get(fact, (fact, True))
         told[name] = value
-    asked = understood(SituationAsked, told)
-    return show_who_pays(answer_who_pays(WhoPaysAsked(situation=asked), today))
+    return told
 
 
 def ask_registration(answers: Answers, today: date) -> AnswerView:

@@ -1,0 +1,255 @@
+"""What the steps about the child ask: need, what was tried, who was heard and told, the match."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.pages import wording as public_wording
+from app.pages.commissioning.nested import Several, inside
+from app.pages.commissioning.step_parts import StepForm, either, one_of, prose
+from app.pages.form_page_view import Part
+from app.pages.questions import Kind, Question, whole_number
+from app.rules.funding.facts import Exclusion, PlacementPurpose, SchoolKind
+from app.rules.suitability.steps import Consent, SectionF, Step, Told
+
+SCHOOL_KINDS: Mapping[str, str] = {
+    SchoolKind.MAINTAINED: "Maintained by a local authority",
+    SchoolKind.ACADEMY: "Academy",
+    SchoolKind.SPECIAL: "Special school",
+    SchoolKind.PUPIL_REFERRAL_UNIT: "Pupil referral unit",
+    SchoolKind.INDEPENDENT: "Independent school",
+}
+PURPOSES: Mapping[str, str] = {
+    PlacementPurpose.BEHAVIOUR: "To improve behaviour",
+    PlacementPurpose.HEALTH: "Health, physical or mental",
+    PlacementPurpose.SPECIAL_NEEDS: "Special educational needs",
+    PlacementPurpose.ENGAGEMENT: "To engage the child again",
+    PlacementPurpose.OTHER: "Something else",
+}
+EXCLUSIONS: Mapping[str, str] = {
+    Exclusion.SUSPENSION: "Suspended",
+    Exclusion.PERMANENT: "Permanently excluded",
+}
+WHO_IS_TOLD: Mapping[str, str] = {
+    Told.LOCAL_AUTHORITY: "The local authority",
+    Told.PLAN_CASEWORKER: "The caseworker of the plan",
+    Told.SOCIAL_WORKER: "The social worker",
+    Told.VIRTUAL_SCHOOL_HEAD: "The virtual school head",
+    Told.HEALTH_PROFESSIONAL: "A doctor or another health professional",
+}
+CONSENTS: Mapping[str, str] = {
+    Consent.GIVEN: "They agree",
+    Consent.REFUSED: "They do not agree",
+    Consent.NOT_ASKED: "They were not asked",
+}
+_TRUE = (
+    ("plan_secures", "The plan names the place, or the authority secures it under the plan"),
+    ("otherwise_than_at_school", "The authority has decided on education otherwise than at school"),
+    ("registered_at_both", "They are registered at a main school and at the place"),
+    ("sent_on", "A registered school for alternative provision sends them on"),
+    ("no_examinations_left", "They have no examination left to take"),
+    ("at_own_school", "The place is at the school that suspends them"),
+    ("arranged_jointly", "It is arranged jointly with another school"),
+)
+
+
+def _days(name: str, label: str) -> Question:
+    return Question(
+        name,
+        label,
+        "Enter a whole number, like 12",
+        reads=whole_number,
+        classes="govuk-input--width-3",
+        mode="numeric",
+    )
+
+
+def _need_in(answers: dict[str, Any]) -> dict[str, Any]:
+    true = set(answers.pop("facts", None) or ())
+    for name, _ in _TRUE:
+        if name == "no_examinations_left":
+            answers["examinations_left"] = name not in true
+        else:
+            answers[name] = name in true
+    return answers
+
+
+def _need_out(said: dict[str, Any]) -> dict[str, Any]:
+    held = said | {"no_examinations_left": not said.get("examinations_left", True)}
+    exclusion = said.get("exclusion")
+    return said | {
+        "facts": [name for name, _ in _TRUE if held.get(name)],
+        "exclusion": None if exclusion == Exclusion.NONE else exclusion,
+    }
+
+
+NEED = StepForm(
+    words=(
+        (
+            "Why the child needs it, and what their situation is: the law asks other things of "
+            "other situations."
+        ),
+    ),
+    parts=(
+        Part(
+            (
+                prose("why", "Why does the child need it?"),
+                one_of("purpose", "What is it for?", PURPOSES),
+                Question(
+                    "needs",
+                    "Which special educational needs are there?",
+                    kind=Kind.ANY,
+                    hint="With a plan or without; leave it empty if there are none",
+                    offered=tuple(public_wording.NEEDS.items()),
+                ),
+                one_of("school_kind", "What kind of school is the child's?", SCHOOL_KINDS, "None"),
+            )
+        ),
+        Part(
+            (
+                one_of("exclusion", "Is the child suspended or excluded?", EXCLUSIONS, "Neither"),
+                _days("exclusion_days", "How many school days does the suspension last in all?"),
+                _days("exclusion_day", "On which of its school days does the place begin?"),
+                _days("school_days_missed", "How many school days are missed for health?"),
+            ),
+            "Exclusion and absence",
+        ),
+        Part(
+            (Question("facts", "Which of these are true?", kind=Kind.ANY, offered=_TRUE),),
+            "More about the situation",
+        ),
+    ),
+    into=_need_in,
+    out_of=_need_out,
+)
+ALTERNATIVES = StepForm(
+    words=("What was tried before, what else was considered, and that it is no punishment.",),
+    parts=(
+        Part(
+            (
+                prose("none_because", "If nothing was tried: why not?"),
+                prose("considered", "Which other ways were considered, and why not those?"),
+                either(
+                    "as_sanction",
+                    "Is it meant as a punishment, or instead of a formal exclusion?",
+                ),
+            ),
+            "Other ways",
+        ),
+    ),
+    several=(
+        Several(
+            "tried",
+            "Tried before, number",
+            (
+                Question("what", "What was tried?"),
+                Question("since", "Since when?", kind=Kind.DAY),
+                prose("came_of_it", "What came of it?"),
+            ),
+            words="Leave a place empty that you do not need. Saved, the page has one more.",
+        ),
+    ),
+)
+_VIEW = (
+    prose("view", "What do they say, in their own words?"),
+    Question("heard_on", "On which day were they heard?", kind=Kind.DAY),
+    Question("how", "How?", hint="In talk, by drawing, through an interpreter"),
+    prose("not_heard_because", "Or why could they not be heard?"),
+)
+VOICES = StepForm(
+    words=("What the child and the parent say: in their own words, or why it could not be heard.",),
+    parts=(
+        Part(tuple(inside("child", one) for one in _VIEW), "The child"),
+        Part(tuple(inside("parent", one) for one in _VIEW), "The parent"),
+        Part(
+            (
+                Question(
+                    "consent",
+                    "Does the parent agree to the place?",
+                    "Say whether the parent agrees",
+                    Kind.ONE,
+                    offered=tuple(CONSENTS.items()),
+                    needed=True,
+                ),
+                Question(
+                    "power",
+                    "Without it, on which power does the place rest?",
+                    hint="Such as section 29A of the Education Act 2002",
+                ),
+            ),
+            "Agreement",
+        ),
+    ),
+    single=("child", "parent"),
+)
+TOLD = StepForm(
+    words=("Who was told before the place begins, and when.",),
+    parts=(),
+    several=(
+        Several(
+            "told",
+            "Told, number",
+            (
+                one_of("who", "Who was told?", WHO_IS_TOLD),
+                Question("on", "On which day?", kind=Kind.DAY),
+                Question("how", "How?", hint="By letter, by phone, in a meeting"),
+            ),
+            empty=2,
+            words="Leave a place empty that you do not need. Saved, the page has more.",
+        ),
+    ),
+)
+MATCH = StepForm(
+    words=("How each need is met, what the child is taught, and the hours of all education.",),
+    parts=(
+        Part(
+            (
+                prose("english", "English: where, and towards what?"),
+                prose("mathematics", "Mathematics: where, and towards what?"),
+                prose("further", "Other subjects, examinations and therapies"),
+            ),
+            "What is taught",
+        ),
+        Part(
+            (
+                one_of(
+                    "section_f",
+                    "Is everything provided that section F of the plan specifies?",
+                    {
+                        SectionF.DELIVERED: "Yes, here or elsewhere together",
+                        SectionF.NOT_DELIVERED: "No",
+                    },
+                    "There is no plan",
+                ),
+                prose("section_f_how", "How?"),
+            ),
+            "The plan",
+        ),
+        Part(
+            (
+                either("full_time", "Is all of the child's education together full time?"),
+                prose("part_time_because", "If not: why?"),
+                either("part_time_for_health", "Is that for the child's health?"),
+            ),
+            "Hours in all",
+        ),
+    ),
+    several=(
+        Several(
+            "needs",
+            "Need, number",
+            (
+                Question("need", "What is the need?"),
+                prose("met_by", "How is it met there?"),
+                prose("gap_filled_by", "Or how is the gap filled?"),
+            ),
+            words="Leave a place empty that you do not need. Saved, the page has one more.",
+        ),
+    ),
+)
+FORMS: Mapping[Step, StepForm] = {
+    Step.NEED: NEED,
+    Step.ALTERNATIVES: ALTERNATIVES,
+    Step.VOICES: VOICES,
+    Step.TOLD: TOLD,
+    Step.MATCH: MATCH,
+}
