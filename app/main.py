@@ -27,6 +27,7 @@ from app.inspections import errors as inspection_errors
 from app.inspections.router import published as inspections_published
 from app.inspections.router import routers as inspections_routers
 from app.keyring.ring import load as load_keyring
+from app.notices.router import routers as notices_routers
 from app.organisations import errors as organisation_errors
 from app.organisations.authentication import authenticate
 from app.organisations.router import (
@@ -105,6 +106,7 @@ ROUTES = wiring.strict_routes(
     *attendance_routers.ROUTERS,
     *reviews_routers.ROUTERS,
     *safeguarding_routers.ROUTERS,
+    *notices_routers.ROUTERS,
     *account_pages.ROUTERS,
     *officers_pages.ROUTERS,
     *owners_pages.ROUTERS,

@@ -22,6 +22,7 @@ from app.inspections.models import (
 )
 from app.interchange import models as interchange
 from app.ledger import models as ledger
+from app.notices import models as notices
 from app.occupancy import models as occupancy
 from app.organisations.models import machines, matching, organisations, people, sign_in
 from app.outbox import models as outbox
@@ -50,6 +51,6 @@ SLICES = (
     *(reminders, self_evaluations),
     *(hearing, inspections, judgements, outcomes, publications, reliances, results, suspensions),
     *(following, occupancy, concerns, children, placements, assessments, site_checks),
-    *(funding, attendance, oversight, reviews, safeguarding),
+    *(funding, attendance, oversight, reviews, safeguarding, notices),
     *(machines, matching, organisations, people, sign_in),
 )

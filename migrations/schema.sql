@@ -24,6 +24,14 @@ CREATE FUNCTION public.acting_person() RETURNS uuid
     LANGUAGE sql STABLE
     AS $$ SELECT NULLIF(current_setting('app.person_id', true), '')::uuid $$;
 
+CREATE FUNCTION public.acts_for_child(child uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT EXISTS (SELECT FROM children c WHERE c.id = child
+                       AND c.commissioner_id = ANY (organisations_acted_for()))
+         $$;
+
 CREATE FUNCTION public.acts_for_commissioner() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1015,6 +1023,61 @@ CREATE FUNCTION public.note_interim_payers(today date) RETURNS integer
             RETURNING 1)
           SELECT count(*)::integer FROM noted
         $$;
+
+CREATE FUNCTION public.notice_basis(placement uuid) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT jsonb_build_object(
+          'starts_on', p.starts_on, 'planned_end_on', p.planned_end_on,
+          'timetable', (SELECT t.id FROM placement_timetables t WHERE t.placement_id = p.id
+            ORDER BY t.since DESC LIMIT 1),
+          'site', s.version,
+          'lead_contact', (SELECT d.id FROM duty_contacts d
+            WHERE d.placement_id = p.id AND d.duty = 'lead-contact'
+              AND d.organisation_id = (SELECT q.organisation_id FROM duty_periods q
+                WHERE q.placement_id = p.id AND q.duty = 'lead-contact'
+                  AND greatest((now() AT TIME ZONE 'Europe/London')::date, (SELECT min(f.since) FROM duty_periods f
+                        WHERE f.placement_id = p.id AND f.duty = 'lead-contact'))
+                    BETWEEN q.since AND coalesce(q.until, 'infinity'::date) LIMIT 1)
+            ORDER BY d.recorded_at DESC, d.id DESC LIMIT 1),
+          'safe_contacts', (SELECT max(c.version) FROM safe_contacts c
+            WHERE c.child_id = p.child_id))
+        FROM placements p JOIN sites s ON s.id = p.site_id
+        WHERE p.id = placement AND may_see_attendance(p.id)
+         $$;
+
+CREATE FUNCTION public.notice_facts(placement uuid) RETURNS TABLE(route text, first_session timestamp without time zone, recorded_at timestamp with time zone, born_on date, commissioner_la text, home_la text, plan_la text, care_la text, on_others_roll boolean, ended_on date, shorter_agreed boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.route, coalesce((SELECT min(p.starts_on
+              + ((e.weekday - extract(isodow FROM p.starts_on)::int + 7) % 7) + e.starts)
+            FROM placement_sessions e WHERE e.timetable_id = (SELECT t.id
+              FROM placement_timetables t WHERE t.placement_id = p.id ORDER BY t.since LIMIT 1)),
+            p.starts_on::timestamp),
+          p.recorded_at, k.date_of_birth,
+          CASE WHEN o.kind IN ('local-authority', 'local-authority-team') THEN o.la_code END,
+          c.home_la_code, c.plan_la_code, c.care_la_code,
+          c.school_id IS NOT NULL AND c.school_id <> p.commissioner_id, p.ended_on,
+          EXISTS (SELECT FROM placement_notices n
+            WHERE n.placement_id = p.id AND n.shorter_agreed)
+        FROM placements p JOIN organisations o ON o.id = p.commissioner_id
+        JOIN children k ON k.id = p.child_id
+        LEFT JOIN LATERAL (SELECT x.* FROM child_circumstances x WHERE x.child_id = p.child_id
+          AND x.since <= greatest((now() AT TIME ZONE 'Europe/London')::date, p.starts_on) ORDER BY x.since DESC LIMIT 1) c ON true
+        WHERE p.id = placement AND may_see_attendance(p.id)
+         $$;
+
+CREATE FUNCTION public.notices_held(placement uuid) RETURNS TABLE(id uuid, kind text, current boolean, given_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT n.id, n.kind, notice_basis(placement) @> n.basis, (SELECT min(g.given_at)
+            FROM notice_sendings g WHERE g.notice_id = n.id AND g.outcome = 'sent'
+              AND NOT EXISTS (SELECT FROM notice_sendings l WHERE l.corrects = g.id))
+        FROM placement_notices n WHERE n.placement_id = placement AND may_see_attendance(placement)
+         $$;
 
 CREATE FUNCTION public.offered_duty(placement uuid, of_duty text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -4715,6 +4778,38 @@ CREATE TABLE public.merges (
     CONSTRAINT merges_undone_by_two_people_check CHECK (((state <> 'undone'::text) OR ((undo_settled_by IS NOT NULL) AND (undo_settled_by <> undo_proposed_by))))
 );
 
+CREATE TABLE public.notice_sendings (
+    id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    outcome text NOT NULL,
+    way text,
+    sent_at timestamp with time zone,
+    given_at timestamp with time zone,
+    sent_by_name text NOT NULL,
+    corrects uuid,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT notice_sendings_corrects_another_check CHECK ((corrects <> id)),
+    CONSTRAINT notice_sendings_corrects_something_check CHECK (((outcome = 'sent'::text) OR (corrects IS NOT NULL))),
+    CONSTRAINT notice_sendings_given_after_sent_check CHECK ((given_at >= sent_at)),
+    CONSTRAINT notice_sendings_outcome_known_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'returned'::text, 'not-sent'::text]))),
+    CONSTRAINT notice_sendings_sent_whole_check CHECK ((((outcome = 'not-sent'::text) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (way IS NULL)) AND ((sent_at IS NULL) = (given_at IS NULL)))),
+    CONSTRAINT notice_sendings_way_known_check CHECK ((way = ANY (ARRAY['post'::text, 'hand'::text, 'email'::text, 'portal'::text])))
+);
+
+COMMENT ON COLUMN public.notice_sendings.outcome IS 'sent, returned or not-sent';
+
+COMMENT ON COLUMN public.notice_sendings.way IS 'post, hand, email or portal';
+
+COMMENT ON COLUMN public.notice_sendings.given_at IS 'When it counts as given; by post later than it was sent';
+
+COMMENT ON COLUMN public.notice_sendings.sent_by_name IS 'Who sent it, as told';
+
+COMMENT ON COLUMN public.notice_sendings.corrects IS 'Which earlier row this puts right';
+
+COMMENT ON COLUMN public.notice_sendings.recorded_by_name IS 'As it was then';
+
 CREATE TABLE public.offers (
     id uuid NOT NULL,
     site_id uuid NOT NULL,
@@ -4880,6 +4975,47 @@ CREATE TABLE public.person_identities (
 COMMENT ON COLUMN public.person_identities.issuer IS 'The provider''s own address';
 
 COMMENT ON COLUMN public.person_identities.subject IS 'Its `sub`; never re-used';
+
+CREATE TABLE public.placement_notices (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    kind text NOT NULL,
+    recipient text NOT NULL,
+    addressee smallint NOT NULL,
+    version integer NOT NULL,
+    basis jsonb NOT NULL,
+    due_on date NOT NULL,
+    due_at timestamp with time zone,
+    shorter_agreed boolean NOT NULL,
+    encrypted bytea NOT NULL,
+    composed_by_name text NOT NULL,
+    composed_at timestamp with time zone NOT NULL,
+    CONSTRAINT placement_notices_addressee_range_check CHECK (((addressee >= 0) AND (addressee <= 50))),
+    CONSTRAINT placement_notices_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT placement_notices_kind_known_check CHECK ((kind = ANY (ARRAY['direction'::text, 'suspension-place'::text, 'parent-copy'::text, 'home-authority'::text, 'plan-authority'::text, 'social-worker'::text, 'virtual-school-head'::text, 'home-school'::text, 'service-agreement'::text]))),
+    CONSTRAINT placement_notices_recipient_known_check CHECK ((recipient = ANY (ARRAY['parent'::text, 'pupil'::text, 'home-authority'::text, 'plan-authority'::text, 'social-worker'::text, 'virtual-school-head'::text, 'home-school'::text, 'provider'::text]))),
+    CONSTRAINT placement_notices_version_range_check CHECK ((version > 0))
+);
+
+COMMENT ON COLUMN public.placement_notices.kind IS 'parent-copy, direction …: see rules.notices';
+
+COMMENT ON COLUMN public.placement_notices.recipient IS 'To whom, as a role; never a name';
+
+COMMENT ON COLUMN public.placement_notices.addressee IS 'Which of the child''s safe contacts; 0: the role alone';
+
+COMMENT ON COLUMN public.placement_notices.version IS 'Counts what was composed of this kind for this addressee';
+
+COMMENT ON COLUMN public.placement_notices.basis IS 'Of which days, week, site and versions it was composed; names nobody';
+
+COMMENT ON COLUMN public.placement_notices.due_on IS 'The last day in time, as it was then';
+
+COMMENT ON COLUMN public.placement_notices.due_at IS 'Where the clock counts hours';
+
+COMMENT ON COLUMN public.placement_notices.shorter_agreed IS 'The parent consents to shorter notice, before the sixth day';
+
+COMMENT ON COLUMN public.placement_notices.encrypted IS 'The document; AES-256-GCM';
+
+COMMENT ON COLUMN public.placement_notices.composed_by_name IS 'As it was then';
 
 CREATE TABLE public.placement_reviews (
     id uuid NOT NULL,
@@ -5731,6 +5867,23 @@ COMMENT ON COLUMN public.reviews_due.next_on IS 'By when';
 COMMENT ON COLUMN public.reviews_due.latest_on IS 'Never later than this';
 
 COMMENT ON COLUMN public.reviews_due.approximate IS 'School days were guessed';
+
+CREATE TABLE public.safe_contacts (
+    id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    version integer NOT NULL,
+    encrypted bytea NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT safe_contacts_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT safe_contacts_version_range_check CHECK ((version > 1))
+);
+
+COMMENT ON COLUMN public.safe_contacts.version IS 'Counts changes; 1 is: nothing yet';
+
+COMMENT ON COLUMN public.safe_contacts.encrypted IS 'Everybody who is named, and what is safe; AES-256-GCM';
+
+COMMENT ON COLUMN public.safe_contacts.recorded_by_name IS 'As it was then';
 
 CREATE TABLE public.safeguarding_items (
     id uuid NOT NULL,
@@ -6607,6 +6760,12 @@ ALTER TABLE ONLY public.merge_moves
 ALTER TABLE ONLY public.merges
     ADD CONSTRAINT merges_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.notice_sendings
+    ADD CONSTRAINT notice_sendings_corrects_key UNIQUE (corrects);
+
+ALTER TABLE ONLY public.notice_sendings
+    ADD CONSTRAINT notice_sendings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_pkey PRIMARY KEY (id);
 
@@ -6633,6 +6792,15 @@ ALTER TABLE ONLY public.person_contacts
 
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_pkey PRIMARY KEY (issuer, subject);
+
+ALTER TABLE ONLY public.placement_notices
+    ADD CONSTRAINT placement_notices_of_placement_key UNIQUE (id, placement_id);
+
+ALTER TABLE ONLY public.placement_notices
+    ADD CONSTRAINT placement_notices_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.placement_notices
+    ADD CONSTRAINT placement_notices_placement_id_kind_addressee_version_key UNIQUE (placement_id, kind, addressee, version);
 
 ALTER TABLE ONLY public.placement_reviews
     ADD CONSTRAINT placement_reviews_pkey PRIMARY KEY (id);
@@ -6774,6 +6942,12 @@ ALTER TABLE ONLY public.review_watches
 
 ALTER TABLE ONLY public.reviews_due
     ADD CONSTRAINT reviews_due_pkey PRIMARY KEY (placement_id);
+
+ALTER TABLE ONLY public.safe_contacts
+    ADD CONSTRAINT safe_contacts_child_id_version_key UNIQUE (child_id, version);
+
+ALTER TABLE ONLY public.safe_contacts
+    ADD CONSTRAINT safe_contacts_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.safeguarding_items
     ADD CONSTRAINT safeguarding_items_pkey PRIMARY KEY (id);
@@ -7313,6 +7487,10 @@ CREATE INDEX merges_undo_proposed_by_idx ON public.merges USING btree (undo_prop
 
 CREATE INDEX merges_undo_settled_by_idx ON public.merges USING btree (undo_settled_by);
 
+CREATE INDEX notice_sendings_notice_id_idx ON public.notice_sendings USING btree (notice_id, id);
+
+CREATE INDEX notice_sendings_placement_id_idx ON public.notice_sendings USING btree (placement_id);
+
 CREATE INDEX offers_site_id_idx ON public.offers USING btree (site_id);
 
 CREATE INDEX organisation_identifiers_scheme_value_idx ON public.organisation_identifiers USING btree (scheme, value);
@@ -7631,6 +7809,14 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.listing_moves FOR E
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.merge_moves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.notice_sendings FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.notice_sendings ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.placement_notices FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.placement_notices ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.placement_reviews FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.placement_reviews ENABLE ALWAYS TRIGGER append_only;
@@ -7648,6 +7834,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.received_results FO
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.review_contributions FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.review_contributions ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.safe_contacts FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.safe_contacts ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.safeguarding_items FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -7759,6 +7949,14 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.listing_moves FOR EACH ST
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.merge_moves FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.notice_sendings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.notice_sendings ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.placement_notices FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.placement_notices ENABLE ALWAYS TRIGGER never_emptied;
+
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.placement_reviews FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.placement_reviews ENABLE ALWAYS TRIGGER never_emptied;
@@ -7782,6 +7980,10 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.redactions FOR EACH STATE
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.review_contributions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.review_contributions ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.safe_contacts FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.safe_contacts ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.self_evaluation_answers FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -8534,6 +8736,15 @@ ALTER TABLE ONLY public.merges
 ALTER TABLE ONLY public.merges
     ADD CONSTRAINT merges_undo_settled_by_fkey FOREIGN KEY (undo_settled_by) REFERENCES public.people(id);
 
+ALTER TABLE ONLY public.notice_sendings
+    ADD CONSTRAINT notice_sendings_corrects_fkey FOREIGN KEY (corrects) REFERENCES public.notice_sendings(id);
+
+ALTER TABLE ONLY public.notice_sendings
+    ADD CONSTRAINT notice_sendings_notice_fkey FOREIGN KEY (notice_id, placement_id) REFERENCES public.placement_notices(id, placement_id);
+
+ALTER TABLE ONLY public.notice_sendings
+    ADD CONSTRAINT notice_sendings_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
 ALTER TABLE ONLY public.offers
     ADD CONSTRAINT offers_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
@@ -8557,6 +8768,9 @@ ALTER TABLE ONLY public.person_contacts
 
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.placement_notices
+    ADD CONSTRAINT placement_notices_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
 ALTER TABLE ONLY public.placement_reviews
     ADD CONSTRAINT placement_reviews_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
@@ -8731,6 +8945,9 @@ ALTER TABLE ONLY public.reviews_due
 
 ALTER TABLE ONLY public.reviews_due
     ADD CONSTRAINT reviews_due_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.safe_contacts
+    ADD CONSTRAINT safe_contacts_child_id_fkey FOREIGN KEY (child_id) REFERENCES public.children(id);
 
 ALTER TABLE ONLY public.safeguarding_items
     ADD CONSTRAINT safeguarding_items_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
@@ -9029,9 +9246,13 @@ CREATE POLICY app_adds ON public.matching_keys FOR INSERT TO ap_app WITH CHECK (
 
 CREATE POLICY app_adds ON public.merges FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(kept_id) OR public.judges_provider(absorbed_id)));
 
+CREATE POLICY app_adds ON public.notice_sendings FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
 CREATE POLICY app_adds ON public.offers FOR INSERT TO ap_app WITH CHECK ((public.owns_site(site_id) OR public.judges_site(site_id)));
 
 CREATE POLICY app_adds ON public.organisations FOR INSERT TO ap_app WITH CHECK (((public.administers(public.acting_organisation()) AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (((kind = 'provider-owner'::text) AND (parent_id IS NULL)) OR ((kind = 'local-authority-team'::text) AND (parent_id = public.acting_organisation())))) OR (public.invites_providers() AND (introduced_by = public.acting_organisation()) AND (source = 'people'::text) AND (kind = 'provider-owner'::text) AND (parent_id IS NULL))));
+
+CREATE POLICY app_adds ON public.placement_notices FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
 CREATE POLICY app_adds ON public.placement_reviews FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
@@ -9072,6 +9293,8 @@ CREATE POLICY app_adds ON public.reliances FOR INSERT TO ap_app WITH CHECK (((ma
 CREATE POLICY app_adds ON public.review_contributions FOR INSERT TO ap_app WITH CHECK (public.provides_place(placement_id));
 
 CREATE POLICY app_adds ON public.reviews_due FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
+
+CREATE POLICY app_adds ON public.safe_contacts FOR INSERT TO ap_app WITH CHECK (public.holds_child(child_id));
 
 CREATE POLICY app_adds ON public.safeguarding_items FOR INSERT TO ap_app WITH CHECK (((organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) AND public.may_see_attendance(placement_id)));
 
@@ -9455,6 +9678,8 @@ CREATE POLICY app_sees ON public.merge_moves FOR SELECT TO ap_app USING ((EXISTS
 
 CREATE POLICY app_sees ON public.merges FOR SELECT TO ap_app USING ((public.answers_for_provider(kept_id) OR public.answers_for_provider(absorbed_id)));
 
+CREATE POLICY app_sees ON public.notice_sendings FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
+
 CREATE POLICY app_sees ON public.offers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.sites s
   WHERE (s.id = offers.site_id))));
@@ -9470,6 +9695,8 @@ CREATE POLICY app_sees ON public.people FOR SELECT TO ap_app USING (public.may_s
 CREATE POLICY app_sees ON public.person_contacts FOR SELECT TO ap_app USING (public.may_write_to(person_id));
 
 CREATE POLICY app_sees ON public.person_identities FOR SELECT TO ap_app USING ((person_id = public.acting_person()));
+
+CREATE POLICY app_sees ON public.placement_notices FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
 
 CREATE POLICY app_sees ON public.placement_reviews FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
 
@@ -9522,6 +9749,8 @@ CREATE POLICY app_sees ON public.review_contributions FOR SELECT TO ap_app USING
 CREATE POLICY app_sees ON public.review_openings FOR SELECT TO ap_app USING (public.may_see_placement(placement_id));
 
 CREATE POLICY app_sees ON public.reviews_due FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_placement(placement_id)));
+
+CREATE POLICY app_sees ON public.safe_contacts FOR SELECT TO ap_app USING ((public.holds_child(child_id) OR public.is_responsible_for_child(child_id) OR public.acts_for_child(child_id)));
 
 CREATE POLICY app_sees ON public.safeguarding_items FOR SELECT TO ap_app USING (public.may_see_attendance(placement_id));
 
@@ -9772,6 +10001,8 @@ ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.merge_moves ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.merges ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_sendings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.offers ENABLE ROW LEVEL SECURITY;
 
@@ -10185,6 +10416,8 @@ ALTER TABLE public.person_contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person_identities ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.placement_notices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.placement_reviews ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.placement_sessions ENABLE ROW LEVEL SECURITY;
@@ -10346,6 +10579,8 @@ ALTER TABLE public.review_openings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.review_watches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reviews_due ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.safe_contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.safeguarding_items ENABLE ROW LEVEL SECURITY;
 
@@ -10625,6 +10860,9 @@ CREATE POLICY worker_sees ON public.standards_versions FOR SELECT TO ap_worker U
 
 GRANT ALL ON SCHEMA public TO ap_owner;
 
+REVOKE ALL ON FUNCTION public.acts_for_child(child uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.acts_for_child(child uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.acts_for_commissioner() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.acts_for_commissioner() TO ap_app;
 
@@ -10860,6 +11098,15 @@ GRANT ALL ON FUNCTION public.named_in_merge(merge uuid, person uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.note_interim_payers(today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_interim_payers(today date) TO ap_worker;
+
+REVOKE ALL ON FUNCTION public.notice_basis(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.notice_basis(placement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.notice_facts(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.notice_facts(placement uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.notices_held(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.notices_held(placement uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.offered_duty(placement uuid, of_duty text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.offered_duty(placement uuid, of_duty text) TO ap_app;
@@ -11989,6 +12236,8 @@ GRANT UPDATE(undo_settled_by) ON TABLE public.merges TO ap_app;
 
 GRANT UPDATE(undo_settled_at) ON TABLE public.merges TO ap_app;
 
+GRANT SELECT,INSERT ON TABLE public.notice_sendings TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.offers TO ap_app;
 GRANT SELECT ON TABLE public.offers TO ap_publisher;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.offers TO ap_operator;
@@ -12083,6 +12332,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.person_identities TO ap_operator;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.person_identities TO ap_sign_in;
 GRANT SELECT ON TABLE public.person_identities TO ap_worker;
 GRANT SELECT ON TABLE public.person_identities TO ap_app;
+
+GRANT SELECT,INSERT ON TABLE public.placement_notices TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.placement_reviews TO ap_app;
 
@@ -12428,6 +12679,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reviews_due TO ap_app;
 GRANT SELECT,INSERT ON TABLE public.reviews_due TO ap_worker;
 
 GRANT UPDATE(next_on) ON TABLE public.reviews_due TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.safe_contacts TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.safeguarding_items TO ap_app;
 

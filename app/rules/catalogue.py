@@ -10,6 +10,7 @@ from app.rules.clocks import law as clocks
 from app.rules.funding import agreeing, money_law
 from app.rules.funding import law as commissioning
 from app.rules.missing import law as missing
+from app.rules.notices import law as notices
 from app.rules.registration import law as registration
 from app.rules.safeguarding import law as safeguarding
 from app.rules.stated import Rule
@@ -27,6 +28,7 @@ class Subject(StrEnum):
     ATTENDANCE = "attendance"
     MISSING = "missing-children"
     SAFEGUARDING = "safeguarding"
+    NOTICES = "notices"
     RETENTION = "retention"
     COMING = "not-in-force"
 
@@ -40,6 +42,7 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.MISSING: missing.RULES,
     Subject.ATTENDANCE: (*attendance.RULES, *reporting.RULES),
     Subject.SAFEGUARDING: safeguarding.RULES,
+    Subject.NOTICES: notices.RULES,
     Subject.RETENTION: retention.RULES,
     Subject.COMING: coming.RULES,
 }

@@ -18,6 +18,8 @@ CHILD_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", CHILD): READS,
     ("PUT", f"{CHILD}/identity"): RECORDS,
     ("POST", f"{CHILD}/circumstances"): RECORDS,
+    ("GET", f"{CHILD}/safe-contacts"): READS,
+    ("PUT", f"{CHILD}/safe-contacts"): RECORDS,
     ("PUT", f"{CHILD}/hold"): (Permission.CHILDREN_ERASE, True),
     ("POST", f"{CHILD}/erasure"): (Permission.CHILDREN_ERASE, True),
     ("GET", QUESTIONS): MATCHES,

@@ -18,6 +18,7 @@ MOST_LINES = 400
 SLICES = frozenset(
     {"oversight", "statistics", "notifications", "interchange", "placements", "assessments"}
     | {"children", "calculators", "funding", "attendance", "reviews", "safeguarding"}
+    | {"notices"}
     | {"register", "inspections", "occupancy", "concerns", "providers", "standards"}
     | {"organisations", "places", "files", "audit", "outbox", "ledger"}
 )

@@ -3,7 +3,11 @@
 AS_OWNER = {
     "acts_for_commissioner",
     "acts_for_department",
+    "acts_for_child",
     "acts_within",
+    "notice_basis",
+    "notice_facts",
+    "notices_held",
     "administers",
     "bodies_acted_as",
     "duty_bodies",

@@ -17,6 +17,7 @@ from tests.factories.providers import COVENTRY, WARWICKSHIRE
 from tests.migrations.cast_attendance import add_attendance
 from tests.migrations.cast_children import add_children
 from tests.migrations.cast_funding import add_funding
+from tests.migrations.cast_notices import add_notices
 from tests.migrations.cast_oversight import add_follow_ups
 from tests.migrations.cast_placements import add_placements
 from tests.migrations.cast_providers import add_provider
@@ -82,6 +83,7 @@ async def assemble(owner: asyncpg.Connection) -> Cast:
     await add_attendance(owner, manager, commissioner, stranger)
     await add_reviews(owner)
     await add_duties(owner, administrator, commissioner, stranger)
+    await add_notices(owner, commissioner, stranger)
     acts_for = {"app.organisation_id": str(ours), "app.la_code": COVENTRY}
     machines = acts_for | {"app.machine_id": str(machine)}
     return Cast(administrator, officer, machines, stranger, manager, commissioner)

@@ -13,6 +13,8 @@ from app.assessments.service.assessing import OPTIONS, STEPS
 from app.children.models import Child
 from app.children.service.keeping import PARTICULARS
 from app.funding.service.wording import DISPUTE, OVERRIDE, SETTLEMENT
+from app.notices.service.composing import DOCUMENT
+from app.notices.service.contacts import NAMED
 from app.oversight.queries.everything import LEFT_OUT, TABLES
 from app.oversight.service.exporting import COLUMNS
 from app.oversight.service.working import SAID
@@ -232,4 +234,5 @@ def test_every_encrypted_word_is_looked_for_where_it_was_encrypted() -> None:
     assert encrypted == {
         *(PARTICULARS, STEPS, OPTIONS, URGENCY, REVIEWED, CONTRIBUTED),
         *(DISPUTE, SETTLEMENT, OVERRIDE, SAID, REACH, ITEM_SAID, URGENT_SAID),
+        *(DOCUMENT, NAMED),
     }

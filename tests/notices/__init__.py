@@ -1,0 +1,1 @@
+"""Notices of placements: who is told, of what, by when, and that it was sent."""
