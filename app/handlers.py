@@ -42,7 +42,7 @@ from app.outbox.terms import JobHandlers, Payload, Schedule
 from app.oversight.service import chasing, opening
 from app.placements.events import PlacementEnded, PlacementRecorded, TimetableChanged
 from app.placements.service import changing as placement_changes
-from app.placements.service import retaining, sweeping
+from app.placements.service import elsewhere, retaining, sweeping
 from app.providers.events import ListingSuspended, ProviderChanged
 from app.providers.service.documents import note_spoiled_files
 from app.providers.service.standing import settle_changed
@@ -62,14 +62,14 @@ INSIDE: InsideHandlers = {
     FileSpoiled: (note_spoiled_files,),
     NeighbourPublished: (enqueue_each("register.neighbour"),),
     RulesPublished: (outcome_turning.foretell,),
-    TimetableChanged: (funding_follows.follow_hours,),
+    TimetableChanged: (funding_follows.follow_hours, elsewhere.ask_to_compare),
     ChildChanged: (placement_changes.follow_links, opening.follow_circumstances),
     ChildErased: (
         *(placement_changes.refuse_while_placed, opening.leave_areas),
         assessing.withdraw_of_erased,
     ),
     PlacementRecorded: (
-        duties_beginning.begin,
+        *(duties_beginning.begin, elsewhere.ask_to_compare),
         *(review_due.ask_for_first, review_opening.ask_to_watch),
     ),
     PlacementEnded: (opening.follow_end, review_due.ask_no_more),
@@ -124,6 +124,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         reliances.LAPSE: reliances.lapse,
         reliances.MAIL_ENDED: reliance_mail.mail_ended(settings, mailer),
         sweeping.SWEEP: sweeping.sweep_settings,
+        elsewhere.COMPARE: elsewhere.compare_weeks,
         funding_follows.NOTE: funding_follows.note_interim_payers,
         chasing.CHASE: chasing.chase,
         review_opening.LOOK: review_opening.look,

@@ -637,6 +637,26 @@ CREATE FUNCTION public.last_visited_on(site uuid) RETURNS date
           AND may_see_provider(i.provider_id)
          $$;
 
+CREATE FUNCTION public.linked_elsewhere_at_once(child uuid, today date) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH linked AS (SELECT o.child_id FROM child_links c JOIN child_links o
+            ON o.link_id = c.link_id WHERE c.child_id = child),
+        weeks AS (SELECT p.child_id, n.weekday, n.starts, n.ends, t.since,
+            least(t.following - 1, coalesce(p.ended_on,
+              CASE WHEN p.planned_end_on >= today THEN p.planned_end_on END)) AS until
+          FROM linked l JOIN placements p ON p.child_id = l.child_id
+          JOIN LATERAL (SELECT w.id, w.since, lead(w.since) OVER (ORDER BY w.since) AS following
+            FROM placement_timetables w WHERE w.placement_id = p.id) t ON true
+          JOIN placement_sessions n ON n.timetable_id = t.id)
+        SELECT DISTINCT o.child_id FROM weeks w JOIN weeks o ON o.child_id <> w.child_id
+          AND o.weekday = w.weekday AND o.starts < w.ends AND w.starts < o.ends
+          AND o.since <= coalesce(w.until, 'infinity') AND w.since <= coalesce(o.until, 'infinity')
+        WHERE w.child_id = child
+          AND coalesce(w.until, 'infinity') >= today AND coalesce(o.until, 'infinity') >= today
+         $$;
+
 CREATE FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -4708,10 +4728,10 @@ CREATE TABLE public.match_questions (
     CONSTRAINT match_questions_answer_known_check CHECK ((answer = ANY (ARRAY['same'::text, 'different'::text]))),
     CONSTRAINT match_questions_answered_whole_check CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_reason IS NULL)))),
     CONSTRAINT match_questions_asked_once_check CHECK ((child_id > other_child_id)),
-    CONSTRAINT match_questions_method_known_check CHECK ((method = ANY (ARRAY['upn-alone'::text, 'name-and-birth'::text])))
+    CONSTRAINT match_questions_method_known_check CHECK ((method = ANY (ARRAY['upn-alone'::text, 'name-and-birth'::text, 'two-places-at-once'::text])))
 );
 
-COMMENT ON COLUMN public.match_questions.method IS 'upn-alone or name-and-birth';
+COMMENT ON COLUMN public.match_questions.method IS 'By what it came up; see terms.MatchMethod';
 
 COMMENT ON COLUMN public.match_questions.la_code IS 'Which local authority answers: home of both; empty: the department';
 
@@ -11026,6 +11046,9 @@ GRANT ALL ON FUNCTION public.keep_overrun_committed(today date) TO ap_threshold;
 
 REVOKE ALL ON FUNCTION public.last_visited_on(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.last_visited_on(site uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.linked_elsewhere_at_once(child uuid, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.linked_elsewhere_at_once(child uuid, today date) TO ap_matcher;
 
 REVOKE ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.may_add_inspection_file(inspection uuid, file uuid) TO ap_app;

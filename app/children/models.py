@@ -128,7 +128,9 @@ class MatchQuestion(Base):
     __table_args__ = (
         UniqueConstraint("child_id", "other_child_id"),
         CheckConstraint("child_id > other_child_id", name="asked_once"),
-        CheckConstraint("method IN ('upn-alone', 'name-and-birth')", name="method_known"),
+        CheckConstraint(
+            "method IN ('upn-alone', 'name-and-birth', 'two-places-at-once')", name="method_known"
+        ),
         CheckConstraint("answer IN ('same', 'different')", name="answer_known"),
         CheckConstraint(
             "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL) = (answered_by IS NULL) "
@@ -141,7 +143,7 @@ class MatchQuestion(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("children.id"))
     other_child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("children.id"), index=True)
-    method: Mapped[str] = mapped_column(Text, comment="upn-alone or name-and-birth")
+    method: Mapped[str] = mapped_column(Text, comment="By what it came up; see terms.MatchMethod")
     la_code: Mapped[str | None] = mapped_column(
         ForeignKey("local_authorities.la_code"),
         comment="Which local authority answers: home of both; empty: the department",

@@ -24,6 +24,11 @@ class MatchMethod(StrEnum):
 
     A number that changed, as an adopted child's does, is never joined to the former by machine.
     """
+    TWO_PLACES = "two-places-at-once"
+    """Taken for one child, and by two commissioners' weeks in two places at one time.
+
+    A week is wrong, or two children are.
+    """
 
 
 class MatchAnswer(StrEnum):

@@ -45,6 +45,13 @@ class ProviderSuspendedError(ConflictError):
     title = "The provider is suspended"
 
 
+class ElsewhereAtOnceError(ConflictError):
+    """The commissioner's own child is timetabled in another of its placements at the same time."""
+
+    slug = "elsewhere-at-once"
+    title = "The child is somewhere else at that time"
+
+
 class AssessmentNeededError(ConflictError):
     """It has not begun, and rests neither on an assessment nor on reasons why it cannot wait."""
 

@@ -13,12 +13,14 @@ class TimetableChanged(Event):
 
     Attributes:
         placement_id: which placement.
+        child_id: of which record of a child.
         since: the first day on which it holds.
         minutes_before: a week, by the timetable before.
         minutes_after: a week, by the new one.
     """
 
     placement_id: uuid.UUID
+    child_id: uuid.UUID
     since: date
     minutes_before: int
     minutes_after: int

@@ -65,6 +65,7 @@ AS_OWNER = {
     "judges_provider",
     "judges_site",
     "keep_overrun_committed",
+    "linked_elsewhere_at_once",
     "last_visited_on",
     "may_add_inspection_file",
     "may_decide_assessment",

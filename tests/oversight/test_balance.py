@@ -22,7 +22,7 @@ from tests.factories.children import circumstances
 from tests.oversight.asking import BALANCE, act, correct, end, found, lose
 from tests.oversight.asking import unaccounted as listed
 from tests.oversight.conftest import People, Setting
-from tests.placements.asking import in_days, mornings, place
+from tests.placements.asking import WEEK, in_days, place
 from tests.providers.router.asking import at_version
 
 AUTHORITIES = ("331", "937")
@@ -72,7 +72,9 @@ async def begin(life: Life) -> None:
 
 async def start(life: Life) -> None:
     child = life.chance.choice(life.children)
-    told = {"starts_on": life.day(-90, 5), "sessions": mornings("monday", ends="10:00")}
+    hour, day = divmod(len(life.placements), len(WEEK))  # nobody is in two places at once
+    at = {"weekday": WEEK[day], "starts": f"{8 + hour:02}:00", "ends": f"{8 + hour:02}:50"}
+    told = {"starts_on": life.day(-90, 5), "sessions": [at]}
     made = await place(life.school, life.setting, child=child, planned_end_on=None, **told)
     if made.status_code == 201:
         life.placements.append(made.json())

@@ -138,7 +138,8 @@ async def test_everything_on_one_child_is_told_decrypted_and_nothing_of_another(
     people: People, setting: Setting
 ) -> None:
     mine = await placed(people, setting, child={"given_names": "Example Zoë"})
-    urgent = await place(people["school"], setting, child=mine["child_record"])
+    week = mornings(ends="08:00", starts="07:00")
+    urgent = await place(people["school"], setting, child=mine["child_record"], sessions=week)
     other = await placed(people, setting, child={"family_name": "Otherchild"})
     fact = {"on": in_days(-3), "kind": "absent", "absence": "ill"}
     for days in range(3, 8):  # one of them is a weekday with one session

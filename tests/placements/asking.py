@@ -19,9 +19,9 @@ WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _numbers = itertools.count(1)
 
 
-def mornings(*days: str, ends: str = "13:00") -> list[dict[str, str]]:
-    """Return sessions from nine o'clock on some days: four hours each unless said otherwise."""
-    return [{"weekday": day, "starts": "09:00", "ends": ends} for day in days or WEEK]
+def mornings(*days: str, starts: str = "09:00", ends: str = "13:00") -> list[dict[str, str]]:
+    """Return sessions on some days: four hours from nine o'clock unless said otherwise."""
+    return [{"weekday": day, "starts": starts, "ends": ends} for day in days or WEEK]
 
 
 def in_days(days: int) -> str:

@@ -103,6 +103,15 @@ async def location_of(session: AnySession, provider: str, reference: int) -> Any
     return site.get("location")
 
 
+async def offers_at(
+    session: AnySession, provider: str, reference: int
+) -> Sequence[Mapping[str, Any]]:
+    """Return what is offered at a site, as its public record says; nothing where it has none."""
+    site, _ = await _public(session, provider, reference, date.min)
+    offers: Sequence[Mapping[str, Any]] = site.get("offers", ())
+    return offers
+
+
 async def _public(
     session: AnySession, number: str, reference: int, day: date
 ) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

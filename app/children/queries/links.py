@@ -103,6 +103,12 @@ async def home_of(session: WriteSession, child_id: uuid.UUID) -> str | None:
     return (await session.scalars(statement)).one_or_none()
 
 
+async def part(session: WriteSession, child_id: uuid.UUID, link_id: uuid.UUID) -> None:
+    """Give one record a link of its own."""
+    statement = update(ChildLink).where(ChildLink.child_id == child_id)
+    await session.execute(statement.values(link_id=link_id))
+
+
 async def relink(session: WriteSession, former: uuid.UUID, link_id: uuid.UUID) -> Sequence[Any]:
     """Give every record of one link another; return their children's ids."""
     statement = (

@@ -109,6 +109,32 @@ async def join(
         return kept, await queries.relink(session, former, kept)
 
 
+async def part(session: WriteSession, child_id: uuid.UUID) -> uuid.UUID:
+    """Take a record for another child's than those it was linked with; return its own link."""
+    async with acting_as(session, DbRole.MATCHER):
+        link_id = uuid7()
+        await queries.part(session, child_id, link_id)
+        return link_id
+
+
+async def ask_of_weeks(
+    session: WriteSession, child_id: uuid.UUID, others: Sequence[uuid.UUID]
+) -> None:
+    """Ask whether a record is of the same child as others by which it is in two places at once.
+
+    A pair that was asked about before is not asked about again.
+    """
+    async with acting_as(session, DbRole.MATCHER):
+        home = await queries.home_of(session, child_id)
+        homes = {other_id: await queries.home_of(session, other_id) for other_id in others}
+        rows = [
+            _question((child_id, other_id), MatchMethod.TWO_PLACES, (home, homes[other_id]))
+            for other_id in others
+        ]
+        if rows:
+            await queries.ask(session, rows)
+
+
 async def forget(session: WriteSession, child_id: uuid.UUID) -> None:
     """Drop what an erased child was compared by, and every question about it."""
     async with acting_as(session, DbRole.MATCHER):
@@ -178,17 +204,23 @@ async def _ask(
             continue
         asked.add(one.link_id)
         by_birth = one.date_of_birth == identity.date_of_birth
-        pair = sorted((child_id, one.child_id))
-        rows.append(
-            {
-                "id": uuid7(),
-                "child_id": pair[1],
-                "other_child_id": pair[0],
-                "method": MatchMethod.NAME_AND_BIRTH if by_birth else MatchMethod.UPN_ALONE,
-                "la_code": home if home == one.home_la else None,
-                "asked_at": clock.now(),
-                "version": 1,
-            }
-        )
+        method = MatchMethod.NAME_AND_BIRTH if by_birth else MatchMethod.UPN_ALONE
+        rows.append(_question((child_id, one.child_id), method, (home, one.home_la)))
     if rows:
         await queries.ask(session, rows)
+
+
+def _question(
+    pair: tuple[uuid.UUID, uuid.UUID], method: MatchMethod, homes: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    """Return a question about two records, for the authority where both live, if one is."""
+    older, newer = sorted(pair)
+    return {
+        "id": uuid7(),
+        "child_id": newer,
+        "other_child_id": older,
+        "method": method,
+        "la_code": homes[0] if homes[0] == homes[1] else None,
+        "asked_at": clock.now(),
+        "version": 1,
+    }

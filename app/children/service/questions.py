@@ -12,8 +12,8 @@ from app.children.errors import MatchAnsweredError, MatchQuestionNotFoundError
 from app.children.events import ChildChanged
 from app.children.queries import children as queries
 from app.children.schemas import MatchAnswered
-from app.children.service.matching import join
-from app.children.terms import MatchAnswer
+from app.children.service.matching import join, part
+from app.children.terms import MatchAnswer, MatchMethod
 from app.db.events import ReadSession, WriteSession, announce
 from app.errors import VersionChangedError
 from app.providers.service.records import person_of
@@ -46,6 +46,9 @@ async def answer(
 ) -> None:
     """Say whether two records are of one child; if they are, they count as one from now on.
 
+    Records that were taken for one child's, and are not, count as two; the newer one's number is
+    put right by its commissioner, or it is matched again when who the child is changes.
+
     Raises:
         PersonNeededError: a machine asks.
         MatchQuestionNotFoundError: there is none that the actor is to answer.
@@ -74,5 +77,7 @@ async def answer(
         link_id, joined = await join(session, held.child_id, held.other_child_id)
         for child_id in joined:
             announce(session, ChildChanged(child_id, link_id))
+    elif held.method == MatchMethod.TWO_PLACES:
+        announce(session, ChildChanged(held.child_id, await part(session, held.child_id)))
     subject = Subject("match-question", question_id, None, actor.organisation_id)
     await record(session, actor, "match.answered", subject, after={"answer": stated.answer})

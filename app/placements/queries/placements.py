@@ -163,6 +163,59 @@ async def list_sessions(session: AnySession, placement_id: uuid.UUID) -> Sequenc
     return found
 
 
+async def weeks_of_child(
+    session: AnySession,
+    child_id: uuid.UUID,
+    but: uuid.UUID | None,
+    within: tuple[date, date | None],
+) -> Sequence[Any]:
+    """Return the sessions of a child's placements, but for one of them, that hold within some days.
+
+    Each row: reference, weekday, starts, ends. A place runs until it is ended, or is planned to.
+    """
+    since, until = within
+    number = PlacementTimetable
+    following = func.lead(number.since).over(
+        partition_by=number.placement_id, order_by=number.since
+    )
+    weeks = (
+        select(number.id, number.placement_id, number.since, following.label("following"))
+        .join(Placement, Placement.id == number.placement_id)
+        .where(Placement.child_id == child_id)
+        .subquery()
+    )
+    ends = func.coalesce(Placement.ended_on, Placement.planned_end_on)
+    statement = (
+        select(
+            Placement.reference,
+            PlacementSession.weekday,
+            PlacementSession.starts,
+            PlacementSession.ends,
+        )
+        .join(weeks, weeks.c.placement_id == Placement.id)
+        .join(PlacementSession, PlacementSession.timetable_id == weeks.c.id)
+        .where(
+            or_(weeks.c.following.is_(None), weeks.c.following > since),
+            or_(ends.is_(None), ends >= since),
+        )
+        .order_by(Placement.id, PlacementSession.weekday, PlacementSession.starts)
+    )
+    if but is not None:
+        statement = statement.where(Placement.id != but)
+    if until is not None:
+        statement = statement.where(weeks.c.since <= until)
+    found: Sequence[Any] = (await session.execute(statement)).all()
+    return found
+
+
+async def linked_elsewhere_at_once(
+    session: WriteSession, child_id: uuid.UUID, today: date
+) -> Sequence[uuid.UUID]:
+    """Return the other records of a child by which it is in two places at once; as the matcher."""
+    told = func.linked_elsewhere_at_once(child_id, today, type_=Uuid(as_uuid=True))
+    return list((await session.scalars(select(told))).all())
+
+
 async def weekly_minutes(session: AnySession, timetable_id: uuid.UUID) -> int:
     """Return how many minutes a week a timetable has, over all sites."""
     lasts = func.extract("epoch", PlacementSession.ends - PlacementSession.starts) / 60

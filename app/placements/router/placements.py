@@ -16,6 +16,7 @@ from app.assessments.errors import (
     AssessmentNotYoursError,
     NotApprovedError,
 )
+from app.assessments.service.register_checks import offers_at
 from app.audit.service import record_read
 from app.audit.terms import Purpose, Subject
 from app.children.errors import ChildNotFoundError
@@ -34,6 +35,7 @@ from app.organisations.router.pages import AskedPage
 from app.placements.errors import (
     AssessmentNeededError,
     AssessmentUsedError,
+    ElsewhereAtOnceError,
     LimitReachedError,
     PlacementEndedError,
     PlacementHeldAlreadyError,
@@ -89,7 +91,7 @@ CHANGED = (
     responses=problems(
         *(*ASKED, KeyReusedError, ChildNotFoundError, ProviderNotFoundError),
         *(PlacementNotYoursError, PlacementHeldAlreadyError),
-        *(ProviderSuspendedError, LimitReachedError, AssessmentNeededError),
+        *(ProviderSuspendedError, LimitReachedError, AssessmentNeededError, ElsewhereAtOnceError),
         *_ASSESSED,
     ),
 )
@@ -167,7 +169,7 @@ async def get_placement(
 @router.post(
     f"{PLACEMENTS}/{{placement_id}}/timetables",
     operation_id="changePlacementTimetable",
-    responses=problems(*CHANGED, PlacementEndedError, LimitReachedError),
+    responses=problems(*CHANGED, PlacementEndedError, LimitReachedError, ElsewhereAtOnceError),
 )
 async def change_timetable(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,
@@ -211,6 +213,8 @@ async def told(
     sessions = await queries.list_sessions(session, placement_id)
     located(response, f"{PLACEMENTS}/{placement_id}?purpose={Purpose.COMMISSIONING}")
     private(response, row.version)
+    told_of = [_timetable(one, sessions) for one in timetables]
+    offers = await offers_at(session, row.provider, row.site)
     facts = _brief(row).model_dump() | {
         "host_la": row.host_la_code,
         "delivery": row.delivery,
@@ -220,8 +224,8 @@ async def told(
         "version": row.version,
         "assessment": row.assessment_id,
         "urgent_because": await assessed.urgency_of(session, ring, row),
-        "warnings": warnings_of(row.provider_status),
-        "timetables": [_timetable(one, sessions) for one in timetables],
+        "warnings": warnings_of(row.provider_status, offers, told_of[0].weekly_minutes),
+        "timetables": told_of,
     }
     return PlacementOut.model_validate(facts)
 

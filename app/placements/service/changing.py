@@ -25,6 +25,7 @@ from app.placements.events import TimetableChanged
 from app.placements.queries import placements as queries
 from app.placements.schemas import TimetableChange
 from app.placements.service.cases import note_limit, refuse_beyond_limit
+from app.placements.service.elsewhere import refuse_elsewhere
 from app.placements.service.recording import (
     commit_timetable,
     last_day,
@@ -50,6 +51,7 @@ async def change_timetable(
         VersionChangedError: it was changed since they read it.
         InvalidRequestError: the day lies before the last change or outside the placement, or the
             provider has no such site.
+        ElsewhereAtOnceError: another placement of the child is timetabled at the same time.
         LimitReachedError: with it the setting would have to register as a school.
     """
     placement = await held(session, actor, *of)
@@ -61,6 +63,8 @@ async def change_timetable(
     if site is None:
         _refuse("The provider can no longer be seen. Ask its local authority.", "/since")
     places = await places_of(session, site.provider_id, placement.site_id, change)
+    within = (change.since, last_day(last))
+    await refuse_elsewhere(session, placement.child_id, places, within, but=placement.id)
     asked = Asked(
         link_id=await link_of(session, placement.child_id),
         minutes=await minutes_by_institution(session, places),
@@ -81,7 +85,8 @@ async def change_timetable(
     await commit_timetable(session, placement.id, asked, placement.commissioner_id, places)
     await queries.change_placement(session, placement.id, {})
     after_minutes = sum(minutes_by_site(places).values())
-    announce(session, TimetableChanged(placement.id, change.since, before, after_minutes))
+    changed = (placement.id, placement.child_id, change.since)
+    announce(session, TimetableChanged(*changed, before, after_minutes))
     subject = subject_of(placement.id, placement.commissioner_id)
     after = {"since": change.since, "registration_test": tested.light}
     await record(session, actor, "placement.timetable_changed", subject, after=after)

@@ -1,6 +1,7 @@
 """Letting a placement last longer than was planned; the setting is tested for the days added."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
@@ -11,10 +12,11 @@ from app.children.service.matching import link_of
 from app.db.events import WriteSession
 from app.errors import FieldFault, InvalidRequestError
 from app.occupancy.service.threshold import Asked, check
-from app.occupancy.service.timetables import minutes_by_institution
+from app.occupancy.service.timetables import Place, minutes_by_institution
 from app.placements.queries import placements as queries
 from app.placements.service.cases import refuse_beyond_limit
 from app.placements.service.changing import held
+from app.placements.service.elsewhere import refuse_elsewhere
 from app.placements.service.recording import subject_of
 from app.rules.registration.facts import Delivery
 from app.rules.registration.limbs import Light
@@ -38,13 +40,18 @@ async def extend(
         PlacementNotFoundError, PlacementNotYoursError, PlacementEndedError: as for `held`.
         VersionChangedError: it was changed since they read it.
         InvalidRequestError: no end was planned, or the new one is not later.
+        ElsewhereAtOnceError: another placement of the child is timetabled at the same time.
         LimitReachedError: with the days added the setting would have to register as a school.
     """
     placement = await held(session, actor, *of)
     former = placement.planned_end_on
     if former is None or until <= max(former, clock.today()):
         _refuse("Name a day after the planned end and after today.", "/planned_end_on")
-    tested = await check(session, await _asked(session, placement, former + _DAY, until))
+    latest, places = await _week(session, placement.id)
+    within = (former + _DAY, until)
+    child_id, own = placement.child_id, placement.id
+    await refuse_elsewhere(session, child_id, places, within, own, pointer="/planned_end_on")
+    tested = await check(session, await _asked(session, placement, within, latest, places))
     if tested.light is Light.RED:
         refuse_beyond_limit(actor, tested, placement.child_id)
     await queries.extend_commitments(session, placement.id, former, until)
@@ -54,13 +61,22 @@ async def extend(
     await record(session, actor, "placement.extended", subject, before=before, after=after)
 
 
-async def _asked(session: WriteSession, placement: Any, since: date, until: date) -> Asked:
-    latest = (await queries.list_timetables(session, placement.id))[0]
-    places = [
-        (one.weekday, one.starts, one.ends, one.site_id)
-        for one in await queries.list_sessions(session, placement.id)
-        if one.timetable_id == latest.id
-    ]
+async def _week(session: WriteSession, placement_id: uuid.UUID) -> tuple[Any, Sequence[Place]]:
+    """Return the latest timetable of a placement, and its sessions."""
+    latest = (await queries.list_timetables(session, placement_id))[0]
+    sessions = await queries.list_sessions(session, placement_id)
+    own = [one for one in sessions if one.timetable_id == latest.id]
+    return latest, [(one.weekday, one.starts, one.ends, one.site_id) for one in own]
+
+
+async def _asked(
+    session: WriteSession,
+    placement: Any,
+    within: tuple[date, date],
+    latest: Any,
+    places: Sequence[Place],
+) -> Asked:
+    since, until = within
     return Asked(
         link_id=await link_of(session, placement.child_id),
         minutes=await minutes_by_institution(session, places),

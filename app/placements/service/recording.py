@@ -38,6 +38,7 @@ from app.placements.queries import placements as queries
 from app.placements.schemas import NewPlacement
 from app.placements.service.assessed import check_assessed, encrypt_urgency
 from app.placements.service.cases import note_limit, refuse_beyond_limit
+from app.placements.service.elsewhere import refuse_elsewhere
 from app.providers.errors import ProviderNotFoundError
 from app.rules.clocks.law import ASSESSED_LATER
 from app.rules.registration.limbs import Light
@@ -60,6 +61,7 @@ async def record_placement(
         ProviderNotFoundError: no provider that the actor may see has this number.
         ProviderSuspendedError: it would begin where a listing is suspended.
         InvalidRequestError: the provider has no such site, or it closed.
+        ElsewhereAtOnceError: another placement of the child is timetabled at the same time.
         AssessmentNeededError, AssessmentUsedError: as for `check_assessed`.
         LimitReachedError: it is new, and the setting would have to register as a school.
     """
@@ -81,8 +83,11 @@ async def record_placement(
             "the local authority that decided what would end it."
         )
     places = await places_of(session, site.provider_id, site.id, new)
-    minutes = sum(minutes_by_site(places).values())
-    await check_assessed(session, actor, new, (site, minutes), runs=runs)
+    await check_assessed(
+        session, actor, new, (site, sum(minutes_by_site(places).values())), runs=runs
+    )
+    within = (new.starts_on, last_day(new.planned_end_on))
+    await refuse_elsewhere(session, child.id, places, within)
     asked = Asked(
         link_id=await link_of(session, child.id),
         minutes=await minutes_by_institution(session, places),

@@ -18,6 +18,7 @@ from app.http.security import Requires
 from app.http.sessions import Looking, Writing
 from app.keyring.ring import Keyring
 from app.placements.errors import (
+    ElsewhereAtOnceError,
     LimitReachedError,
     PlacementEndedError,
     PlacementNotFoundError,
@@ -133,7 +134,9 @@ async def contribute(
 @router.post(
     f"{PLACEMENT}/extension",
     operation_id="extendPlacement",
-    responses=problems(*CHANGED, PlacementEndedError, ReviewOverdueError, LimitReachedError),
+    responses=problems(
+        *CHANGED, PlacementEndedError, ReviewOverdueError, LimitReachedError, ElsewhereAtOnceError
+    ),
 )
 async def extend(  # noqa: PLR0913, PLR0917 - each is named where it is sent
     session: Writing,

@@ -119,6 +119,15 @@ LISTED_HERE = Rule(
     _RECALLED,
     since=_GUIDE_FROM,
 )
+AS_OFFERED = Rule(
+    "week-as-offered",
+    "A provider says whether it has places, and for how many hours a week it takes one pupil. "
+    "Where it says that it is full, or a week is longer, it is asked before the child is sent.",
+    _PROVIDERS,
+    _POLICY,
+    _RECALLED,
+    since=_GUIDE_FROM,
+)
 ASSURED_HERE = Rule(
     "outcome-at-this-site",
     "The last quality assurance of this very site, current on the first day, found that it meets "
@@ -265,8 +274,15 @@ PART_TIME_FOR_HEALTH = Rule(
 
 RULES = (
     *(NEED_STATED, EARLIER_SUPPORT, NOT_A_SANCTION, CHILDS_VIEW, PARENTS_VIEW, CONSENT_OR_POWER),
-    *(CASEWORKER_TOLD, CARE_TOLD, HEALTH_TOLD, OPTIONS_COMPARED, LISTED_HERE, ASSURED_HERE),
-    *(NO_START_WHILE_SUSPENDED, DOCUMENTS_VALID, CONCERNS_WEIGHED, NEEDS_MATCHED, CORE_SUBJECTS),
+    *(CASEWORKER_TOLD, CARE_TOLD, HEALTH_TOLD, OPTIONS_COMPARED, LISTED_HERE, AS_OFFERED),
+    *(
+        ASSURED_HERE,
+        NO_START_WHILE_SUSPENDED,
+        DOCUMENTS_VALID,
+        CONCERNS_WEIGHED,
+        NEEDS_MATCHED,
+        CORE_SUBJECTS,
+    ),
     *(WHOLE_EDUCATION, RISK_ASSESSED, PLANNED, PRICED, DECIDED_APART, DEPARTED_FROM_WITH_REASONS),
     *(LITTLE_AT_STAKE, WHAT_IF_LIMITED, ASSESSED_FIRST, PART_TIME_FOR_HEALTH),
 )
