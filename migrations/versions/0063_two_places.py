@@ -5,7 +5,7 @@ from alembic import op
 from migrations.row_security import function
 
 revision = "0063"
-down_revision = "0056"
+down_revision = "0057"
 
 METHOD = "match_questions_method_known_check"
 OF_IDENTITY = ("upn-alone", "name-and-birth")

@@ -125,6 +125,7 @@ METHODS: Mapping[str, str] = {
     MatchMethod.UPN_AND_BIRTH: "The same pupil number and the same day of birth",
     MatchMethod.UPN_ALONE: "The same pupil number, with another day of birth",
     MatchMethod.NAME_AND_BIRTH: "The same name and day of birth, without the same pupil number",
+    MatchMethod.TWO_PLACES: "Taken for one child, but timetabled in two places at the same time",
 }
 MATCH_ANSWERS: Mapping[str, str] = {
     MatchAnswer.SAME: "One child",
