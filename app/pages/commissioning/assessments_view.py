@@ -9,17 +9,12 @@ from app.assessments.terms import AssessmentState, WithdrawalReason
 from app.calculators.schemas.stated import RuleCited
 from app.pages.commissioning.children_view import CHILDREN
 from app.pages.commissioning.forms import DESK, PLACEMENTS, WRITTEN_DOWN
+from app.pages.commissioning.funding_wording import PARTIES
 from app.pages.commissioning.place_questions import FORMS
+from app.pages.commissioning.placement_wording import LIGHTS, ROUTES, basis_words
 from app.pages.commissioning.read import ASSESSMENTS, Whole
 from app.pages.commissioning.site_checks_view import SITE_CHECKS
-from app.pages.commissioning.wording import (
-    ASSESSMENT_STATES,
-    BASES,
-    LIGHTS,
-    PARTIES,
-    ROUTES,
-    STANDINGS,
-)
+from app.pages.commissioning.wording import ASSESSMENT_STATES, STANDINGS
 from app.pages.filters import count, format_day, format_moment
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.form_parts import select_field
@@ -123,7 +118,7 @@ def overview_part(whole: Whole) -> PartPage:
 
 def authority(rule: RuleCited) -> str:
     """Return on what authority something rests, in brackets."""
-    return f"({BASES[rule.basis]}: {rule.citation.source}, {rule.citation.provision})"
+    return f"({basis_words(rule.basis, rule.citation.source)}, {rule.citation.provision})"
 
 
 def finding_line(found: Finding) -> str:

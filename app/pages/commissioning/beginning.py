@@ -20,8 +20,9 @@ from app.errors import AppError, FieldFault, InvalidRequestError, NotFoundError
 from app.pages.commissioning.assessments_view import authority
 from app.pages.commissioning.children_view import CHILDREN
 from app.pages.commissioning.forms import PURPOSE, RECORDS, WRITTEN_DOWN, At, add_form
+from app.pages.commissioning.funding_wording import PARTIES
+from app.pages.commissioning.placement_wording import ROUTES
 from app.pages.commissioning.read import ASSESSMENTS
-from app.pages.commissioning.wording import PARTIES, ROUTES
 from app.pages.form_page import Answers
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.public import calculator_questions as questions

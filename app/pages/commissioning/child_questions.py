@@ -4,20 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.pages import wording as public_wording
+from app.pages.commissioning.funding_wording import SCHOOL_KINDS
 from app.pages.commissioning.nested import Several, inside
 from app.pages.commissioning.step_parts import StepForm, either, one_of, prose
 from app.pages.form_page_view import Part
 from app.pages.questions import Kind, Question, whole_number
-from app.rules.funding.facts import Exclusion, PlacementPurpose, SchoolKind
+from app.rules.funding.facts import Exclusion, PlacementPurpose
 from app.rules.suitability.steps import Consent, SectionF, Step, Told
 
-SCHOOL_KINDS: Mapping[str, str] = {
-    SchoolKind.MAINTAINED: "Maintained by a local authority",
-    SchoolKind.ACADEMY: "Academy",
-    SchoolKind.SPECIAL: "Special school",
-    SchoolKind.PUPIL_REFERRAL_UNIT: "Pupil referral unit",
-    SchoolKind.INDEPENDENT: "Independent school",
-}
 PURPOSES: Mapping[str, str] = {
     PlacementPurpose.BEHAVIOUR: "To improve behaviour",
     PlacementPurpose.HEALTH: "Health, physical or mental",

@@ -8,7 +8,8 @@ from app.assessments.schemas.assessments import AssessmentList
 from app.children.schemas import ChildList, ChildOut, CircumstancesOut
 from app.children.terms import HoldReason, MatchStatus
 from app.pages.commissioning.forms import COMMISSIONING, DESK, WRITTEN_DOWN
-from app.pages.commissioning.wording import ASSESSMENT_STATES, PLACEMENT_STATES, ROUTES
+from app.pages.commissioning.placement_wording import ROUTES, STATES
+from app.pages.commissioning.wording import ASSESSMENT_STATES
 from app.pages.filters import format_day
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.view_models import ActionLink, PossibleAct
@@ -165,7 +166,7 @@ def _of_child(actor: Actor, told: ChildOut, beside: Beside) -> Iterator[Section]
                         f"{format_day(one.ended_on or one.planned_end_on)}"
                     ),
                 ),
-                tag=PLACEMENT_STATES[one.state],
+                tag=STATES[one.state],
             )
             for one in beside.placed.items
         )

@@ -20,10 +20,12 @@ from app.pages.commissioning.assessments_view import (
     tag_of,
 )
 from app.pages.commissioning.forms import WRITTEN_DOWN
+from app.pages.commissioning.funding_wording import PARTIES
 from app.pages.commissioning.nested import lines_question
 from app.pages.commissioning.options_view import LISTINGS, OUTCOMES, option_rows
+from app.pages.commissioning.placement_wording import ROUTES
 from app.pages.commissioning.read import Whole
-from app.pages.commissioning.wording import PARTIES, ROUTES, STANDINGS
+from app.pages.commissioning.wording import STANDINGS
 from app.pages.filters import format_day, format_moment
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.part_view import PartPage, Row, Section, TagView

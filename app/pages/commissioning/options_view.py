@@ -6,24 +6,19 @@ from typing import Any
 
 from app.assessments.schemas.options import OptionOut
 from app.assessments.terms import AskedAs, DistanceFrom
-from app.pages.commissioning.place_questions import UNITS
+from app.pages.commissioning.funding_wording import UNIT_NAMES
+from app.pages.commissioning.placement_wording import DELIVERIES, LIGHTS, hours
 from app.pages.commissioning.read import Whole
 from app.pages.commissioning.site_checks_view import KINDS
-from app.pages.commissioning.weeks import show_hours, show_week
-from app.pages.commissioning.wording import LIGHTS, STANDINGS
+from app.pages.commissioning.week import show_week
+from app.pages.commissioning.wording import STANDINGS
 from app.pages.filters import format_day, format_distance, format_moment
 from app.pages.part_view import Row, Section, TagView
 from app.pages.standards_wording import EVIDENCE_KINDS
 from app.pages.typed_facts import show_pounds
 from app.pages.view_models import ActionLink, Frame
-from app.rules.registration.facts import Delivery
 from app.rules.suitability.facts import Assured, Listed
 
-DELIVERIES: Mapping[str, str] = {
-    Delivery.AT_A_SETTING: "At the setting",
-    Delivery.LONE_TUTOR: "A tutor, alone with the child",
-    Delivery.ONLINE: "Online",
-}
 LISTINGS: Mapping[str, str] = {
     Listed.LISTED: "Listed",
     Listed.UNDER_REVIEW: "Under review",
@@ -175,12 +170,12 @@ def _week(one: OptionOut) -> Iterator[str]:
     if one.sessions is None or one.weekly_minutes is None:
         yield "No week is proposed"
         return
-    yield show_hours(one.weekly_minutes)
-    yield from show_week(one.sessions)
+    yield f"{hours(one.weekly_minutes)} a week"
+    yield from show_week(one.sessions, one.site)
     if one.minutes_elsewhere is None:
         yield "Hours elsewhere are not known"
     else:
-        yield f"{show_hours(one.minutes_elsewhere)} elsewhere"
+        yield f"{hours(one.minutes_elsewhere)} elsewhere"
 
 
 def _limit(one: OptionOut) -> Iterator[str]:
@@ -191,7 +186,7 @@ def _limit(one: OptionOut) -> Iterator[str]:
 
 def _price(one: OptionOut) -> Iterator[str]:
     if one.price is not None:
-        yield f"{show_pounds(one.price.pence)} for {UNITS[one.price.unit].lower()}"
+        yield f"{show_pounds(one.price.pence)} a {UNIT_NAMES[one.price.unit][0]}"
 
 
 def _distance(one: OptionOut) -> Iterator[str]:
@@ -229,7 +224,7 @@ def _tests(tests: Sequence[Any]) -> tuple[Section, ...]:
         Row(
             f"{one.provider_name}, site {one.site}",
             (
-                f"{_ASKED_AS[one.asked_as]} of {show_hours(one.weekly_minutes)}",
+                f"{_ASKED_AS[one.asked_as]} of {hours(one.weekly_minutes)} a week",
                 f"{format_moment(one.asked_at)}, {one.asked_by_name}",
             ),
             tag=LIGHTS[one.light],

@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping
 
-from app.assessments.terms import Level, PriceUnit, RiskAbout
+from app.assessments.terms import Level, RiskAbout
 from app.pages.commissioning import child_questions
+from app.pages.commissioning.funding_wording import PARTIES, UNITS
 from app.pages.commissioning.nested import Several, inside, lines_question
 from app.pages.commissioning.step_parts import PERSON, StepForm, one_of, pounds, prose
-from app.pages.commissioning.wording import PARTIES
 from app.pages.form_page_view import Part
 from app.pages.questions import Kind, Question, whole_number
 from app.rules.suitability.steps import Step
 
-UNITS: Mapping[str, str] = {
-    PriceUnit.HOUR: "An hour",
-    PriceUnit.HALF_DAY: "A half day",
-    PriceUnit.DAY: "A day",
-    PriceUnit.WEEK: "A week",
-    PriceUnit.TERM: "A term",
-    PriceUnit.PLACE: "The whole place",
-}
 LEVELS: Mapping[str, str] = {Level.LOW: "Low", Level.MEDIUM: "Medium", Level.HIGH: "High"}
 RISKS: Mapping[str, str] = {
     RiskAbout.CHILD: "The child",

@@ -87,13 +87,13 @@ def answers() -> dict[str, Answers]:
     }
 
 
-def a_setting(world: World) -> Answers:
+def a_setting() -> Answers:
     """Return a setting as it is typed: chosen, four hours on Mondays."""
     return {
-        "provider": world.number,
         "site": "1",
         "delivery": "at-a-setting",
-        "monday": "9am to 1pm",
+        "monday-1-from": "9am",
+        "monday-1-until": "1pm",
         "minutes_elsewhere": "20",
         "pence": "90",
         "unit": "half-day",
