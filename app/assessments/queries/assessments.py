@@ -5,13 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from app.assessments.models.assessments import Assessment, AssessmentDecision, AssessmentStep
-from app.assessments.terms import AssessmentState
+from app.assessments.models.assessments import (
+    Assessment,
+    AssessmentDecision,
+    AssessmentOption,
+    AssessmentStep,
+)
+from app.assessments.terms import AssessmentState, OptionStanding
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.organisations import Organisation
+from app.rules.suitability.steps import Step
 
 AnySession = ReadSession | WriteSession
 
@@ -89,6 +95,40 @@ async def list_assessments(
         statement = statement.where(Assessment.id < before)
     ordered = statement.order_by(Assessment.id.desc()).limit(most)
     found: Sequence[Any] = (await session.execute(ordered)).all()
+    return found
+
+
+async def list_to_decide(
+    session: AnySession, commissioner_id: uuid.UUID, person_id: uuid.UUID, most: int
+) -> Sequence[Any]:
+    """Return open assessments that somebody may decide, the earliest to start first.
+
+    Each has a chosen setting. Nobody decides on what they asked for, nor where they ever stated
+    the need.
+    """
+    chosen = exists().where(
+        AssessmentOption.assessment_id == Assessment.id,
+        AssessmentOption.standing == OptionStanding.CHOSEN.value,
+    )
+    stated = exists().where(
+        AssessmentStep.assessment_id == Assessment.id,
+        AssessmentStep.step == Step.NEED.value,
+        AssessmentStep.written_by == person_id,
+    )
+    statement = (
+        _shown()
+        .where(
+            Assessment.commissioner_id == commissioner_id,
+            Assessment.withdrawn_at.is_(None),
+            AssessmentDecision.outcome.is_(None),
+            Assessment.requested_by.is_distinct_from(person_id),
+            chosen,
+            ~stated,
+        )
+        .order_by(Assessment.starts_on, Assessment.id)
+        .limit(most)
+    )
+    found: Sequence[Any] = (await session.execute(statement)).all()
     return found
 
 

@@ -3,7 +3,12 @@
 from fastapi import Request, Response
 
 from app.access import Actor, Permission
+from app.assessments.queries.assessments import list_to_decide
 from app.assessments.router import assessments
+from app.assessments.schemas.assessments import AssessmentBrief
+from app.assessments.service.facts import facts_of
+from app.assessments.service.gathering import gather
+from app.assessments.service.telling import brief
 from app.assessments.terms import AssessmentState
 from app.attendance.router import alerts
 from app.db.events import WriteSession
@@ -13,10 +18,20 @@ from app.http.sessions import Looking
 from app.organisations.router.pages import Page
 from app.oversight.router import looking
 from app.pages.commissioning import desk_view as view
-from app.pages.commissioning.forms import COMMISSIONING, PURPOSE, Reader, page_of, show_page
-from app.pages.signed_in import own_router
+from app.pages.commissioning.forms import (
+    COMMISSIONING,
+    PURPOSE,
+    At,
+    Reader,
+    at_of,
+    page_of,
+    show_page,
+)
+from app.pages.signed_in import acted_for, own_router
 from app.placements.router import placements
 from app.reviews.router import due
+from app.rules.suitability.judging import judge
+from app.safeguarding.queries import duties
 
 router = own_router()
 
@@ -27,13 +42,14 @@ FEW = 5
 @router.get(COMMISSIONING)
 async def show_desk(request: Request, session: Looking, actor: Reader) -> Response:
     """Show what waits for an organisation that places children, or answers for them."""
-    waiting = await _waiting(session, actor)
+    waiting = await _waiting(session, at_of(request, actor))
     return await show_page(request, view.desk_part(actor, waiting))
 
 
-async def _waiting(session: WriteSession, actor: Actor) -> view.Waiting:
+async def _waiting(session: WriteSession, at: At) -> view.Waiting:
     """Gather the first of each list that somebody may read; nothing of the others."""
-    may, unsent, page = actor.permissions, Response(), page_of(COMMISSIONING, None, limit=FEW)
+    actor, unsent = at.actor, Response()
+    may, page = actor.permissions, page_of(COMMISSIONING, None, limit=FEW)
     return view.Waiting(
         alerts=await alerts.list_alerts(session, actor, unsent, page, PURPOSE, open_=True)
         if Permission.ATTENDANCE_READ in may
@@ -48,9 +64,25 @@ async def _waiting(session: WriteSession, actor: Actor) -> view.Waiting:
         assessments=await assessments.list_assessments(
             session, actor, unsent, page, PURPOSE, state=AssessmentState.OPEN
         ),
+        to_decide=await _to_decide(session, at),
+        offers=await duties.list_waiting(session, await duties.bodies_acted_as(session), FEW)
+        if Permission.SAFEGUARDING_HAND_OVER in may
+        else None,
         to_sign=await _funding(session, actor, page, FundingListed.TO_SIGN),
         disputed=await _funding(session, actor, page, FundingListed.DISPUTED),
     )
+
+
+async def _to_decide(session: WriteSession, at: At) -> list[tuple[AssessmentBrief, int]] | None:
+    """Return what somebody may decide, and of each how much is missing or stands against it."""
+    actor = at.actor
+    if Permission.PLACEMENTS_DECIDE not in actor.permissions or actor.id is None:
+        return None
+    rows = await list_to_decide(session, acted_for(actor), actor.id, FEW)
+    return [
+        (brief(row), len(judge(facts_of(await gather(session, at.ring, row))).everything))
+        for row in rows
+    ]
 
 
 async def _funding(

@@ -1,21 +1,23 @@
 """What the desk of those who place children shows: each list of work, in words."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from app.access import Actor
-from app.assessments.schemas.assessments import AssessmentList
+from app.assessments.schemas.assessments import AssessmentBrief, AssessmentList
 from app.attendance.schemas.told import AlertList
 from app.attendance.terms import AlertReason
 from app.funding.schemas.told import FundingList
 from app.oversight.schemas import FollowUpList
 from app.pages.commissioning.children_view import CHILDREN
 from app.pages.commissioning.forms import PLACEMENTS
+from app.pages.commissioning.funding_wording import KINDS
+from app.pages.commissioning.placement_wording import DUTIES
 from app.pages.commissioning.read import ASSESSMENTS
 from app.pages.commissioning.site_checks_view import SITE_CHECKS
-from app.pages.filters import format_day
+from app.pages.filters import count, format_day
 from app.pages.part_view import PartPage, Row, Section, TagView
 from app.pages.typed_facts import show_pounds
 from app.pages.view_models import ActionLink
@@ -71,6 +73,8 @@ class Waiting:
         reviews: by when placements are reviewed next.
         unassessed: placements past the day by which they were to be assessed.
         assessments: those to go on with.
+        to_decide: assessments to decide on, and of each how much is missing or stands against it.
+        offers: duties that the organisation is asked to take over.
         to_sign: what the organisation is to pay and has not signed.
         disputed: what some payer disputes.
     """
@@ -80,6 +84,8 @@ class Waiting:
     reviews: ReviewDueList
     unassessed: PlacementList
     assessments: AssessmentList
+    to_decide: Sequence[tuple[AssessmentBrief, int]] | None
+    offers: Sequence[Any] | None
     to_sign: FundingFound
     disputed: FundingFound
 
@@ -136,6 +142,22 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
             when_empty="Nobody is looked for.",
             links=LINKS["follow-ups"],
         )
+    if waiting.offers is not None:
+        yield Section(
+            "Duties you are asked to take over",
+            tuple(
+                Row(
+                    one.reference,
+                    (
+                        f"{DUTIES[one.duty]}, offered by {one.from_name}",
+                        f"From {format_day(one.since)}, if you accept it",
+                    ),
+                    (ActionLink("Open it", f"{PLACEMENTS}/{one.placement_id}"),),
+                )
+                for one in waiting.offers
+            ),
+            when_empty="Nobody asks you to take anything over.",
+        )
     yield Section(
         "To be reviewed",
         tuple(
@@ -164,6 +186,23 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
         when_empty="Every placement was assessed, or still has time.",
         links=LINKS["unassessed"],
     )
+    if waiting.to_decide is not None:
+        yield Section(
+            "Assessments for you to decide on",
+            tuple(
+                Row(
+                    one.reference,
+                    (f"Is to start on {format_day(one.starts_on)}",),
+                    (_open(one.id),),
+                    TagView(f"{count(still, 'thing')} open", "yellow")
+                    if still
+                    else TagView("Nothing is missing", "green"),
+                )
+                for one, still in waiting.to_decide
+            ),
+            words=("Those with a setting that is chosen, and that somebody else asked for.",),
+            when_empty="None waits for you.",
+        )
     yield Section(
         "Assessments to go on with",
         tuple(
@@ -193,8 +232,8 @@ def _money(waiting: Waiting) -> Iterator[Section]:
                 one.placement.reference,
                 (
                     (
-                        f"{one.placement.provider_name}, {one.kind}, {format_day(one.since)} to "
-                        f"{format_day(one.until)}"
+                        f"{one.placement.provider_name}, {KINDS[one.kind].lower()}, "
+                        f"{format_day(one.since)} to {format_day(one.until)}"
                     ),
                     f"{show_pounds(one.estimate_pence)} in all",
                 ),

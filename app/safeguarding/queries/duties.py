@@ -1,7 +1,7 @@
 """Statements on who answers for placed children."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.organisations import Organisation
+from app.placements.models import Placement
 from app.safeguarding.models import DutyContact, DutyOffer, DutyPeriod
 
 AnySession = ReadSession | WriteSession
@@ -75,6 +76,25 @@ async def list_offers(session: AnySession, placement_id: uuid.UUID) -> Sequence[
         .order_by(DutyOffer.id.desc())
     )
     return (await session.scalars(statement)).all()
+
+
+async def list_waiting(
+    session: AnySession, bodies: Collection[uuid.UUID], most: int
+) -> Sequence[Any]:
+    """Return offers that these bodies are still to answer, the one that begins first on top."""
+    statement = (
+        select(
+            *DutyOffer.__table__.columns,
+            Organisation.name.label("from_name"),
+            Placement.reference,
+        )
+        .join(Organisation, Organisation.id == DutyOffer.from_organisation_id)
+        .join(Placement, Placement.id == DutyOffer.placement_id)
+        .where(DutyOffer.to_organisation_id.in_(bodies), DutyOffer.answer.is_(None))
+        .order_by(DutyOffer.since, DutyOffer.id)
+        .limit(most)
+    )
+    return (await session.execute(statement)).all()
 
 
 async def get_offer(
