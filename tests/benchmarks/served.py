@@ -135,7 +135,7 @@ def _provider(one: Any, names: list[Any], sites: list[Any], offers: list[Any]) -
         "name": one.name,
         "other_names": [name.name for name in names],
         "status": {"code": one.status, "since": str(one.status_since)},
-        "evidence": None,
+        **dict.fromkeys(("evidence", "outcome", "seen")),  # not loaded: to its advantage
         "local_authorities": [{"la_code": code, "name": la_name(code)} for code in authorities],
         "towns": sorted({site.town for site in sites if site.town}),
         "programmes": sorted({offer.programme for offer in offers}),
@@ -159,4 +159,5 @@ def _site(site: Any, listings: list[Any]) -> dict[str, Any]:
         "local_authority": {"la_code": site.la_code, "name": la_name(site.la_code)},
         "location": {"latitude": latitude, "longitude": longitude},
         "status": {"code": listing.state, "since": str(listing.state_since)},
+        **dict.fromkeys(("outcome", "seen")),
     }

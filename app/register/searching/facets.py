@@ -6,19 +6,21 @@ the alternatives.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.places.facts import la_name
+from app.places.facts import local_authorities
 from app.providers.terms import KEY_STAGES
 from app.register import packing
 from app.register.queries.criteria import Criteria
-from app.register.searching.packed_filters import Columns, Words, every
-from app.register.searching.tables import Column, Table, first_of_each
+from app.register.searching.packed_filters import FACET_BITS, Columns, Words, every
+from app.register.searching.tables import Column, Table
 
 Facets = dict[str, list[dict[str, Any]]]
+_PAST_EVERY_LA = 1_000
+"""Authorities have three figures."""
 
 
 def count_total(columns: Columns, criteria: Criteria, words: Words) -> int:
@@ -38,70 +40,76 @@ def count_facets(columns: Columns, criteria: Criteria, words: Words) -> Facets:
         return columns.sites.where(every(others, len(columns.sites)))
 
     everything = columns.sites.where(every(masks.values(), len(columns.sites)))
-    of_stages = without("key_stage") if "key_stage" in masks else everything
-    of_evidence = without("evidence") if "evidence" in masks else everything
-    of_places = without("places") if "places" in masks else everything
-    stages = _count_bits(of_stages, of_stages["stages"], max(KEY_STAGES) + 1)
-    needs = _count_bits(everything, everything["needs"], len(packing.NEEDS))
-    places = _count_bits(of_places, of_places["places"], len(packing.PLACES))
-    evidence = _count_codes(of_evidence, of_evidence["evidence"], packing.EVIDENCE)
-    of_outcomes = without("outcome") if "outcome" in masks else everything
-    outcomes = _count_codes(of_outcomes, of_outcomes["outcome"], packing.OUTCOMES)
-    about_sites = criteria.about_sites
+
+    def counted(facet: str) -> list[int]:
+        # Of needs all must be met: another is counted beside those that are chosen.
+        chosen = facet in masks and facet != "need"
+        return _count(without(facet) if chosen else everything, facet)
+
+    of_stages = counted("key_stage")
     return {
-        "status": _statuses(without("status")) if about_sites else _of_all(columns, words),
+        "status": _statuses(without("status")) if criteria.about_sites else _of_all(columns, words),
         "la": _local_authorities(without("la") if "la" in masks else everything),
-        "key_stage": [_value(stage, stages[stage]) for stage in KEY_STAGES if stages[stage]],
-        "need": _values(packing.NEEDS, needs),
-        "evidence": _values(packing.EVIDENCE, evidence),
-        "outcome": _values(packing.OUTCOMES, outcomes),
-        "places": _values(packing.PLACES, places),
+        "key_stage": [_value(stage, of_stages[stage]) for stage in KEY_STAGES if of_stages[stage]],
+        "need": _values(packing.NEEDS, counted("need")),
+        "evidence": _values(packing.EVIDENCE, counted("evidence")),
+        "outcome": _values(packing.OUTCOMES, counted("outcome")),
+        "places": _values(packing.PLACES, counted("places")),
     }
 
 
 def _statuses(sites: Table) -> list[dict[str, Any]]:
     """Count providers by status, of those with a site among these that stands as they do."""
     alike = sites.where(sites["status"] == sites["of_provider"])
-    return _values(packing.STATUSES, _count_codes(alike, alike["status"], packing.STATUSES))
+    return _by_status(alike["status"][alike.firsts])
 
 
 def _of_all(columns: Columns, words: Words) -> list[dict[str, Any]]:
     """Count providers by status, whatever sites they have."""
-    held = columns.providers["status"][columns.worded(words)]
+    held = columns.providers["status"]
+    return _by_status(held if words.matching is None else held[columns.worded(words)])
+
+
+def _by_status(held: Column) -> list[dict[str, Any]]:
     counts = np.bincount(held, minlength=len(packing.STATUSES) + 1)
-    return _values(packing.STATUSES, counts[1:])
+    return _values(packing.STATUSES, counts[1:].tolist())
 
 
 def _local_authorities(sites: Table) -> list[dict[str, Any]]:
-    keys = (sites["provider"].astype(np.int64) << 16) | sites["la"]
+    la = sites["la"]
     # A provider's sites stand together, by authority: each authority counts it once.
-    counts = np.bincount(sites["la"][first_of_each(keys)])
-    found = [
-        {"value": f"{la:03}", "name": la_name(f"{la:03}"), "count": int(counts[la])}
-        for la in np.flatnonzero(counts)
+    begins = np.zeros(len(la), dtype=np.bool_)
+    begins[sites.firsts] = True
+    begins[1:] |= la[1:] != la[:-1]
+    counts = np.bincount(la[begins], minlength=_PAST_EVERY_LA).tolist()
+    return [
+        {"value": value, "name": name, "count": counts[code]}
+        for code, value, name in _authorities_by_name()
+        if counts[code]
     ]
-    return sorted(found, key=lambda one: str(one["name"]))
 
 
-def _count_codes(sites: Table, codes: Column, among: Sequence[str]) -> NDArray[np.int64]:
-    """Count providers by a code of which nought is none; one of several codes counts in each."""
-    return _count_bits(sites, np.left_shift(1, codes.astype(np.int32)) >> 1, len(among))
+@cache
+def _authorities_by_name() -> tuple[tuple[int, str, str], ...]:
+    by_name = sorted(local_authorities(), key=lambda la: la.name)
+    return tuple((int(la.la_code), la.la_code, la.name) for la in by_name)
 
 
-def _count_bits(sites: Table, packed: Column, width: int) -> NDArray[np.int64]:
-    """Count providers by each bit that any of their rows has set."""
-    if not len(sites):
-        return np.zeros(width, dtype=np.int64)
+def _count(sites: Table, facet: str) -> list[int]:
+    """Count providers by each value of a facet that any of their rows has."""
+    begins, width = FACET_BITS[facet]
+    held = (sites.of_each >> begins) & ((1 << width) - 1)
     # Of each combination there are many: they are counted first, and then those met taken apart.
-    combined = np.bincount(np.bitwise_or.reduceat(packed, sites.firsts))
+    combined = np.bincount(held)
     met = np.flatnonzero(combined)
     has_bit = (met[:, np.newaxis] >> np.arange(width)) & 1
-    return combined[met] @ has_bit
+    counts: list[int] = (combined[met] @ has_bit).tolist()
+    return counts
 
 
-def _values(names: Sequence[str], counts: Column) -> list[dict[str, Any]]:
-    return [_value(name, int(count)) for name, count in zip(names, counts, strict=True) if count]
+def _values(names: Sequence[str], counts: Sequence[int]) -> list[dict[str, Any]]:
+    return [_value(name, count) for name, count in zip(names, counts, strict=True) if count]
 
 
 def _value(value: str | int, count: int) -> dict[str, Any]:
-    return {"value": value, "count": int(count)}
+    return {"value": value, "count": count}

@@ -7,11 +7,13 @@ hundreds of milliseconds; over these columns it takes one or two.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from itertools import accumulate
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.providers.terms import KEY_STAGES
 from app.register import packing
 from app.register.queries.criteria import Criteria
 from app.register.queries.memory import Packed
@@ -29,6 +31,20 @@ _PROVIDER = np.dtype([("provider", ">i4"), ("status", ">i2")])
 _KEY = np.dtype([("provider", ">i4"), ("reference", ">i2")])
 EPOCH = date(1970, 1, 1)
 """From which days are counted in columns."""
+_BITS = {
+    "key_stage": ("stages", max(KEY_STAGES) + 1),
+    "need": ("needs", len(packing.NEEDS)),
+    "places": ("places", len(packing.PLACES)),
+}
+"""Of a facet: the column that holds its values as bits, and how many there are."""
+_CODES = {"evidence": len(packing.EVIDENCE), "outcome": len(packing.OUTCOMES)}
+"""Of a facet that one code tells, in a column of its own name: how many values there are."""
+_WIDTHS = {facet: width for facet, (_, width) in _BITS.items()} | _CODES
+FACET_BITS: Final = {
+    facet: (end - width, width)
+    for (facet, width), end in zip(_WIDTHS.items(), accumulate(_WIDTHS.values()), strict=True)
+}
+"""Where among the bits of the column `values` those of a facet begin, and how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,8 @@ class Columns:
     @classmethod
     def of(cls, packed: Packed) -> Self:
         """Return the columns of packed rows."""
-        return cls(Table.of(packed.sites, _SITE), Table.of(packed.providers, _PROVIDER))
+        sites = Table.of(packed.sites, _SITE)
+        return cls(sites.beside("values", _values(sites)), Table.of(packed.providers, _PROVIDER))
 
     def changed(self, ids: Sequence[int], packed: Packed) -> "Columns":
         """Return columns in which some providers have these rows in the place of their own."""
@@ -120,6 +137,17 @@ def every(masks: Iterable[Mask], rows: int) -> Mask:
     for mask in masks:
         fits &= mask
     return fits
+
+
+def _values(sites: Table) -> NDArray[np.int64]:
+    """Pack the values that facets count side by side, so that one pass gathers all of them."""
+    packed = np.zeros(len(sites), dtype=np.int64)
+    for facet, (column, _) in _BITS.items():
+        packed |= sites[column].astype(np.int64) << FACET_BITS[facet][0]
+    for facet in _CODES:
+        # Nought is none: of a code one bit, or none, is set.
+        packed |= (np.left_shift(1, sites[facet].astype(np.int64)) >> 1) << FACET_BITS[facet][0]
+    return packed
 
 
 def _of_offers(sites: Table, criteria: Criteria) -> dict[str, Mask]:

@@ -46,12 +46,22 @@ class Table:
         """Where the rows of each provider begin; they stand together."""
         return first_of_each(self["provider"])
 
+    @cached_property
+    def of_each(self) -> Column:
+        """Return the bits of `values` that any row of each provider has, in their order."""
+        values = self["values"]
+        return np.bitwise_or.reduceat(values, self.firsts) if len(values) else values
+
     def where(self, mask: Mask) -> "Table":
         """Return the rows for which a mask of all of them is set."""
         selected = np.flatnonzero(mask)
         return Table(
             self._columns, selected if self._selected is None else self._selected[selected]
         )
+
+    def beside(self, name: str, column: Column) -> "Table":
+        """Return these rows with one more column."""
+        return Table({**self._columns, name: column})
 
     def every_nth(self, step: int) -> "Table":
         """Return one row of so many."""
