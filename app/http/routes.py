@@ -56,7 +56,7 @@ class QueryParameter:
 
 
 _MOST_PARAMETERS = 2_000
-_PARAMETERS: dict[int, tuple[Dependant, tuple[QueryParameter, ...]]] = {}
+_PARAMETERS: dict[int, tuple[Dependant, tuple[QueryParameter, ...], frozenset[str]]] = {}
 """By a route's dependant, which does not change: FastAPI finds them anew at each asking, slowly."""
 
 
@@ -115,9 +115,18 @@ def template_of(scope: Scope) -> str:
 
 def query_parameters_of(scope: Scope) -> Sequence[QueryParameter]:
     """Return the query parameters that the met route and all its dependencies read."""
+    return _known_of(scope)[0]
+
+
+def plain_parameters_of(scope: Scope) -> frozenset[str]:
+    """Return the names of those that have one name: sent once, nothing can be wrong with them."""
+    return _known_of(scope)[1]
+
+
+def _known_of(scope: Scope) -> tuple[Sequence[QueryParameter], frozenset[str]]:
     dependant = getattr(_met_route(scope), "dependant", None)
     if dependant is None:
-        return ()
+        return (), frozenset()
     known = _PARAMETERS.get(id(dependant))
     if known is None or known[0] is not dependant:
         if len(_PARAMETERS) >= _MOST_PARAMETERS:
@@ -129,8 +138,9 @@ def query_parameters_of(scope: Scope) -> Sequence[QueryParameter]:
             )
             for field in _get_flat_fields_from_params(list(_query_fields(dependant)))
         )
-        known = _PARAMETERS[id(dependant)] = (dependant, found)
-    return known[1]
+        plain = frozenset(one.names[0] for one in found if len(one.names) == 1)
+        known = _PARAMETERS[id(dependant)] = (dependant, found, plain)
+    return known[1], known[2]
 
 
 def dependencies_of(scope: Scope) -> Sequence[Dependant]:

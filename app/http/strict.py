@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from app.errors import FieldFault, InvalidRequestError
 from app.http.faults import MOST_FAULTS, shown, unknown_parameter
-from app.http.routes import QueryParameter, is_api_path, query_parameters_of
+from app.http.routes import QueryParameter, is_api_path, plain_parameters_of, query_parameters_of
 
 
 async def refuse_unknown_parameters(request: Request) -> None:
@@ -25,11 +25,14 @@ async def refuse_unknown_parameters(request: Request) -> None:
     """
     if not request.scope.get("query_string"):
         return
-    counts = Counter(name for name, _ in request.query_params.multi_items())
-    known = query_parameters_of(request.scope)
+    names = [name for name, _ in request.query_params.multi_items()]
+    distinct = set(names)
+    if len(distinct) == len(names) and distinct <= plain_parameters_of(request.scope):
+        return
+    counts, known = Counter(names), query_parameters_of(request.scope)
     if not is_api_path(request.scope["path"]):
-        names = {name for parameter in known for name in parameter.names}
-        counts = Counter({name: count for name, count in counts.items() if name in names})
+        taken = {name for parameter in known for name in parameter.names}
+        counts = Counter({name: count for name, count in counts.items() if name in taken})
     # Lazily, and not to the end: likeness is slow to find, and names are the caller's to invent.
     faults = chain(
         (_fault(name, count, known) for name, count in counts.items()),

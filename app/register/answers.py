@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import asyncpg
 import orjson
@@ -117,8 +117,10 @@ def page_links(path: str, query: SearchQuery, cursor: str | None) -> dict[str, s
 
 def _written(name: str, value: Any) -> str:
     """Write one parameter, as often as it has values."""
+    if isinstance(value, list):
+        return "&".join(_written(name, one) for one in value)
     plain = int(value) if isinstance(value, float) and value.is_integer() else value
-    return urlencode({name: plain}, doseq=True)
+    return f"{name}={quote_plus(str(plain))}"
 
 
 def _address(path: str, written: dict[str, str]) -> str:

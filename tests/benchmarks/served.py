@@ -5,6 +5,7 @@ the page by our own statement, so only the loading and rendering are compared, t
 `bare` answers the same number of bytes, always, and does nothing.
 """
 
+import gc
 import os
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -34,6 +35,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def ours() -> FastAPI:
     """Return our application as an operator's settings make it."""
+    gc.freeze()  # as the command line does: what is loaded stays
     settings = Settings.load()
     log.set_up(settings.log_format, settings.log_level)
     return create_app(settings)

@@ -4,9 +4,12 @@ Likeness is that of PostgreSQL's pg_trgm: the share of three-letter pieces two w
 of all the pieces either has, each word with two blanks before it and one behind.
 """
 
+from array import array
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
 
 from app.register.queries.criteria import SHORTEST_PREFIX
 
@@ -20,22 +23,20 @@ class Vocabulary:
     def __init__(self) -> None:
         self._documents: dict[str, int] = {}
         self._ordered: list[str] = []
-        self._having: dict[str, set[str]] = defaultdict(set)
-        self._sizes: dict[str, int] = {}
+        # Of every word ever held, by the number it was given then; one that goes stays in them.
+        self._known: dict[str, int] = {}
+        self._words: list[str] = []
+        self._sizes = array("i")
+        self._having: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
 
     def __len__(self) -> int:
         return len(self._documents)
 
     def replace(self, documents: Mapping[str, int]) -> None:
         """Hold these words and no others."""
-        for word in self._documents.keys() - documents.keys():
-            for piece in _pieces(word):
-                self._having[piece].discard(word)
-            del self._sizes[word]
-        fresh = documents.keys() - self._documents.keys()
         self._documents = dict(documents)
         self._ordered = sorted(documents)
-        self._index(fresh)
+        self._index(documents)
 
     def update(self, documents: Mapping[str, int]) -> None:
         """Hold these words too, and count those that are held anew."""
@@ -78,19 +79,22 @@ class Vocabulary:
 
     def _nearest(self, typed: str) -> str | None:
         asked = _pieces(typed)
-        shared: Counter[str] = Counter()
-        for piece in asked:
-            shared.update(self._having.get(piece, ()))
-        least = LEAST_LIKE * len(asked)  # in common, even with a word that has nothing beside it
-        likeness = {
-            word: common / (len(asked) + self._sizes[word] - common)
-            for word, common in shared.items()
-            if common >= least
-        }
-        like = [word for word, share in likeness.items() if share >= LEAST_LIKE]
-        return min(
-            like, key=lambda word: (-likeness[word], -self._documents[word], word), default=None
-        )
+        having = [
+            np.frombuffer(self._having[piece], np.intc) for piece in asked & self._having.keys()
+        ]
+        if not having:
+            return None
+        common = np.bincount(np.concatenate(having))
+        sizes = np.frombuffer(self._sizes, np.intc)[: len(common)]
+        likeness = common / (len(asked) + sizes - common)
+        numbers = np.flatnonzero(likeness >= LEAST_LIKE)
+        words = [self._words[number] for number in numbers.tolist()]
+        like = [
+            (-share, -self._documents[word], word)
+            for share, word in zip(likeness[numbers].tolist(), words, strict=True)
+            if word in self._documents
+        ]
+        return min(like)[2] if like else None
 
     def _beginning(self, word: str) -> Iterator[str]:
         if len(word) < SHORTEST_PREFIX:
@@ -100,12 +104,16 @@ class Vocabulary:
             yield self._ordered[place]
             place += 1
 
-    def _index(self, fresh: set[str]) -> None:
-        for word in fresh:
+    def _index(self, words: Iterable[str]) -> None:
+        for word in words:
+            if word in self._known:
+                continue
+            number = self._known[word] = len(self._known)
+            self._words.append(word)
             pieces = _pieces(word)
-            self._sizes[word] = len(pieces)
+            self._sizes.append(len(pieces))
             for piece in pieces:
-                self._having[piece].add(word)
+                self._having[piece].append(number)
 
 
 def _pieces(word: str) -> set[str]:
