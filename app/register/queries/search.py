@@ -91,6 +91,17 @@ async def run_past_search(
     return rows
 
 
+async def read_past_words(connection: asyncpg.Connection, entry: int) -> dict[str, int]:
+    """Return the words of the register as it stood: word → in how many providers it occurred."""
+    given = Parameters()
+    words = (
+        f"SELECT unnest(tsvector_to_array(p.words)) AS word FROM {past(entry, given).providers} p"
+    )
+    statement = f"SELECT word, count(*) AS documents FROM ({words}) w GROUP BY word"
+    rows = await connection.fetch(statement, *given.values)
+    return {row["word"]: row["documents"] for row in rows}
+
+
 def _page(criteria: Criteria, pieces: Pieces, given: Parameters, shape: Shape) -> str:
     page = Page(criteria, pieces, given)
     match shape:

@@ -59,6 +59,22 @@ async def test_pages_of_the_past_stay_as_they_were_whatever_is_published_meanwhi
     assert [hit["k2"] for hit in now.hits] == ["ash", "aspen", "elm"]
 
 
+async def test_misspelt_words_are_corrected_by_those_of_that_time(
+    database: Database, owner: asyncpg.Connection, public: asyncpg.Connection
+) -> None:
+    (held,) = await put_on_register(database, make_provider("Forest School"))
+    then = await head(owner)
+    await rename(database, held, "Forge School")
+
+    found = await search(public, SearchQuery(q="forrest schol", as_at=then))
+
+    assert found.corrections == {"forrest": "forest", "schol": "school"}
+    assert [hit["k2"] for hit in found.hits] == ["forest school"]
+    other = await search(public, SearchQuery(q="forrest", as_at=then, la="330"))
+    assert (other.corrections, other.hits) == ({"forrest": "forest"}, [])
+    assert not (await search(public, SearchQuery(q="school", as_at=then, la="330"))).corrections
+
+
 async def test_by_a_day_it_is_what_was_known_at_its_end(
     database: Database, public: asyncpg.Connection
 ) -> None:
