@@ -76,6 +76,16 @@ async def read_words(connection: asyncpg.Connection) -> dict[str, int]:
     return {row["word"]: row["documents"] for row in rows}
 
 
+async def read_some_words(connection: asyncpg.Connection, share: float) -> list[list[str]]:
+    """Return the words of about a share of the providers, whichever lie together."""
+    rows = await connection.fetch(
+        "SELECT vocabulary FROM register_search TABLESAMPLE SYSTEM ($1::float8 * 100) "
+        "REPEATABLE (1)",
+        share,
+    )
+    return [row["vocabulary"] for row in rows]
+
+
 async def read_words_changed(connection: asyncpg.Connection, after: int) -> dict[str, int]:
     """Return the same of words whose count changed after an entry; not those that are gone."""
     rows = await connection.fetch(

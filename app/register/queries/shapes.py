@@ -71,11 +71,14 @@ def nearest(page: Page) -> str:
     """Meet sites in order of distance; of each provider its nearest that fits."""
     criteria, pieces = page.criteria, page.pieces
     away = f"(s.place <-> {pieces.point})"
-    fits = [pieces.site("s"), whose_provider(pieces)("s"), *_has_words(pieces)]
+    nearer = f"(o.place <-> {pieces.point}), o.reference"
+    conditions = [pieces.site("s"), whose_provider(pieces)("s"), *_has_words(pieces)]
+    conditions.append(_is_first(page, nearer, f"{away}, s.reference"))
+    # All in one, of which the planner knows nothing: it would take what fits within the circle for
+    # so few that it finds and sorts all of it.
+    fits = [f"CASE WHEN {' AND '.join(conditions)} THEN true ELSE false END"]
     if pieces.near:
         fits.insert(0, pieces.near("s"))
-    nearer = f"(o.place <-> {pieces.point}), o.reference"
-    fits.append(_is_first(page, nearer, f"{away}, s.reference"))
     if criteria.after is not None:
         key = after(criteria, page.given)
         # The first alone again, because the index can use it, if only to stop looking at names.

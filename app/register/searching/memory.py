@@ -13,6 +13,8 @@ import asyncpg
 from app.register.heads import Version, see_head
 from app.register.queries import memory as queries
 from app.register.queries.memory import Packed
+from app.register.searching import company
+from app.register.searching.company import Company
 from app.register.searching.facets import Facets
 from app.register.searching.packed_filters import Columns
 from app.register.searching.rarity import Rarity
@@ -35,7 +37,9 @@ class Memory:
         self.version: Version | None = None
         self.vocabulary = Vocabulary()
         self.columns = Columns.of(Packed(b"", b""))
-        self.rarity = Rarity(self.columns)
+        self.company = Company()
+        """Of a sample of providers, as it was when everything was read; it only tells how rare."""
+        self.rarity = Rarity(self.columns, self.company)
         self.lock = asyncio.Lock()
         """Held by whoever brings it up to date."""
         self._counted: OrderedDict[Hashable, Counts] = OrderedDict()
@@ -71,6 +75,7 @@ class Memory:
             changed = await queries.find_changed(connection, since, MOST_CHANGED)
         if not changed or len(changed) > MOST_CHANGED:  # or rebuilt, with no further entry
             columns = Columns.of(await queries.read_all(connection))
+            self.company = await _company_of(connection, len(columns.providers))
         else:
             packed = await queries.read_some(connection, changed)
             words = await queries.read_words_changed(connection, since)
@@ -84,7 +89,7 @@ class Memory:
             self.vocabulary.replace(whole)
         else:
             self.vocabulary.update(words or {})
-        self.columns, self.rarity = columns, Rarity(columns)
+        self.columns, self.rarity = columns, Rarity(columns, self.company)
         self._counted.clear()
         self.version = head
 
@@ -94,3 +99,8 @@ async def memory_of(connection: asyncpg.Connection) -> Memory:
     fresh = Memory()
     await fresh.bring_up_to_date(connection)
     return fresh
+
+
+async def _company_of(connection: asyncpg.Connection, providers: int) -> Company:
+    share = min(1.0, company.SAMPLE / max(providers, 1))
+    return Company(await queries.read_some_words(connection, share))

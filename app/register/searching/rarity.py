@@ -15,14 +15,14 @@ from app.providers.terms import OLDEST
 from app.register import packing
 from app.register.queries.criteria import Criteria
 from app.register.queries.shapes import Shape
+from app.register.searching.company import Company
 from app.register.searching.packed_filters import EPOCH, Columns
 from app.register.searching.vocabulary import Vocabulary
 
 TOGETHER, APART = 0.3, 0.01
 """Of providers with the rarer of two words, the share with the other too: at most, and at least.
 
-Words of a name keep company, or never meet. What is found through an index is sorted whole, so the
-most counts; a stream is followed until a page is full, so the least does.
+For want of a sample of providers that tells; where one does, still at least.
 """
 DOUBT = 3.0
 """How much dearer a stream is taken to be than it looks: matches may all stand at its far end."""
@@ -33,8 +33,9 @@ SAMPLE = 20_000
 class Rarity:
     """How common each value is among the sites of the register."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, company: Company) -> None:
         self._columns = columns
+        self._company = company
 
     def choose(self, criteria: Criteria, vocabulary: Vocabulary) -> Shape:
         """Return the shape that visits fewest rows."""
@@ -47,10 +48,11 @@ class Rarity:
         """Return about how many rows each shape that could answer would visit."""
         providers, sites = self._providers, self._sites
         tagged, standing = self._tagged(criteria, vocabulary), self._standing(criteria)
-        share = self._worded(criteria, vocabulary, APART) * tagged * standing
+        least, most = self._worded(criteria, vocabulary)
+        share = least * tagged * standing
         costs: dict[Shape, float] = {}
         if criteria.words:
-            costs[Shape.BY_WORDS] = self._worded(criteria, vocabulary, TOGETHER) * providers
+            costs[Shape.BY_WORDS] = most * providers
         if tagged < 1:
             costs[Shape.BY_TAGS] = tagged * sites
         if criteria.place is not None:
@@ -76,11 +78,22 @@ class Rarity:
     def _sites(self) -> int:
         return max(len(self._columns.sites), 1)
 
-    def _worded(self, criteria: Criteria, vocabulary: Vocabulary, together: float) -> float:
+    def _worded(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[float, float]:
+        """Return the share of providers that have the words: at least, and at most.
+
+        What is found through an index is sorted whole, so the most counts; a stream is followed
+        until a page is full, so the least does.
+        """
         if not criteria.words:
-            return 1.0
-        rarest = min(vocabulary.documents(word) for word in criteria.words)
-        return min(1.0, rarest * together ** (len(criteria.words) - 1) / self._providers)
+            return 1.0, 1.0
+        rarest = min(vocabulary.documents(word) for word in criteria.words) / self._providers
+        rarest, others = min(1.0, rarest), len(criteria.words) - 1
+        if not others:
+            return rarest, rarest
+        least, most = self._company.share(criteria.words)
+        if most >= 1:
+            most = rarest * TOGETHER**others
+        return min(rarest, max(least, rarest * APART**others)), min(rarest, most)
 
     def _tagged(self, criteria: Criteria, vocabulary: Vocabulary) -> float:
         shares = [self._needs[packing.NEEDS.index(need)] for need in criteria.needs]
