@@ -113,6 +113,7 @@ EXTRA_FILES: dict[str, str] = {
     "app/register/packing.py": "filters as bits and tags, for the read model and memory; pure",
     "app/register/searching/__init__.py": "the search's own parts, apart from the log's",
     "app/register/searching/asked.py": "a search resolved, and its page cut; reads only",
+    "app/register/searching/company.py": "which words keep company, by a sample; pure",
     "app/register/searching/packed_filters.py": "the filters of every site, packed in memory; pure",
     "app/register/searching/facets.py": "exact counts over those columns; pure",
     "app/register/searching/memory.py": "what a worker holds of the register, and of which entry",
