@@ -40,6 +40,7 @@ READ = (
     APPLICATIONS,
     APPLICATION,
     f"{RECORD}/standards/{{version}}",
+    f"{RECORD}/declaration",
 )
 """For whoever may read the records of their organisation."""
 
@@ -75,6 +76,8 @@ KEPT = (
     f"{SITE}/apply",
     f"{APPLICATION}/change",
     f"{APPLICATION}/questions/{{question_id}}/answer",
+    f"{RECORD}/declaration/renew",
+    f"{RECORD}/placements/{{placement_id}}/review",
 )
 """Forms for whoever keeps them."""
 
@@ -88,6 +91,21 @@ SIGNED = (
     f"{SAID}/complete",
 )
 """Forms for whoever speaks for the owner."""
+
+EXPECTED = (
+    f"{RECORD}/attendance",
+    f"{RECORD}/placements",
+    f"{RECORD}/placements/{{placement_id}}",
+    f"{RECORD}/closures",
+)
+"""For whoever may read whom their organisation expects."""
+
+REPORTED = (
+    f"{RECORD}/attendance/{{day}}/report",
+    f"{RECORD}/closures/add",
+    f"{RECORD}/closures/{{closure_id}}/withdraw",
+)
+"""Forms for whoever reports who came."""
 
 SIGNED_RECENTLY = (
     f"{RECORD}/confirmation/confirm",
@@ -109,6 +127,9 @@ RECORD_PAGES: Listed = {
     **_forms(KEPT, Permission.PROVIDER_RECORDS_MANAGE),
     **_forms(SIGNED, Permission.PROVIDER_RECORDS_SIGN),
     **_forms(SIGNED_RECENTLY, Permission.PROVIDER_RECORDS_SIGN, recently=True),
+    **{("GET", path): (Permission.ATTENDANCE_READ, False) for path in EXPECTED},
+    **_forms(REPORTED, Permission.ATTENDANCE_REPORT),
+    ("GET", f"{RECORD}/funding"): (Permission.FUNDING_READ, False),
     ("GET", f"{RECORD}/shares/find"): (Permission.PROVIDER_RECORDS_SIGN, False),
     ("POST", f"{CLAIM}/accept"): (Permission.PROVIDER_RECORDS_SIGN, True),
 }

@@ -1,7 +1,7 @@
 """Statements on closures, on whom alerts go to, and on alerts."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -150,6 +150,12 @@ async def list_closures(
     return found
 
 
+async def closed_at(session: AnySession, site_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return what the actor may see of closures of these sites, by their ids."""
+    statement = select(AttendanceClosure.id).where(AttendanceClosure.site_id.in_(site_ids))
+    return set((await session.scalars(statement)).all())
+
+
 async def withdraw_closure(session: WriteSession, closure_id: uuid.UUID, moment: datetime) -> None:
     """Say that somebody is expected on these days after all."""
     statement = update(AttendanceClosure).where(AttendanceClosure.id == closure_id)
@@ -170,6 +176,13 @@ async def find_own_site(
         )
     )
     return (await session.scalars(statement)).one_or_none()
+
+
+async def list_site_ids(session: AnySession, provider_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return every site of a provider, closed ones as well."""
+    return set(
+        (await session.scalars(select(Site.id).where(Site.provider_id == provider_id))).all()
+    )
 
 
 async def add_contact(session: WriteSession, row: Mapping[str, Any]) -> None:

@@ -128,10 +128,9 @@ async def list_expected(  # noqa: PLR0913, PLR0917 - each is named where it is s
 ) -> ExpectedChildren:
     """List whom your organisation expects at its sites: today, or on up to seven days."""
     since = on or clock.today()
-    subject = Subject("attendance", str(actor.organisation_id), None, actor.organisation_id)
-    await record_read(session, actor, "attendance.expected_read", subject, purpose)
     private(response)
-    return await telling.expected(session, ring, since, since + timedelta(days=days - 1))
+    within = (since, since + timedelta(days=days - 1))
+    return await telling.read_expected(session, actor, ring, purpose, within)
 
 
 @router.get(

@@ -1,11 +1,12 @@
 """A placement's attendance put together, and whom a provider expects."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from app import clock
+from app.access import Actor
 from app.attendance.queries import alerts as alert_queries
 from app.attendance.queries import sessions as queries
 from app.attendance.schemas.told import (
@@ -20,6 +21,8 @@ from app.attendance.schemas.told import (
     PlacementAttendance,
 )
 from app.attendance.service.reporting import holidays
+from app.audit.service import record_read
+from app.audit.terms import Purpose, Subject
 from app.calculators.schemas.stated import RuleCited, RuleReason
 from app.children import personal_parts
 from app.children.service.keeping import PARTICULARS
@@ -73,12 +76,37 @@ async def contact_of(session: AnySession, placement_id: uuid.UUID) -> Attendance
     )
 
 
+async def read_expected(
+    session: WriteSession,
+    actor: Actor,
+    ring: Keyring,
+    purpose: Purpose,
+    within: tuple[date, date],
+    sites: Collection[uuid.UUID] | None = None,
+) -> ExpectedChildren:
+    """Return whom the actor's organisation expects, as `expected` does; who read it is kept."""
+    subject = Subject("attendance", str(actor.organisation_id), None, actor.organisation_id)
+    await record_read(session, actor, "attendance.expected_read", subject, purpose)
+    return await expected(session, ring, *within, sites)
+
+
 async def expected(
-    session: AnySession, ring: Keyring, since: date, until: date
+    session: AnySession,
+    ring: Keyring,
+    since: date,
+    until: date,
+    sites: Collection[uuid.UUID] | None = None,
 ) -> ExpectedChildren:
     """Return whom the actor's organisation expects at its sites on some days.
 
     Names are decrypted for it; the number a school knows a child by is not among them.
+
+    Args:
+        session: of whoever asks.
+        ring: opens the children's keys.
+        since: the first day.
+        until: the last day.
+        sites: at these alone; at every site of theirs if left out.
     """
     ids = await queries.placed_at_own_sites(session, since, until)
     rows = await queries.expected_sessions(session, ids, (since, until), holidays(since, until))
@@ -88,7 +116,7 @@ async def expected(
     items = []
     for row in rows:
         child = children.get(row.placement_id)
-        if child is None:
+        if child is None or (sites is not None and row.site_id not in sites):
             continue
         fact = latest.get((row.placement_id, row.day, row.starts))
         given, family = names[row.placement_id]

@@ -22,6 +22,7 @@ from app.pages.owners.records_view import (
     build_record,
     build_records,
     evidence_tasks,
+    placed_tasks,
     record_tasks,
     word_tasks,
 )
@@ -92,6 +93,7 @@ async def show_record(
         record_tasks(own),
         evidence_tasks(own, evidence),
         word_tasks(own),
+        placed_tasks(own),
         listing_tasks(own, listings, today),
     )
     frame = await own_frame(request, RECORDS_PART)

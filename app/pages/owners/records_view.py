@@ -293,6 +293,27 @@ def word_tasks(own: Own) -> TaskGroup:
     )
 
 
+def placed_tasks(own: Own) -> TaskGroup:
+    """Return what there is to do with children who are placed with the provider."""
+    return TaskGroup(
+        "Children placed with you",
+        tuple(
+            Task(title, f"{own.address}/{page}", "", None, hint)
+            for title, page, hint in (
+                ("Who is expected, and who came", "attendance", "Report it the same morning."),
+                ("Children placed with you", "placements", "When they come, and whom to call."),
+                ("Days on which nobody is expected", "closures", None),
+                (
+                    "Children whom nobody places with you",
+                    "declaration",
+                    "Educated at home or paid for privately: declare them each quarter.",
+                ),
+                ("Prices and invoices", "funding", None),
+            )
+        ),
+    )
+
+
 def _card(row: Any, missing: Sequence[Missing]) -> RecordCard:
     href = f"{RECORDS}/{row.number}"
     first = next(iter(missing), None)
