@@ -1,12 +1,11 @@
 """Facts of attendance: one, many, corrected, by phone; the school decides on codes."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import asyncpg
 import pytest
 
-from app.rules.attendance.reporting import Half, Reported, ReportKind, code_for, halves_of
 from tests.attendance.asking import (
     ATTENDANCE,
     MONDAY,
@@ -284,33 +283,3 @@ async def test_nobody_is_expected_on_a_bank_holiday(people: People, setting: Set
     told = await attendance(people["school"], placement, date(2026, 12, 28), 1)
 
     assert told["sessions"][0]["why_not_expected"] == "bank-holiday"
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "halves"),
-    [
-        ((9, 0), (13, 0), ["morning"]),
-        ((9, 0), (15, 0), ["morning", "afternoon"]),
-        ((12, 0), (13, 0), ["afternoon"]),
-        ((13, 30), (15, 0), ["afternoon"]),
-    ],
-)
-def test_a_time_falls_into_half_days(
-    starts: tuple[int, int], ends: tuple[int, int], halves: list[str]
-) -> None:
-    assert [one.value for one in halves_of(time(*starts), time(*ends))] == halves
-
-
-@pytest.mark.parametrize(
-    ("reported", "code"),
-    [
-        (Reported(ReportKind.ARRIVED, None, by_authority=False, online=False), "B"),
-        (Reported(ReportKind.LATE, None, by_authority=True, online=False), "K"),
-        (Reported(ReportKind.ARRIVED, None, by_authority=False, online=True), None),
-        (Reported(ReportKind.ABSENT, None, by_authority=False, online=False), "N"),
-        (Reported(ReportKind.NOT_EXPECTED, None, by_authority=False, online=False), None),
-        (Reported(None, None, by_authority=True, online=False), None),
-    ],
-)
-def test_a_code_is_proposed_by_what_was_reported(reported: Reported, code: str | None) -> None:
-    assert code_for(reported, Half.MORNING).code == code
