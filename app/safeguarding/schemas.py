@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from app.calculators.schemas.safeguarding import SafeguardingItemTold
 from app.calculators.schemas.stated import RuleReason
+from app.organisations.schemas.members import PageLinks
 from app.organisations.schemas.people import EmailAddress, PersonName
 from app.providers.schemas.record import Phone
 from app.providers.schemas.stating import Day, Line, Prose, Stated, Told
@@ -77,6 +78,20 @@ class DutyOfferOut(Told):
     answer: OfferAnswer | None
     answered_by: str | None
     answered_at: datetime | None
+
+
+class WaitingDutyOffer(DutyOfferOut):
+    """An offer that waits for your organisation's answer."""
+
+    placement: uuid.UUID = Field(description="Whose duty it is: see its `lead-contact`.")
+    reference: str | None = Field(description="Of the placement, where you may see all of it.")
+
+
+class WaitingDutyOfferList(Told):
+    """Offers that wait for your organisation's answer, the latest first."""
+
+    items: list[WaitingDutyOffer]
+    links: PageLinks
 
 
 class DutyPeriodOut(Told):

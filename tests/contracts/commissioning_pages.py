@@ -15,6 +15,10 @@ DECIDES = (Permission.PLACEMENTS_DECIDE, True)
 READS_CHILDREN = (Permission.CHILDREN_READ, False)
 RECORDS_CHILDREN = (Permission.CHILDREN_RECORD, False)
 ERASES = (Permission.CHILDREN_ERASE, True)
+SAFETY = f"{PLACEMENT}/safeguarding"
+READS_SAFETY = (Permission.SAFEGUARDING_READ, False)
+RECORDS_SAFETY = (Permission.SAFEGUARDING_RECORD, False)
+HANDS_OVER = (Permission.SAFEGUARDING_HAND_OVER, False)
 
 SHOWN: dict[str, tuple[Permission, bool]] = {
     "/commissioning": READS,
@@ -32,11 +36,19 @@ SHOWN: dict[str, tuple[Permission, bool]] = {
     SITE_CHECKS: READS,
     f"{SITE_CHECKS}/find": RECORDS,
     f"{SITE_CHECKS}/{{check_id}}": READS,
+    f"{PLACEMENTS}/file-template": RECORDS,
+    "/commissioning/exports/file": READS,
+    "/commissioning/reviews": READS,
+    f"{PLACEMENT}/reviews": READS,
+    SAFETY: READS_SAFETY,
+    "/commissioning/lead-contact-offers": READS_SAFETY,
 }
 """Pages without a form that acts."""
 
 FORMS: dict[str, tuple[Permission, bool]] = {
     f"{PLACEMENTS}/add": RECORDS,
+    f"{PLACEMENTS}/file": RECORDS,
+    "/commissioning/exports": READS,
     f"{PLACEMENT}/timetable": RECORDS,
     f"{PLACEMENT}/end": RECORDS,
     f"{PLACEMENT}/end/correct": RECORDS,
@@ -56,6 +68,13 @@ FORMS: dict[str, tuple[Permission, bool]] = {
     f"{ASSESSMENT}/what-if": RECORDS,
     f"{SITE_CHECKS}/add": RECORDS,
     f"{SITE_CHECKS}/{{check_id}}/withdraw": RECORDS,
+    f"{PLACEMENT}/reviews/hold": RECORDS,
+    f"{PLACEMENT}/reviews/acknowledge": RECORDS,
+    f"{SAFETY}/items/{{number}}": RECORDS_SAFETY,
+    f"{SAFETY}/urgent-start": RECORDS_SAFETY,
+    f"{SAFETY}/duties/{{duty}}/person": HANDS_OVER,
+    f"{SAFETY}/duties/{{duty}}/offer": HANDS_OVER,
+    f"{SAFETY}/offers/{{offer_id}}/{{answer}}": HANDS_OVER,
 }
 """Pages with forms, and what each form is sent to."""
 

@@ -80,6 +80,7 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{PLACEMENT}/reviews/contributions"): (Permission.PROVIDER_RECORDS_MANAGE, False),
     ("POST", f"{PLACEMENT}/extension"): RECORDS,
     ("GET", f"{PLACEMENT}/lead-contact"): (Permission.SAFEGUARDING_READ, False),
+    ("GET", "/v1/lead-contact-offers"): (Permission.SAFEGUARDING_READ, False),
     ("GET", f"{PLACEMENT}/safeguarding"): (Permission.SAFEGUARDING_READ, False),
     ("PUT", f"{PLACEMENT}/safeguarding/items/{{number}}"): SAFEGUARDS,
     ("POST", f"{PLACEMENT}/safeguarding/urgent-start"): SAFEGUARDS,

@@ -271,3 +271,35 @@ async def test_the_database_refuses_a_gap_and_two_at_once(
     with pytest.raises(asyncpg.ExclusionViolationError):
         await attempt(cut, begin(ends))
     await attempt(cut, begin(ends + timedelta(days=1)))
+
+
+async def test_what_others_ask_of_a_body_is_listed_for_it_alone_until_it_answers(
+    people: People, setting: Setting
+) -> None:
+    placement = await placed(people, setting)
+    offer_id = offered(await offer(people["school"], placement))
+    waiting = "/v1/lead-contact-offers"
+
+    told = (await people["home"].get(waiting, params=READING)).json()["items"]
+    nothing = [
+        (await people[who].get(waiting, params=READING)).json()["items"]
+        for who in ("school", "other", "elsewhere")
+    ]
+    await say(people["home"], placement, offer_id, "refusal")
+    after = (await people["home"].get(waiting, params=READING)).json()["items"]
+
+    assert [(one["id"], one["placement"]) for one in told] == [(offer_id, placement["id"])]
+    assert told[0]["from"]["name"] == "Example School"
+    assert (nothing, after) == ([[], [], []], [])
+
+
+async def test_offers_that_wait_are_listed_page_by_page(people: People, setting: Setting) -> None:
+    for _ in range(2):
+        offered(await offer(people["school"], await placed(people, setting)))
+
+    first = await people["home"].get("/v1/lead-contact-offers", params=READING | {"limit": 1})
+    second = await people["home"].get(first.json()["links"]["next"])
+
+    assert [len(one.json()["items"]) for one in (first, second)] == [1, 1]
+    assert first.json()["items"] != second.json()["items"]
+    assert second.json()["links"]["next"] is None

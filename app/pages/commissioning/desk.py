@@ -31,7 +31,7 @@ from app.pages.signed_in import acted_for, own_router
 from app.placements.router import placements
 from app.reviews.router import due
 from app.rules.suitability.judging import judge
-from app.safeguarding.queries import duties
+from app.safeguarding.router import duties
 
 router = own_router()
 
@@ -65,7 +65,7 @@ async def _waiting(session: WriteSession, at: At) -> view.Waiting:
             session, actor, unsent, page, PURPOSE, state=AssessmentState.OPEN
         ),
         to_decide=await _to_decide(session, at),
-        offers=await duties.list_waiting(session, await duties.bodies_acted_as(session), FEW)
+        offers=await duties.list_waiting_offers(session, actor, unsent, page, PURPOSE)
         if Permission.SAFEGUARDING_HAND_OVER in may
         else None,
         to_sign=await _funding(session, actor, page, FundingListed.TO_SIGN),

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from app.access import Actor
 from app.assessments.schemas.assessments import AssessmentBrief, AssessmentList
@@ -12,7 +12,7 @@ from app.attendance.terms import AlertReason
 from app.funding.schemas.told import FundingList
 from app.oversight.schemas import FollowUpList
 from app.pages.commissioning.children_view import CHILDREN
-from app.pages.commissioning.forms import PLACEMENTS
+from app.pages.commissioning.forms import COMMISSIONING, PLACEMENTS
 from app.pages.commissioning.funding_wording import KINDS
 from app.pages.commissioning.placement_wording import DUTIES
 from app.pages.commissioning.read import ASSESSMENTS
@@ -25,13 +25,14 @@ from app.placements.schemas import PlacementList
 from app.reviews.schemas import ReviewDueList
 from app.reviews.terms import ReviewLight
 from app.rules.missing.chasing import Pressing
+from app.safeguarding.schemas import WaitingDutyOfferList
 
 FundingFound: TypeAlias = FundingList | None
 
 LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "alerts": (),
     "follow-ups": (ActionLink("Who is looked for", "/oversight/follow-ups"),),
-    "reviews": (),
+    "reviews": (ActionLink("All of them", f"{COMMISSIONING}/reviews"),),
     "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
     "to-sign": (),
     "disputed": (),
@@ -85,7 +86,7 @@ class Waiting:
     unassessed: PlacementList
     assessments: AssessmentList
     to_decide: Sequence[tuple[AssessmentBrief, int]] | None
-    offers: Sequence[Any] | None
+    offers: WaitingDutyOfferList | None
     to_sign: FundingFound
     disputed: FundingFound
 
@@ -147,16 +148,17 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
             "Duties you are asked to take over",
             tuple(
                 Row(
-                    one.reference,
+                    one.reference or "A placed child",
                     (
-                        f"{DUTIES[one.duty]}, offered by {one.from_name}",
+                        f"{DUTIES[one.duty]}, offered by {one.from_.name}",
                         f"From {format_day(one.since)}, if you accept it",
                     ),
-                    (ActionLink("Open it", f"{PLACEMENTS}/{one.placement_id}"),),
+                    (ActionLink("Open it", f"{PLACEMENTS}/{one.placement}/safeguarding"),),
                 )
-                for one in waiting.offers
+                for one in waiting.offers.items
             ),
             when_empty="Nobody asks you to take anything over.",
+            links=(ActionLink("All of them", f"{COMMISSIONING}/lead-contact-offers"),),
         )
     yield Section(
         "To be reviewed",

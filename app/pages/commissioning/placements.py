@@ -104,16 +104,16 @@ async def _gather(session: WriteSession, at: At) -> page_view.Read:
         site_name=next((one.name for one in sites if one.reference == told.site), None),
         own=row.commissioner_id == actor.organisation_id,
         reviews=await reviews_api.get_reviews(*of),
-        funding=await _if_seen(funding_api.get_of_placement(*of))
+        funding=await if_seen(funding_api.get_of_placement(*of))
         if Permission.FUNDING_READ in may
         else None,
-        safety=await _if_seen(checklist_api.get_safeguarding(*of))
+        safety=await if_seen(checklist_api.get_safeguarding(*of))
         if Permission.SAFEGUARDING_READ in may
         else None,
-        duties=await _if_seen(duties_api.get_lead_contact(*of))
+        duties=await if_seen(duties_api.get_lead_contact(*of))
         if Permission.SAFEGUARDING_READ in may
         else None,
-        attendance=await _if_seen(
+        attendance=await if_seen(
             attendance_api.get_attendance(
                 session, actor, unsent, placement_id, PURPOSE, since=since, until=until
             )
@@ -123,7 +123,7 @@ async def _gather(session: WriteSession, at: At) -> page_view.Read:
     )
 
 
-async def _if_seen(asking: Awaitable[_Found]) -> _Found | None:
+async def if_seen(asking: Awaitable[_Found]) -> _Found | None:
     """Return what was asked for, where whoever looks may see it."""
     try:
         return await asking

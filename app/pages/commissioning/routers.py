@@ -11,9 +11,14 @@ from app.pages.commissioning import (
     children,
     deciding,
     desk,
+    exports,
+    leads,
     options,
+    placement_file,
     placements,
     placing,
+    reviews,
+    safety,
     site_checks,
     steps,
 )
@@ -21,6 +26,9 @@ from app.pages.commissioning import (
 ROUTERS = (
     desk.router,
     placing.router,
+    placement_file.router,
+    placement_file.sending_router,
+    exports.router,
     changing.router,
     placements.router,
     children.router,
@@ -30,4 +38,7 @@ ROUTERS = (
     options.router,
     steps.router,
     deciding.router,
+    reviews.router,
+    safety.router,
+    leads.router,
 )

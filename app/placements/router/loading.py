@@ -60,9 +60,9 @@ async def record_batch(
     recorded as it is, not yet assessed, with the day by which it has to be.
     """
     rows = await service.load(
-        _loading(request, actor, ring), [service.read_row(one) for one in batch.items]
+        loading_of(request, actor, ring), [service.read_row(one) for one in batch.items]
     )
-    return _told(response, [(place, row, None) for place, row in enumerate(rows)])
+    return told(response, [(place, row, None) for place, row in enumerate(rows)])
 
 
 @router.post(
@@ -84,9 +84,9 @@ async def record_file(
         raise TableNeededError(f"Send the file as {CSV} in UTF-8, as the body of the request.")
     lines = table.read(await request.body())
     stated = [service.read_line(line) for line in lines]
-    rows = await service.load(_loading(request, actor, ring), stated)
+    rows = await service.load(loading_of(request, actor, ring), stated)
     found = zip(lines, rows, strict=True)
-    return _told(response, [(line.number, row, line.column) for line, row in found])
+    return told(response, [(line.number, row, line.column) for line, row in found])
 
 
 @router.get(
@@ -104,7 +104,8 @@ async def get_template(_: Recorder) -> Response:
     )
 
 
-def _loading(request: Request, actor: Actor, ring: Keyring) -> Loading:
+def loading_of(request: Request, actor: Actor, ring: Keyring) -> Loading:
+    """Return what rows of a request are recorded with; no row is begun when its time is short."""
     clock = asyncio.get_running_loop().time
     until = clock() + SHARE_OF_TIME * request.app.state.settings.request_timeout_seconds
 
@@ -114,10 +115,11 @@ def _loading(request: Request, actor: Actor, ring: Keyring) -> Loading:
     return Loading(database_of(request), actor, ring, understand, lambda: clock() < until)
 
 
-def _told(
+def told(
     response: Response,
     found: Sequence[tuple[int, Row, Callable[[str | None], str | None] | None]],
 ) -> PlacementBatchOutcome:
+    """Return what became of rows, each with its place or line and what names its columns."""
     located(response, f"{PLACEMENTS}?purpose={Purpose.COMMISSIONING}")
     private(response)
     outcomes = [row.outcome for _, row, _ in found]

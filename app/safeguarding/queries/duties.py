@@ -1,7 +1,7 @@
 """Statements on who answers for placed children."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -78,23 +78,21 @@ async def list_offers(session: AnySession, placement_id: uuid.UUID) -> Sequence[
     return (await session.scalars(statement)).all()
 
 
-async def list_waiting(
-    session: AnySession, bodies: Collection[uuid.UUID], most: int
+async def list_waiting_offers(
+    session: AnySession, bodies: Sequence[uuid.UUID], before: uuid.UUID | None, most: int
 ) -> Sequence[Any]:
-    """Return offers that these bodies are still to answer, the one that begins first on top."""
+    """Return the offers that wait for the answer of some bodies, the latest first.
+
+    The placement's reference is told to those who may see the placement.
+    """
     statement = (
-        select(
-            *DutyOffer.__table__.columns,
-            Organisation.name.label("from_name"),
-            Placement.reference,
-        )
-        .join(Organisation, Organisation.id == DutyOffer.from_organisation_id)
-        .join(Placement, Placement.id == DutyOffer.placement_id)
+        select(*DutyOffer.__table__.columns, Placement.reference)
+        .outerjoin(Placement, Placement.id == DutyOffer.placement_id)
         .where(DutyOffer.to_organisation_id.in_(bodies), DutyOffer.answer.is_(None))
-        .order_by(DutyOffer.since, DutyOffer.id)
-        .limit(most)
     )
-    return (await session.execute(statement)).all()
+    if before is not None:
+        statement = statement.where(DutyOffer.id < before)
+    return (await session.execute(statement.order_by(DutyOffer.id.desc()).limit(most))).all()
 
 
 async def get_offer(

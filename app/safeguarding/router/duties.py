@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app.access import Actor, Permission
 from app.audit.service import record_read
-from app.audit.terms import Purpose
+from app.audit.terms import Purpose, Subject
 from app.children.errors import ChildErasedError
 from app.children.router import StatedPurpose
 from app.db.events import WriteSession
@@ -18,6 +18,7 @@ from app.http.errors import KeyReusedError
 from app.http.problems import problems
 from app.http.security import Requires
 from app.http.sessions import Looking, Writing
+from app.organisations.router.pages import AskedPage
 from app.placements.errors import PlacementEndedError, PlacementNotFoundError
 from app.placements.service.recording import subject_of
 from app.providers.errors import PersonNeededError
@@ -29,12 +30,20 @@ from app.safeguarding.errors import (
     DutyOfferOpenError,
     DutyOfferOverError,
 )
-from app.safeguarding.schemas import DutyAcceptance, NewDutyOffer, NewDutyPerson, PlacementDuties
+from app.safeguarding.queries import duties as queries
+from app.safeguarding.schemas import (
+    DutyAcceptance,
+    NewDutyOffer,
+    NewDutyPerson,
+    PlacementDuties,
+    WaitingDutyOfferList,
+)
 from app.safeguarding.service import handing, telling
 
 LEAD = "/v1/placements/{placement_id}/lead-contact"
 OFFERS = f"{LEAD}/offers"
 OFFER = f"{OFFERS}/{{offer_id}}"
+WAITING = "/v1/lead-contact-offers"
 
 router = APIRouter(tags=["safeguarding"])
 
@@ -62,6 +71,22 @@ async def get_lead_contact(
     await record_read(session, actor, "safeguarding.contacts_read", subject, purpose)
     private(response)
     return await telling.tell(session, ring, placement_id, held)
+
+
+@router.get(WAITING, operation_id="listWaitingDutyOffers", responses=problems(*ASKED))
+async def list_waiting_offers(
+    session: Looking, actor: Reader, response: Response, page: AskedPage, purpose: StatedPurpose
+) -> WaitingDutyOfferList:
+    """List the duties that others ask your organisation to take over, the latest first."""
+    key = page.after((str,))
+    bodies = list(await queries.bodies_acted_as(session))
+    before = key[0] if key else None
+    found = await queries.list_waiting_offers(session, bodies, before, page.limit + 1)
+    subject = Subject("duty-offers", str(actor.organisation_id), None, actor.organisation_id)
+    await record_read(session, actor, "safeguarding.offers_listed", subject, purpose)
+    private(response)
+    items = await telling.tell_waiting(session, found[: page.limit])
+    return WaitingDutyOfferList(items=items, links=page.links(found, "id"))
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """Telling who answers for a placed child today, before and after."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import clock
@@ -18,6 +18,7 @@ from app.safeguarding.schemas import (
     DutyOut,
     DutyPeriodOut,
     PlacementDuties,
+    WaitingDutyOffer,
 )
 from app.safeguarding.service.handing import REACH
 from app.safeguarding.terms import Duty
@@ -69,6 +70,18 @@ async def tell(
             )
         )
     return PlacementDuties(placement=placement_id, on=day, duties=duties)
+
+
+async def tell_waiting(session: AnySession, offers: Sequence[Any]) -> list[WaitingDutyOffer]:
+    """Return offers that wait for an answer, with the names of both bodies."""
+    ids = {one.from_organisation_id for one in offers} | {one.to_organisation_id for one in offers}
+    names = await queries.names_of(session, list(ids))
+    return [
+        WaitingDutyOffer(
+            **_offer(names, one).__dict__, placement=one.placement_id, reference=one.reference
+        )
+        for one in offers
+    ]
 
 
 def _body(names: Mapping[uuid.UUID, Any], organisation_id: uuid.UUID) -> DutyBodyOut:
