@@ -1,5 +1,6 @@
 """What the pages of an assessment show: the list, and one as a list of steps."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.access import Actor, Permission
@@ -13,7 +14,7 @@ from app.pages.commissioning.funding_wording import PARTIES
 from app.pages.commissioning.place_questions import FORMS
 from app.pages.commissioning.placement_wording import LIGHTS, ROUTES, basis_words
 from app.pages.commissioning.read import ASSESSMENTS, Whole
-from app.pages.commissioning.site_checks_view import SITE_CHECKS
+from app.pages.commissioning.site_checks_view import KINDS, SITE_CHECKS
 from app.pages.commissioning.wording import ASSESSMENT_STATES, STANDINGS
 from app.pages.filters import count, format_day, format_moment
 from app.pages.form_page_view import FormAsked, Part
@@ -56,6 +57,7 @@ WITHDRAWALS: Mapping[str, str] = {
     WithdrawalReason.RECORDED_BY_MISTAKE: "It was begun by mistake",
 }
 ERASED_WITH_CHILD = "The child's record was erased"
+_CHECKS = re.compile("|".join(rf"\b{code}\b" for code in KINDS if "-" in code))
 _DONE_TAG = TagView("Done", "green")
 _MISSING, _BLOCKING = TagView("Something is missing", "yellow"), TagView("Stands against it", "red")
 
@@ -123,7 +125,12 @@ def authority(rule: RuleCited) -> str:
 
 def finding_line(found: Finding) -> str:
     """Return something that is missing, or stands against it, with its authority."""
-    return f"{found.because} {authority(found.rule)}"
+    return f"{in_words(found.because)} {authority(found.rule)}"
+
+
+def in_words(because: str) -> str:
+    """Return a sentence of the rules with kinds of checks as people call them."""
+    return _CHECKS.sub(lambda named: KINDS[named[0]][0].lower(), because)
 
 
 def said_sections(
@@ -135,9 +142,9 @@ def said_sections(
         steps: each with what was said in it, and by whom and when.
     """
     for step, said, by in steps:
-        if said is None:
-            continue
-        yield Section(TITLES[step], FORMS[step].rows(said), words=(by,) if by else ())
+        rows = FORMS[step].rows(said) if said is not None else ()
+        if rows:
+            yield Section(TITLES[step], rows, words=(by,) if by else ())
 
 
 def said_of(whole: Whole) -> list[tuple[Step, Mapping[str, object] | None, str]]:

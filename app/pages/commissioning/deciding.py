@@ -14,7 +14,7 @@ from app.http.errors import NotPermittedError
 from app.http.sessions import Looking
 from app.ledger.queries import get_head
 from app.pages.commissioning import decision_view as view
-from app.pages.commissioning.assessments_view import DONE
+from app.pages.commissioning.assessments_view import DONE, in_words
 from app.pages.commissioning.forms import (
     DECIDES,
     PURPOSE,
@@ -83,11 +83,11 @@ def _refuse_by_question(whole: Whole, refused: AppError) -> NoReturn:
     found: list[dict[str, Any]] = refused.facts["found"]
     faults = tuple(
         FieldFault(
-            f"{one['because']} Give a reason to depart from it, or mend it.",
+            f"{in_words(one['because'])} Give a reason to depart from it, or mend it.",
             f"/{view.departure(one['code'])}",
         )
         if one["code"] in asked
-        else FieldFault(one["because"])
+        else FieldFault(in_words(one["because"]))
         for one in found
     )
     raise type(refused)(refused.detail, errors=faults, **refused.facts) from None

@@ -15,6 +15,7 @@ from app.pages.commissioning.assessments_view import (
     TITLES,
     authority,
     finding_line,
+    in_words,
     said_of,
     said_sections,
     tag_of,
@@ -59,7 +60,7 @@ def decide_form(whole: Whole) -> FormAsked:
     departures = tuple(
         Question(
             departure(one.code),
-            one.because,
+            in_words(one.because),
             kind=Kind.PROSE,
             hint=f"{authority(one.rule)} Why do you depart from it? Leave it empty if you do not.",
         )
@@ -247,7 +248,7 @@ def _findings(personal: Mapping[str, Any]) -> Iterator[Section]:
         for one in step["found"]:
             reason = departed.get(one["code"])
             source = one["rule"]["citation"]["source"]
-            lines = [f"{one['because']} ({source})"]
+            lines = [f"{in_words(one['because'])} ({source})"]
             if reason is not None:
                 lines.append(f"Departed from, because: {reason}")
             tag = TagView("Departed from", "yellow") if reason else TagView("Stood open", "grey")

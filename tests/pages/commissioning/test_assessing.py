@@ -3,9 +3,12 @@
 import asyncpg
 import httpx
 
+from app.db.transactions import Database
+from app.providers.terms import Status
 from tests.assessments.asking import begin, decide, found
 from tests.assessments.conftest import Browsers, World
 from tests.children.asking import add
+from tests.factories.providers import move_to
 from tests.pages.commissioning.assessing import (
     ASSESSMENTS,
     a_setting,
@@ -313,6 +316,39 @@ async def test_what_came_up_since_the_form_was_opened_is_shown_before_it_is_appr
     assert any("Give a reason to depart from it" in one for one in problems_told(page))
     assert any(each["name"].startswith("depart-visit") for each in page.all("textarea"))
     assert fields_of(page)["reasons"] == "It suits."
+
+
+async def test_a_provider_suspended_since_the_form_was_opened_is_not_approved_unseen(
+    members: Browsers, world: World, owner: asyncpg.Connection, database: Database
+) -> None:
+    held = await filled(members, world)
+    form = await open_page(members["approver"], here(held, "decide"))
+    departures = {name: "Weighed." for name in fields_of(form) if str(name).startswith("depart-")}
+    await move_to(database, world.recorded, Status.SUSPENDED)
+
+    refused = await members["approver"].post(
+        here(held, "decide"),
+        data=fields_of(form) | departures | {"outcome": "approved", "reasons": "It suits."},
+    )
+
+    page = shown(refused, 409)
+    assert any("suspended" in one for one in problems_told(page))
+    assert await owner.fetchval("SELECT count(*) FROM assessment_decisions") == 0
+
+
+async def test_who_is_signed_out_meanwhile_loses_nothing_typed(members: Browsers) -> None:
+    held = await begin(members["school"])
+    form = await open_page(members["school"], here(held, "steps", "shortlist"))
+    members["school"].cookies.clear()
+
+    answer = await members["school"].post(
+        here(held, "steps", "shortlist"),
+        data=fields_of(form) | {"only_one_because": "Nothing else is near."},
+    )
+
+    page = shown(answer, 401)
+    assert "/sign-in" in {each["href"] for each in page.all("a")}
+    assert fields_of(page)["only_one_because"] == "Nothing else is near."
 
 
 async def test_a_withdrawn_assessment_is_read_and_nothing_more_is_said_in_it(
