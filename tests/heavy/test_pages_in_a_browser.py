@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.demo.people import demonstration_id
+from tests.browser import placing
 from tests.browser.chromium import Look, Visitor, look_round, trouble
 from tests.browser.furnishing import furnish, import_more
 from tests.cli.services import serving
@@ -30,6 +31,7 @@ INSPECTORS = (
     *("/inspections?listed=appeals", "/inspection-results", "/concerns", "/interim-suspensions"),
     *("/reliances", "/declared-interests"),
 )
+PLACERS = ("/commissioning", "/commissioning/assessments?state=refused")
 OWNERS = (*FIRST, "/records")
 PEOPLE = {
     "Asha Example": OFFICERS,
@@ -39,8 +41,10 @@ PEOPLE = {
     "Iona Example": INSPECTORS,
     "Lena Example": OFFICERS,
     "Kit Example": OFFICERS,
+    "Pia Example": (*FIRST, *PLACERS),
+    "Grace Example": PLACERS,
     "Harry Example": OWNERS,
-    "Femi Example": (*FIRST, "/known-providers"),
+    "Femi Example": (*FIRST, "/known-providers", "/commissioning/children"),
 }
 
 
@@ -108,6 +112,7 @@ def told() -> Iterator[Told]:
             with Caller(service.base, "Milo Example") as assessor:
                 tour.propose(story, assessor, "listed")
             added = furnish(story, service.base)
+            placing.assess(service.base, story.number, story.site)
             numbers = (story.number, *added.records)
             yield Told(service.base, story.listing, numbers, added.inspected)
 

@@ -25,10 +25,9 @@ from app.pages.commissioning.placement_wording import ROUTES
 from app.pages.commissioning.read import ASSESSMENTS
 from app.pages.form_page import Answers
 from app.pages.form_page_view import FormAsked, Part
-from app.pages.public import calculator_questions as questions
-from app.pages.public.calculator_asking import situation_in
 from app.pages.questions import Kind, Question, Typed, shown, stated
 from app.pages.signed_in import own_router, understood
+from app.pages.situation_questions import WHO_PAYS, situation_in
 from app.pages.view_models import ActionLink, Fact
 
 router = own_router()
@@ -74,7 +73,7 @@ _HELP = tuple(
         if part.heading
         else "Answer what you know, and leave the rest. Nothing of these answers is kept.",
     )
-    for part in questions.WHO_PAYS
+    for part in WHO_PAYS
 )
 
 

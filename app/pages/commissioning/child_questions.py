@@ -6,9 +6,10 @@ from typing import Any
 from app.pages import wording as public_wording
 from app.pages.commissioning.funding_wording import SCHOOL_KINDS
 from app.pages.commissioning.nested import Several, inside
-from app.pages.commissioning.step_parts import StepForm, either, one_of, prose
+from app.pages.commissioning.step_parts import StepForm, one_of, prose
 from app.pages.form_page_view import Part
-from app.pages.questions import Kind, Question, whole_number
+from app.pages.questions import Kind, Question
+from app.pages.situation_questions import FACTS, number_question, yes_no_question
 from app.rules.funding.facts import Exclusion, PlacementPurpose
 from app.rules.suitability.steps import Consent, SectionF, Step, Told
 
@@ -35,26 +36,14 @@ CONSENTS: Mapping[str, str] = {
     Consent.REFUSED: "They do not agree",
     Consent.NOT_ASKED: "They were not asked",
 }
-_TRUE = (
-    ("plan_secures", "The plan names the place, or the authority secures it under the plan"),
-    ("otherwise_than_at_school", "The authority has decided on education otherwise than at school"),
-    ("registered_at_both", "They are registered at a main school and at the place"),
-    ("sent_on", "A registered school for alternative provision sends them on"),
-    ("no_examinations_left", "They have no examination left to take"),
-    ("at_own_school", "The place is at the school that suspends them"),
-    ("arranged_jointly", "It is arranged jointly with another school"),
+_OF_SITUATION = frozenset(
+    {
+        *("plan_secures", "otherwise_than_at_school", "registered_at_both", "sent_on"),
+        *("no_examinations_left", "at_own_school", "arranged_jointly"),
+    }
 )
-
-
-def _days(name: str, label: str) -> Question:
-    return Question(
-        name,
-        label,
-        "Enter a whole number, like 12",
-        reads=whole_number,
-        classes="govuk-input--width-3",
-        mode="numeric",
-    )
+"""What a step says of a situation; the rest is read from the child's record."""
+_TRUE = tuple(fact for fact in FACTS if fact[0] in _OF_SITUATION)
 
 
 def _need_in(answers: dict[str, Any]) -> dict[str, Any]:
@@ -101,9 +90,15 @@ NEED = StepForm(
         Part(
             (
                 one_of("exclusion", "Is the child suspended or excluded?", EXCLUSIONS, "Neither"),
-                _days("exclusion_days", "How many school days does the suspension last in all?"),
-                _days("exclusion_day", "On which of its school days does the place begin?"),
-                _days("school_days_missed", "How many school days are missed for health?"),
+                number_question(
+                    "exclusion_days", "How many school days does the suspension last in all?"
+                ),
+                number_question(
+                    "exclusion_day", "On which of its school days does the place begin?"
+                ),
+                number_question(
+                    "school_days_missed", "How many school days are missed for health?"
+                ),
             ),
             "Exclusion and absence",
         ),
@@ -122,7 +117,7 @@ ALTERNATIVES = StepForm(
             (
                 prose("none_because", "If nothing was tried: why not?"),
                 prose("considered", "Which other ways were considered, and why not those?"),
-                either(
+                yes_no_question(
                     "as_sanction",
                     "Is it meant as a punishment, or instead of a formal exclusion?",
                 ),
@@ -220,9 +215,9 @@ MATCH = StepForm(
         ),
         Part(
             (
-                either("full_time", "Is all of the child's education together full time?"),
+                yes_no_question("full_time", "Is all of the child's education together full time?"),
                 prose("part_time_because", "If not: why?"),
-                either("part_time_for_health", "Is that for the child's health?"),
+                yes_no_question("part_time_for_health", "Is that for the child's health?"),
             ),
             "Hours in all",
         ),

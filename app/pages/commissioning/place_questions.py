@@ -8,7 +8,8 @@ from app.pages.commissioning.funding_wording import PARTIES, UNITS
 from app.pages.commissioning.nested import Several, inside, lines_question
 from app.pages.commissioning.step_parts import PERSON, StepForm, one_of, pounds, prose
 from app.pages.form_page_view import Part
-from app.pages.questions import Kind, Question, whole_number
+from app.pages.questions import Kind, Question
+from app.pages.situation_questions import number_question
 from app.rules.suitability.steps import Step
 
 LEVELS: Mapping[str, str] = {Level.LOW: "Low", Level.MEDIUM: "Medium", Level.HIGH: "High"}
@@ -24,18 +25,6 @@ _BESIDES = (
     one_of("payer", "Who pays?", PARTIES),
     pounds("pence", "How much in all?", "In pounds. Nothing to pay is 0."),
 )
-
-
-def _count(name: str, label: str, hint: str = "") -> Question:
-    return Question(
-        name,
-        label,
-        "Enter a whole number, like 12",
-        hint=hint,
-        reads=whole_number,
-        classes="govuk-input--width-3",
-        mode="numeric",
-    )
 
 
 SHORTLIST = StepForm(
@@ -121,12 +110,12 @@ MONEY = StepForm(
                 ),
                 pounds("price_pence", "Price in pounds", "Like 45 or 45.50"),
                 one_of("unit", "For what is the price?", UNITS),
-                _count(
+                number_question(
                     "units_a_week",
                     "How many of these a week?",
                     "Leave it empty where the price is for a term or the whole place.",
                 ),
-                _count(
+                number_question(
                     "weeks",
                     "For how many weeks, or terms?",
                     "Leave it empty where the price is for the whole place.",

@@ -9,11 +9,10 @@ from app.pages.commissioning.nested import Several, flat, nest, read_nested, sho
 from app.pages.filters import format_day
 from app.pages.form_page_view import Part
 from app.pages.part_view import Row
-from app.pages.questions import Kind, Question, Typed, shown, yes_or_no
+from app.pages.questions import Kind, Question, Typed, shown
 from app.pages.typed_facts import read_pounds, show_pounds, typed_pounds
 from app.rules.suitability.steps import Step
 
-YES_NO = (("yes", "Yes"), ("no", "No"))
 PERSON = (
     Question("name", "Name"),
     Question("post", "Post"),
@@ -91,11 +90,6 @@ def pounds(name: str, label: str, hint: str = "") -> Question:
     return Question(
         name, label, hint=hint, reads=read_pounds, classes="govuk-input--width-10", mode="decimal"
     )
-
-
-def either(name: str, label: str, hint: str = "") -> Question:
-    """Return a question of yes or no."""
-    return Question(name, label, "Say yes or no", Kind.ONE, hint, offered=YES_NO, reads=yes_or_no)
 
 
 def prose(name: str, label: str, hint: str = "") -> Question:

@@ -33,6 +33,7 @@ from app.pages.public.calculator_answers import (
 )
 from app.pages.public.calculator_view import AnswerView
 from app.pages.signed_in import understood
+from app.pages.situation_questions import answered, situation_in, ticked
 from app.rules.registration.facts import declared_children
 
 Answers: TypeAlias = Mapping[str, object]
@@ -47,11 +48,6 @@ _CLOCKS: Mapping[str, type[SchoolDayClock | ExclusionClock | HealthClock | Calen
     "plan-annual-review": CalendarClock,
 }
 """Clocks of another kind than those that count school days from one day."""
-_OPPOSITES: Mapping[str, tuple[str, bool]] = {
-    "not_of_age": ("of_compulsory_school_age", False),
-    "no_examinations_left": ("examinations_left", False),
-}
-"""Boxes that say the opposite of what the law is asked."""
 
 
 def ask_who_pays(answers: Answers, today: date) -> AnswerView:
@@ -62,15 +58,6 @@ def ask_who_pays(answers: Answers, today: date) -> AnswerView:
     """
     asked = understood(SituationAsked, situation_in(answers))
     return show_who_pays(answer_who_pays(WhoPaysAsked(situation=asked), today))
-
-
-def situation_in(answers: Answers) -> dict[str, object]:
-    """Return a child's situation as the law is asked about it."""
-    told = questions.answered(answers, "facts")
-    for fact in questions.ticked(answers, "facts"):
-        name, value = _OPPOSITES.get(fact, (fact, True))
-        told[name] = value
-    return told
 
 
 def ask_registration(answers: Answers, today: date) -> AnswerView:
@@ -107,8 +94,8 @@ def _refuse(name: str, words: str) -> NoReturn:
 
 def ask_attendance(answers: Answers, today: date) -> AnswerView:
     """Ask which code fits a session of today."""
-    told = questions.answered(answers, "facts")
-    told |= dict.fromkeys(questions.ticked(answers, "facts"), True)
+    told = answered(answers, "facts")
+    told |= dict.fromkeys(ticked(answers, "facts"), True)
     return show_attendance(answer_attendance_code(understood(AttendanceCodeAsked, told), today))
 
 

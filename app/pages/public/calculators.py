@@ -34,6 +34,7 @@ from app.pages.public.calculator_view import (
 from app.pages.public.session_questions import ATTENDANCE, CLOCKS
 from app.pages.questions import read_typed, stated
 from app.pages.rendering import render
+from app.pages.situation_questions import WHO_PAYS
 from app.pages.view_models import ActionLink, Frame
 from app.register.queries.documents import get_head
 
@@ -113,7 +114,7 @@ async def _demonstration(request: Request) -> bool:
 _CALCULATORS: Mapping[str, Calculator] = {
     "who-pays": Calculator(
         "Answer what you know and leave the rest. Do not enter a name.",
-        questions.WHO_PAYS,
+        WHO_PAYS,
         ask_who_pays,
     ),
     "registration-test": Calculator(
