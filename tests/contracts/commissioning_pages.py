@@ -12,6 +12,8 @@ ASSESSMENT = f"{ASSESSMENTS}/{{assessment_id}}"
 READS = (Permission.PLACEMENTS_READ, False)
 RECORDS = (Permission.PLACEMENTS_RECORD, False)
 DECIDES = (Permission.PLACEMENTS_DECIDE, True)
+ATTENDS = (Permission.ATTENDANCE_READ, False)
+REPORTS = (Permission.ATTENDANCE_REPORT, False)
 READS_CHILDREN = (Permission.CHILDREN_READ, False)
 RECORDS_CHILDREN = (Permission.CHILDREN_RECORD, False)
 ERASES = (Permission.CHILDREN_ERASE, True)
@@ -33,6 +35,10 @@ SHOWN: dict[str, tuple[Permission, bool]] = {
     f"{ASSESSMENT}/decision": READS,
     f"{ASSESSMENT}/options": READS,
     f"{ASSESSMENT}/options/find": RECORDS,
+    f"{PLACEMENT}/attendance": ATTENDS,
+    "/commissioning/alerts": ATTENDS,
+    "/commissioning/alerts/{alert_id}": ATTENDS,
+    "/commissioning/closures": ATTENDS,
     SITE_CHECKS: READS,
     f"{SITE_CHECKS}/find": RECORDS,
     f"{SITE_CHECKS}/{{check_id}}": READS,
@@ -59,6 +65,12 @@ FORMS: dict[str, tuple[Permission, bool]] = {
     f"{CHILDREN}/{{child_id}}/duties": RECORDS_CHILDREN,
     f"{CHILDREN}/{{child_id}}/hold": ERASES,
     f"{CHILDREN}/{{child_id}}/erase": ERASES,
+    f"{PLACEMENT}/attendance/contact": RECORDS,
+    f"{PLACEMENT}/attendance/{{day}}/codes": (Permission.ATTENDANCE_CODE, False),
+    f"{PLACEMENT}/attendance/{{day}}/call": REPORTS,
+    "/commissioning/alerts/{alert_id}/take": RECORDS,
+    "/commissioning/closures/add": REPORTS,
+    "/commissioning/closures/{closure_id}/withdraw": REPORTS,
     f"{ASSESSMENTS}/add": RECORDS,
     f"{ASSESSMENT}/withdraw": RECORDS,
     f"{ASSESSMENT}/decide": DECIDES,

@@ -30,7 +30,7 @@ from app.safeguarding.schemas import WaitingDutyOfferList
 FundingFound: TypeAlias = FundingList | None
 
 LINKS: Mapping[str, tuple[ActionLink, ...]] = {
-    "alerts": (),
+    "alerts": (ActionLink("Everybody who has not arrived", f"{COMMISSIONING}/alerts"),),
     "follow-ups": (ActionLink("Who is looked for", "/oversight/follow-ups"),),
     "reviews": (ActionLink("All of them", f"{COMMISSIONING}/reviews"),),
     "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
@@ -44,6 +44,7 @@ BESIDE: tuple[ActionLink, ...] = (
     ActionLink("Children", CHILDREN),
     ActionLink("Assessments", ASSESSMENTS),
     ActionLink("Our own checks of sites", SITE_CHECKS),
+    ActionLink("Days on which nobody is expected", f"{COMMISSIONING}/closures"),
 )
 """Further pages of commissioning, at the desk's end."""
 

@@ -39,7 +39,9 @@ from app.safeguarding.schemas import PlacementDuties, PlacementSafeguarding
 
 LIST = ActionLink("All placements", PLACEMENTS)
 
-BESIDE: tuple[tuple[str, str, Permission], ...] = ()
+BESIDE: tuple[tuple[str, str, Permission], ...] = (
+    ("Who came, and codes", "/attendance", Permission.ATTENDANCE_READ),
+)
 """Further pages of a placement: what each is called, what follows in the address, what it needs."""
 
 

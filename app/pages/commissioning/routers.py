@@ -5,10 +5,13 @@ a word where another's have an id (`/commissioning/placements/add`) stands befor
 """
 
 from app.pages.commissioning import (
+    alerts,
     assessments,
+    attendance,
     beginning,
     changing,
     children,
+    closures,
     deciding,
     desk,
     exports,
@@ -41,4 +44,7 @@ ROUTERS = (
     reviews.router,
     safety.router,
     leads.router,
+    attendance.router,
+    alerts.router,
+    closures.router,
 )
