@@ -21,12 +21,14 @@ class Part:
         heading: theirs.
         words: what to know before answering.
         beside: they are short and stand beside each other, as one group that is called `heading`.
+        together: they are about one thing, so that only with its `heading` each says what it asks.
     """
 
     questions: tuple[Question, ...]
     heading: str | None = None
     words: str | None = None
     beside: bool = False
+    together: bool = False
 
 
 Fails: TypeAlias = Callable[[Mapping[str, object]], bool]
@@ -138,6 +140,7 @@ class PartView:
     words: str | None
     fields: tuple[FieldView, ...]
     beside: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def build_form_page(
                 part.words,
                 tuple(_field(question, typed, faults) for question in part.questions),
                 part.beside,
+                part.together,
             )
             for part in asked.parts
         ),

@@ -95,7 +95,7 @@ def form_page() -> FormPageView:
     )
     asked = FormAsked(
         heading=HOSTILE,
-        parts=(Part(questions, HOSTILE, HOSTILE), Part(())),
+        parts=(Part(questions, HOSTILE, HOSTILE, together=True), Part(())),
         button=HOSTILE,
         back=ActionLink(HOSTILE, ADDRESS),
         paragraphs=(HOSTILE,),

@@ -147,8 +147,8 @@ _VIEW = (
 VOICES = StepForm(
     words=("What the child and the parent say: in their own words, or why it could not be heard.",),
     parts=(
-        Part(tuple(inside("child", one) for one in _VIEW), "The child"),
-        Part(tuple(inside("parent", one) for one in _VIEW), "The parent"),
+        Part(tuple(inside("child", one) for one in _VIEW), "The child", together=True),
+        Part(tuple(inside("parent", one) for one in _VIEW), "The parent", together=True),
         Part(
             (
                 Question(

@@ -7,7 +7,7 @@ from app.access import Actor, Permission
 from app.assessments.schemas.assessments import AssessmentList
 from app.children.schemas import ChildList, ChildOut, CircumstancesOut
 from app.children.terms import HoldReason, MatchStatus
-from app.pages.commissioning.forms import COMMISSIONING, DESK, WRITTEN_DOWN
+from app.pages.commissioning.forms import COMMISSIONING, DESK, PLACEMENTS, WRITTEN_DOWN
 from app.pages.commissioning.placement_wording import ROUTES, STATES
 from app.pages.commissioning.wording import ASSESSMENT_STATES
 from app.pages.filters import format_day
@@ -166,7 +166,8 @@ def _of_child(actor: Actor, told: ChildOut, beside: Beside) -> Iterator[Section]
                         f"{format_day(one.ended_on or one.planned_end_on)}"
                     ),
                 ),
-                tag=STATES[one.state],
+                (ActionLink("Open", f"{PLACEMENTS}/{one.id}"),),
+                STATES[one.state],
             )
             for one in beside.placed.items
         )

@@ -44,6 +44,7 @@ class Several:
                 tuple(inside(f"{self.name}-{place}", one) for one in self.questions),
                 f"{self.heading} {place + 1}",
                 self.words if place == 0 else None,
+                together=True,
             )
             for place in range(held + self.empty)
         )

@@ -43,9 +43,11 @@ REGISTRATION = StepForm(
 RISK = StepForm(
     words=("What could go wrong, what is done about it, and that both sides agree.",),
     parts=(
-        Part(tuple(inside("we_agree", one) for one in PERSON), "Who agrees for us"),
+        Part(tuple(inside("we_agree", one) for one in PERSON), "Who agrees for us", together=True),
         Part(
-            tuple(inside("provider_agrees", one) for one in PERSON), "Who agrees for the provider"
+            tuple(inside("provider_agrees", one) for one in PERSON),
+            "Who agrees for the provider",
+            together=True,
         ),
     ),
     several=(
@@ -124,8 +126,8 @@ MONEY = StepForm(
             ),
             "The place",
         ),
-        Part(tuple(inside("travel", one) for one in _BESIDES), "Travel"),
-        Part(tuple(inside("meals", one) for one in _BESIDES), "Meals"),
+        Part(tuple(inside("travel", one) for one in _BESIDES), "Travel", together=True),
+        Part(tuple(inside("meals", one) for one in _BESIDES), "Meals", together=True),
     ),
     single=("travel", "meals"),
 )
