@@ -221,7 +221,7 @@ def erase_form(held: Any) -> FormAsked:
         back=_back(held),
         parts=(Part((question,)),),
         paragraphs=(
-            f"The record that you call {held.reference}." if held.reference else "",
+            f"It is the record that you call {held.reference or 'by no reference any more'}.",
             "Its key is thrown away. Records that others hold of the child are theirs, and stay.",
         ),
         warning="This cannot be undone. Decisions still verify afterwards, and name nobody.",

@@ -7,7 +7,6 @@ import orjson
 from fastapi import Request
 from starlette.responses import Response
 
-from app.http.sessions import Reading
 from app.pages.commissioning.forms import HERE
 from app.pages.filters import count
 from app.pages.part_view import TagView
@@ -19,7 +18,6 @@ from app.register.schemas.search import SearchQuery
 from app.register.searching.present import search
 from app.values.provider_number import parse_provider_number
 
-__all__ = ["Found", "Reading", "show_finding"]
 MOST = 10
 
 

@@ -36,7 +36,6 @@ DECIDES = Requires(Permission.PLACEMENTS_DECIDE, recently=True)
 
 Reader = Annotated[Actor, Depends(READS)]
 Recorder = Annotated[Actor, Depends(RECORDS)]
-Decider = Annotated[Actor, Depends(DECIDES)]
 Done = Annotated[str | None, Query(max_length=40)]
 Cursor = Annotated[str | None, Query(max_length=2_000)]
 AnySession = ReadSession | WriteSession
