@@ -53,6 +53,7 @@ from app.register.publishing import publish_changed, publish_neighbour
 from app.reviews.service import due as review_due
 from app.reviews.service import opening as review_opening
 from app.safeguarding.service import beginning as duties_beginning
+from app.safeguarding.service import sweeping as safeguarding_sweep
 from app.standards.events import RulesPublished
 
 INSIDE: InsideHandlers = {
@@ -91,6 +92,7 @@ SCHEDULES: Sequence[Schedule] = (
     daily(reminders.REMIND, "07:30"),
     daily(chasing.CHASE, "07:40"),
     every(watching.WATCH, watching.EVERY_MINUTES),
+    every(safeguarding_sweep.SWEEP, safeguarding_sweep.EVERY_MINUTES),
     every(renditions.KEEP, 15),
     every("idempotency.clear", 60),
     every("sign_in.clear", 60),
@@ -133,6 +135,7 @@ def jobs(settings: Settings, keyring: Keyring) -> JobHandlers:
         review_opening.MAIL: review_mail.mail(settings, mailer),
         chasing.MAIL: follow_up_mail.mail(settings, mailer),
         watching.WATCH: watching.watch,
+        safeguarding_sweep.SWEEP: safeguarding_sweep.sweep,
         watching.MAIL: attendance_mail.mail_alert(settings, mailer),
         retaining.RETAIN: retaining.erase_over,
         JOURNAL: note_erasures(settings),

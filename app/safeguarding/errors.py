@@ -45,6 +45,13 @@ class ItemReadElsewhereError(ConflictError):
     title = "This is read from another record"
 
 
+class ItemNotYoursError(ForbiddenError):
+    """The item is no duty of a provider's, or is not asked of this placement."""
+
+    slug = "safeguarding-item-not-yours"
+    title = "This item is not the provider's"
+
+
 class UrgentStartHeldError(ConflictError):
     """It was said already why the start could not wait."""
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -155,3 +156,58 @@ class UrgentStartCompleted(Base):
     recorded_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
     recorded_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
     recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ProviderSafeguardingItem(Base):
+    """What a provider says of its own part of an item; the latest stands. Append-only."""
+
+    __tablename__ = "provider_safeguarding_items"
+    __table_args__ = (
+        UniqueConstraint("placement_id", "item", "version"),
+        CheckConstraint("item ~ '^SG([1-9]|1[0-9]|2[0-2])$'", name="item_known"),
+        CheckConstraint("num_nonnulls(done_on, next_due) > 0", name="says_something"),
+        CheckConstraint("octet_length(encrypted) >= 28", name="encrypted"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"))
+    item: Mapped[str] = mapped_column(Text, comment="One that is the provider's, too")
+    version: Mapped[int] = mapped_column(Integer, comment="Counts changes; 1 is: nothing yet")
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisations.id"), index=True, comment="Which body says so"
+    )
+    done_on: Mapped[date | None] = mapped_column(Date)
+    next_due: Mapped[date | None] = mapped_column(Date)
+    encrypted: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="What was done, by whom, the evidence; AES-256-GCM"
+    )
+    recorded_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SafeguardingStatusKept(Base):
+    """How a live placement stood when it was looked at last: an index for lists, never an answer.
+
+    Triggers count every act that may change it; a job looks anew.
+    """
+
+    __tablename__ = "safeguarding_statuses"
+    __table_args__ = (
+        CheckConstraint("status IN ('green', 'amber', 'red')", name="status_known"),
+        Index("safeguarding_statuses_commissioner_id_idx", "commissioner_id", "placement_id"),
+        Index("safeguarding_statuses_swept_on_idx", "swept_on", "placement_id"),
+        Index(
+            "safeguarding_statuses_unsettled_idx",
+            "placement_id",
+            postgresql_where="touched <> settled",
+        ),
+    )
+
+    placement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("placements.id"), primary_key=True)
+    commissioner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    status: Mapped[str] = mapped_column(Text, comment="As it stood when it was looked at last")
+    touched: Mapped[int] = mapped_column(BigInteger, comment="Counts acts that may change it")
+    settled: Mapped[int] = mapped_column(
+        BigInteger, comment="How many of them the status takes into account"
+    )
+    swept_on: Mapped[date] = mapped_column(Date, comment="On which day it was looked at")

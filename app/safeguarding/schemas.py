@@ -149,6 +149,18 @@ class UrgentSafeguarding(Stated):
     reasons: Prose = Field(description="Kept encrypted.")
 
 
+class ProviderItemOut(Told):
+    """What the provider says of its own part of an item."""
+
+    done_on: date | None
+    next_due: date | None
+    done_by: str | None
+    what: str | None
+    evidence: str | None
+    recorded_by: str
+    recorded_at: datetime
+
+
 class ChecklistItemOut(SafeguardingItemTold):
     """One item: what is asked, of whom, on what authority, how it stands, and what was done."""
 
@@ -160,6 +172,9 @@ class ChecklistItemOut(SafeguardingItemTold):
     evidence: str | None
     recorded_by: str | None
     recorded_at: datetime | None
+    provider: ProviderItemOut | None = Field(
+        description="What the provider says of its own part; it does not stand for yours."
+    )
 
 
 class UrgentStartOut(Told):
@@ -182,3 +197,40 @@ class PlacementSafeguarding(Told):
     next_due: date | None = Field(description="The first day from today on which one is due.")
     urgent_start: UrgentStartOut | None
     items: list[ChecklistItemOut]
+
+
+class ProviderChecklistItem(SafeguardingItemTold):
+    """One item that is the provider's duty, too, and what the provider says of it."""
+
+    version: int = Field(description="Send it as `If-Match` with what you record.")
+    said: ProviderItemOut | None
+
+
+class ProviderSafeguarding(Told):
+    """The provider's own part of a placement's checklist; nothing that others said of it."""
+
+    placement: uuid.UUID
+    on: date
+    missing: list[str] = Field(description="Items of yours that are missing or overdue.")
+    items: list[ProviderChecklistItem]
+
+
+class SafeguardingBrief(Told):
+    """A placement that runs or is to begin, and how it stands now."""
+
+    placement: uuid.UUID
+    reference: str
+    commissioner: str
+    provider: str
+    provider_name: str
+    status: SafeguardingStatus
+    reasons: list[RuleReason]
+    missing: list[str]
+    next_due: date | None
+
+
+class SafeguardingList(Told):
+    """Placements by how they stand, the newest first."""
+
+    items: list[SafeguardingBrief]
+    links: PageLinks

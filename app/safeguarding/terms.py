@@ -36,3 +36,4 @@ class ItemSource(StrEnum):
     SITE_CHECKS = "site-checks"
     REVIEWS = "reviews"
     ATTENDANCE = "attendance"
+    NOTICES = "notices"

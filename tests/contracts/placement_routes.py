@@ -84,6 +84,11 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("GET", f"{PLACEMENT}/safeguarding"): (Permission.SAFEGUARDING_READ, False),
     ("PUT", f"{PLACEMENT}/safeguarding/items/{{number}}"): SAFEGUARDS,
     ("POST", f"{PLACEMENT}/safeguarding/urgent-start"): SAFEGUARDS,
+    ("GET", "/v1/safeguarding"): READS,
+    ("GET", f"{PLACEMENT}/safeguarding/provider-part"): (Permission.SAFEGUARDING_READ, False),
+    ("PUT", f"{PLACEMENT}/safeguarding/provider-part/{{number}}"): (
+        *(Permission.PROVIDER_RECORDS_MANAGE, False),
+    ),
     ("POST", f"{PLACEMENT}/lead-contact/people"): HANDS_OVER,
     ("POST", f"{PLACEMENT}/lead-contact/offers"): HANDS_OVER,
     ("POST", f"{PLACEMENT}/lead-contact/offers/{{offer_id}}/acceptance"): HANDS_OVER,

@@ -29,7 +29,8 @@ async def add_duties(owner: asyncpg.Connection, officer: Member, *placers: Membe
             await insert(owner, "duty_contacts", of | body | named)
         encrypted = {"encrypted": bytes(40), "recorded_by_name": "Example Person"}
         item: dict[str, Any] = {"id": uuid7(), "item": "SG3", "version": 2, "done_on": BEGAN}
-        await insert(owner, "safeguarding_items", of | body | encrypted | item)
+        for table in ("safeguarding_items", "provider_safeguarding_items"):
+            await insert(owner, table, of | body | encrypted | item)
         urgent: dict[str, Any] = {"complete_by": BEGAN, "recorded_by": placer.person_id}
         await insert(owner, "urgent_starts", of | encrypted | urgent)
         offer: dict[str, Any] = {"id": uuid7(), "placement_id": placement, "duty": "lead-contact"}

@@ -23,6 +23,7 @@ from app.placements.service.assessed import URGENCY
 from app.reviews.service.keeping import CONTRIBUTED, REVIEWED
 from app.safeguarding.service.checklist import ITEM_SAID, URGENT_SAID
 from app.safeguarding.service.handing import REACH
+from app.safeguarding.service.provider_part import PROVIDER_SAID
 from tests.children.asking import CHILDREN, add
 from tests.factories.children import circumstances
 from tests.oversight.conftest import People, Setting
@@ -235,5 +236,5 @@ def test_every_encrypted_word_is_looked_for_where_it_was_encrypted() -> None:
     assert encrypted == {
         *(PARTICULARS, STEPS, OPTIONS, URGENCY, REVIEWED, CONTRIBUTED),
         *(DISPUTE, SETTLEMENT, OVERRIDE, SAID, REACH, ITEM_SAID, URGENT_SAID),
-        *(DOCUMENT, NAMED),
+        *(DOCUMENT, NAMED, PROVIDER_SAID),
     }

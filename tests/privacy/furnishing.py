@@ -74,6 +74,7 @@ _COMPLETED = """
     UPDATE attendance_alerts SET answer = 'safe', answered_at = now(), answered_by_name = 'so',
       answered_by = (SELECT id FROM people LIMIT 1);
     UPDATE safeguarding_items SET next_due = done_on;
+    UPDATE provider_safeguarding_items SET next_due = done_on;
     INSERT INTO notice_sendings SELECT gen_random_uuid(), notice_id, placement_id, 'returned',
       'post', sent_at, given_at, 'so', id, 'so', now() FROM notice_sendings;
     UPDATE duty_periods SET until = since;

@@ -40,6 +40,7 @@ FORMED: Mapping[str, str] = {
     "attendance_codes.code": "one or two characters of a school's register",
     "criteria.number": "a number such as 1.2a",
     "criteria.standard": "a number such as 1.2",
+    "provider_safeguarding_items.item": "the same",
     "providers.number": "AP, six digits and a letter",
     "safeguarding_items.item": "a number such as SG14",
     "schools.urn": "six digits",

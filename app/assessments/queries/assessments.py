@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, insert, select, update
@@ -174,6 +175,18 @@ async def list_steps(session: AnySession, assessment_id: uuid.UUID) -> Sequence[
     )
     found: Sequence[Any] = (await session.execute(statement)).all()
     return found
+
+
+async def told_by_notices(
+    session: AnySession, child_id: uuid.UUID, assessment_id: uuid.UUID
+) -> dict[str, datetime]:
+    """Return which notices were given of the place that an assessment is about, and when first.
+
+    Those are of placements that rest on it, or rest on none yet.
+    """
+    told = func.told_by_notices(child_id, assessment_id).table_valued("kind", "given_at")
+    rows = await session.execute(select(told.c.kind, told.c.given_at))
+    return {row.kind: row.given_at for row in rows}
 
 
 async def wrote_step(

@@ -57,6 +57,10 @@ class StepOut(Told):
     said: AnyStep | None
     said_by: str | None
     said_at: datetime | None
+    told_by_notice: dict[str, date] = Field(
+        default_factory=dict,
+        description="Of W4: who was told by a notice that was sent, and on which day.",
+    )
 
 
 class PayerTold(Told):

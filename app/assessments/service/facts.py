@@ -33,7 +33,7 @@ from app.rules.suitability.facts import (
     Setting,
     Voices,
 )
-from app.rules.suitability.steps import Consent, Step
+from app.rules.suitability.steps import Consent, Step, Told
 
 SCHOOLS = frozenset({OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.FEDERATION})
 """Commissioners that are schools; the others are local authorities and their teams."""
@@ -58,7 +58,7 @@ def facts_of(gathered: Gathered) -> Facts:
         situation=_situation(gathered),
         alternatives=_alternatives(said.get(Step.ALTERNATIVES)),
         voices=_voices(said.get(Step.VOICES)),
-        told=frozenset(one.who for one in told.told) if isinstance(told, ToldStated) else None,
+        told=_told(told, gathered),
         options=len(gathered.options),
         turned_down_bare=sum(
             gathered.words.get(one.id, {}).get("reasons") is None for one in turned_down
@@ -76,6 +76,13 @@ def facts_of(gathered: Gathered) -> Facts:
         looked_after=bool(gathered.duties and gathered.duties.care_la),
         other_education=is_educated_elsewhere(0, minutes_elsewhere) is True,
     )
+
+
+def _told(said: StepStated | None, gathered: Gathered) -> frozenset[Told] | None:
+    """Return who was told: as somebody said, and by notices that were sent."""
+    stated = frozenset(one.who for one in said.told) if isinstance(said, ToldStated) else None
+    by_notices = frozenset(gathered.told_on)
+    return by_notices | stated if stated is not None else by_notices or None
 
 
 def _situation(gathered: Gathered) -> Situation | None:

@@ -24,12 +24,20 @@ from app.db.events import ReadSession, WriteSession
 from app.keyring.ring import Keyring
 from app.keyring.sealing import context_of
 from app.organisations.terms import OrganisationKind
-from app.rules.suitability.steps import Consent, Step
+from app.rules.notices.kinds import NoticeKind
+from app.rules.suitability.steps import Consent, Step, Told
 
 AnySession = ReadSession | WriteSession
 _SCHOOLS = frozenset({OrganisationKind.SCHOOL, OrganisationKind.TRUST, OrganisationKind.FEDERATION})
 _AGREES = {Consent.GIVEN: True, Consent.REFUSED: False, Consent.NOT_ASKED: None}
 _WEEK = 7
+BY_NOTICE: Mapping[NoticeKind, Told] = {
+    NoticeKind.HOME_AUTHORITY: Told.LOCAL_AUTHORITY,
+    NoticeKind.PLAN_AUTHORITY: Told.PLAN_CASEWORKER,
+    NoticeKind.SOCIAL_WORKER: Told.SOCIAL_WORKER,
+    NoticeKind.VIRTUAL_SCHOOL_HEAD: Told.VIRTUAL_SCHOOL_HEAD,
+}
+"""Who is told by which notice, so that nobody types it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Gathered:
         words: of each setting its gaps and reasons.
         checked: what the register finds of each.
         key: the child's own; `None` once it is erased.
+        told_on: who was told by a notice of the place, and on which day.
         before_on: when the commissioner last approved the chosen site for another child.
     """
 
@@ -58,6 +67,7 @@ class Gathered:
     words: Mapping[uuid.UUID, Mapping[str, Any]]
     checked: Mapping[uuid.UUID, CheckedByRegister]
     key: bytes | None
+    told_on: Mapping[Told, date]
     before_on: date | None
 
     @property
@@ -96,8 +106,18 @@ async def gather(session: AnySession, ring: Keyring, assessment: Any) -> Gathere
         words={one.id: _words(key, one) for one in options} if key else {},
         checked={one.id: await check_setting(session, one, sought) for one in options},
         key=key,
+        told_on=await _told_on(session, assessment),
         before_on=before.astimezone(clock.LONDON).date() if before else None,
     )
+
+
+async def _told_on(session: AnySession, assessment: Any) -> Mapping[Told, date]:
+    of = (assessment.child_id, assessment.id)
+    return {
+        BY_NOTICE[NoticeKind(kind)]: moment.astimezone(clock.LONDON).date()
+        for kind, moment in (await queries.told_by_notices(session, *of)).items()
+        if kind in BY_NOTICE
+    }
 
 
 def _opened(key: bytes, row: Any) -> StepStated:

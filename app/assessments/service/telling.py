@@ -123,6 +123,9 @@ def _step(step: Step, gathered: Gathered, judged: Judged) -> StepOut:
         said=gathered.said.get(step),
         said_by=row.written_by_name if row else None,
         said_at=row.written_at if row else None,
+        told_by_notice={one.value: day for one, day in gathered.told_on.items()}
+        if step is Step.TOLD
+        else {},
     )
 
 

@@ -80,6 +80,13 @@ class Page:
             following = self._at(cursors.encode(self._search, 0, key))
         return PageLinks(self=self._at(self.cursor), next=following)
 
+    def links_after(self, last: uuid.UUID | None) -> PageLinks:
+        """Return where this page is, and the next after what was looked at last, if anything is."""
+        following = None
+        if last is not None:
+            following = self._at(cursors.encode(self._search, 0, [str(last)]))
+        return PageLinks(self=self._at(self.cursor), next=following)
+
     def _at(self, cursor: str | None) -> str:
         asked = [*self.narrowed, ("limit", str(self.limit))]
         if cursor is not None:

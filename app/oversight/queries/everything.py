@@ -38,6 +38,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "duty_contacts": ("placement_id", "placements"),
     "safeguarding_items": ("placement_id", "placements"),
     "urgent_starts": ("placement_id", "placements"),
+    "provider_safeguarding_items": ("placement_id", "placements"),
     "safe_contacts": ("child_id", "children"),
     "placement_notices": ("placement_id", "placements"),
     "notice_sendings": ("notice_id", "placement_notices"),
@@ -62,6 +63,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
 """Each table's column that leads on to the child, and to which table; a table before what hangs
 on it."""
 LEFT_OUT: Mapping[str, str] = {
+    "safeguarding_statuses": "an index: how it stood when somebody looked, told by the rest",
     "child_links": "hashes that no commissioner reads; what they link is others' records",
     "match_questions": "names another commissioner's record, and is answered by an authority",
     "erasures": "of an erased record; its day is told with the record itself",

@@ -341,8 +341,9 @@ STATUS = Rule(
     code="placement-safeguarding-status",
     says="A placement is green when everything is current; amber when something is due within 14 "
     "days, a review within 7, or something else is lacking; red when SG2, SG4, SG6 or SG7 is "
-    "missing or overdue, when a review or an urgent start is overdue, and while a grave concern "
-    "or an interim suspension at the provider is open.",
+    "missing or overdue, when a review, an urgent start or a notice that an enactment asks is "
+    "overdue, and while a grave concern or an interim suspension at the provider is open. Another "
+    "notice that is overdue is amber.",
     citation=_KCSIE,
     basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,

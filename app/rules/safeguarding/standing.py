@@ -13,6 +13,7 @@ from app.rules.stated import Reason
 _RED_IF_LACKING = frozenset({"SG2", "SG4", "SG6", "SG7"})
 _RED_IF_OVERDUE = _RED_IF_LACKING | {"SG5"}
 _REVIEW = "SG5"
+_PARENT_MUST_BE_TOLD = frozenset({Route.OFF_SITE_DIRECTION, Route.SUSPENSION})
 
 
 class SafeguardingStatus(StrEnum):
@@ -59,6 +60,7 @@ class SafetyFacts:
         concern_arose: since the start something had to be looked into at once.
         grave_concern: one of high or immediate severity is open at the provider.
         suspended: an interim suspension is in force there.
+        notices_red, notices_amber: notices that are overdue, those that an enactment asks first.
         urgent_by: by when what was lacking at an urgent start is completed; empty: it was not so,
             or is complete.
     """
@@ -72,6 +74,8 @@ class SafetyFacts:
     grave_concern: bool = False
     suspended: bool = False
     urgent_by: date | None = None
+    notices_red: tuple[Reason, ...] = ()
+    notices_amber: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def is_asked(item: Item, facts: SafetyFacts) -> bool:
         AskedWhere.RECORDED_AS_K_OR_B: facts.by_authority or not online,
         AskedWhere.TRANSPORTED: facts.transported,
         AskedWhere.SUPPORTED: facts.plan_or_care,
-        AskedWhere.DIRECTED: facts.route is Route.OFF_SITE_DIRECTION,
+        AskedWhere.DIRECTED: facts.route in _PARENT_MUST_BE_TOLD,
         AskedWhere.ALONE_OR_ONLINE: online,
     }[item.where]
 
@@ -132,7 +136,8 @@ def stands_on(facts: SafetyFacts, kept: Mapping[str, Kept], day: date) -> Stands
         for one in ITEMS
     }
     red = [*_wrong_there(facts, day), *_lacking(items, red=True)]
-    amber = _lacking(items, red=False)
+    red += facts.notices_red
+    amber = [*_lacking(items, red=False), *facts.notices_amber]
     status = SafeguardingStatus.GREEN
     if red or amber:
         status = SafeguardingStatus.RED if red else SafeguardingStatus.AMBER

@@ -26,7 +26,7 @@ from app.providers.router.answering import ASKED, EDITED, Ring, located, private
 from app.safeguarding.errors import ItemReadElsewhereError, UrgentStartHeldError
 from app.safeguarding.router.duties import Reader
 from app.safeguarding.schemas import ItemStated, PlacementSafeguarding, UrgentSafeguarding
-from app.safeguarding.service import checklist
+from app.safeguarding.service import checklist, standing
 
 SAFEGUARDING = "/v1/placements/{placement_id}/safeguarding"
 
@@ -54,7 +54,7 @@ async def get_safeguarding(
 
     For the commissioner, the authorities responsible for the child, and the home school.
     """
-    held = await checklist.look_at(session, placement_id)
+    held = await standing.look_at(session, placement_id)
     subject = subject_of(placement_id, held.commissioner_id)
     await record_read(session, actor, "safeguarding.read", subject, purpose)
     private(response)
@@ -106,5 +106,5 @@ async def _told(
     address = f"/v1/placements/{placement_id}/safeguarding?purpose={Purpose.SAFEGUARDING}"
     located(response, address)
     private(response)
-    held = await checklist.look_at(session, placement_id)
+    held = await standing.look_at(session, placement_id)
     return await checklist.tell(session, ring, placement_id, held)

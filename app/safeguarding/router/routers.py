@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from app.safeguarding.router import checklist, duties
+from app.safeguarding.router import checklist, duties, listing
 
-ROUTERS: tuple[APIRouter, ...] = (duties.router, checklist.router)
+ROUTERS: tuple[APIRouter, ...] = (duties.router, checklist.router, listing.router)

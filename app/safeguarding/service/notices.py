@@ -6,13 +6,16 @@ from typing import Any
 
 from app import clock
 from app.db.events import ReadSession, WriteSession
+from app.rules.dated import NotInForceError
 from app.rules.funding.rows import Route
 from app.rules.notices.kinds import NoticeKind
 from app.rules.notices.needing import NoticeFacts, needed
 from app.rules.notices.standing import HeldNotice, NoticeStands, stands_at
 from app.safeguarding.queries import notices as queries
+from app.safeguarding.queries.notices import list_held
 
 AnySession = ReadSession | WriteSession
+__all__ = ("facts_of", "list_held", "standing_of")
 
 
 async def facts_of(session: AnySession, placement_id: uuid.UUID) -> NoticeFacts | None:
@@ -49,9 +52,13 @@ async def standing_of(
         return ()
     if shorter_agreed:
         facts = replace(facts, shorter_agreed=True)
-    held = [_held(row) for row in await queries.list_held(session, placement_id)]
+    try:
+        wanted = needed(facts)
+    except NotInForceError:  # it began before anything is known of notices
+        return ()
+    held = [_held(row) for row in await list_held(session, placement_id)]
     present = clock.now()
-    return tuple(stands_at(one, held, present) for one in needed(facts))
+    return tuple(stands_at(one, held, present) for one in wanted)
 
 
 def _held(row: Any) -> HeldNotice:
