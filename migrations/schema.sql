@@ -626,6 +626,11 @@ CREATE FUNCTION public.keep_overrun_committed(today date) RETURNS integer
           SELECT count(*)::integer FROM kept
         $$;
 
+CREATE FUNCTION public.keep_safeguarding_status() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE  BEGIN IF NEW.ended_on IS NOT NULL THEN DELETE FROM safeguarding_statuses WHERE placement_id = NEW.id; ELSIF TG_OP = 'INSERT' THEN INSERT INTO safeguarding_statuses (placement_id, commissioner_id, status, touched, settled, swept_on) VALUES (NEW.id, NEW.commissioner_id, 'red', 1, 0, (now() AT TIME ZONE 'Europe/London')::date); ELSE PERFORM touch_statuses(ARRAY[NEW.id]); END IF; RETURN NULL; END $$;
+
 CREATE FUNCTION public.last_visited_on(site uuid) RETURNS date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -1488,6 +1493,15 @@ CREATE FUNCTION public.provider_funding(provider uuid, before uuid, most integer
         WHERE p.site_id IN (SELECT s.id FROM sites s WHERE s.provider_id = provider)
           AND owns_provider(provider) AND (before IS NULL OR a.id < before)
         ORDER BY a.id DESC LIMIT most
+         $$;
+
+CREATE FUNCTION public.provider_place(placement uuid) RETURNS TABLE(commissioner_id uuid, child_id uuid, sealed_key bytea, delivery text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT p.commissioner_id, p.child_id, k.sealed_key, p.delivery
+        FROM placements p JOIN children k ON k.id = p.child_id
+        WHERE p.id = placement AND p.ended_on IS NULL AND owns_site(p.site_id)
          $$;
 
 CREATE FUNCTION public.provides_for(arrangement uuid) RETURNS boolean
@@ -2498,6 +2512,61 @@ CREATE FUNCTION public.timetabled_for(timetable uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$  SELECT t.placement_id FROM placement_timetables t WHERE t.id = timetable  $$;
+
+CREATE FUNCTION public.told_by_notices(child uuid, assessment uuid) RETURNS TABLE(kind text, given_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT n.kind, min(g.given_at) FROM placements p
+        JOIN placement_notices n ON n.placement_id = p.id
+        JOIN notice_sendings g ON g.notice_id = n.id AND g.outcome = 'sent'
+        WHERE p.child_id = child AND (p.assessment_id = assessment
+            OR (p.assessment_id IS NULL AND p.ended_on IS NULL))
+          AND NOT EXISTS (SELECT FROM notice_sendings l WHERE l.corrects = g.id)
+          AND may_see_placement(p.id)
+        GROUP BY n.kind
+         $$;
+
+CREATE FUNCTION public.touch_by_child() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE  BEGIN PERFORM touch_statuses(ARRAY(SELECT p.id FROM placements p WHERE p.child_id = NEW.child_id AND p.ended_on IS NULL)); RETURN NULL; END $$;
+
+CREATE FUNCTION public.touch_by_closure() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE  BEGIN PERFORM touch_statuses(ARRAY(SELECT p.id FROM placements p WHERE p.ended_on IS NULL AND (p.id = NEW.placement_id OR p.site_id = NEW.site_id OR p.commissioner_id = NEW.commissioner_id OR EXISTS (SELECT FROM placement_timetables t JOIN placement_sessions e ON e.timetable_id = t.id WHERE t.placement_id = p.id AND e.site_id = NEW.site_id)))); RETURN NULL; END $$;
+
+CREATE FUNCTION public.touch_by_facts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE  BEGIN PERFORM touch_statuses(ARRAY(SELECT DISTINCT f.placement_id FROM added f)); RETURN NULL; END $$;
+
+CREATE FUNCTION public.touch_by_placement() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE  BEGIN PERFORM touch_statuses(ARRAY[NEW.placement_id]); RETURN NULL; END $$;
+
+CREATE FUNCTION public.touch_by_provider() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE  BEGIN PERFORM touch_statuses(ARRAY(SELECT p.id FROM sites s JOIN placements p ON p.site_id = s.id WHERE s.provider_id = NEW.provider_id AND p.ended_on IS NULL)); RETURN NULL; END $$;
+
+CREATE FUNCTION public.touch_by_site() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ DECLARE at uuid; BEGIN IF TG_TABLE_NAME = 'sites' THEN at := NEW.id; ELSE at := NEW.site_id; END IF; PERFORM touch_statuses(ARRAY(SELECT p.id FROM placements p WHERE p.site_id = at AND p.ended_on IS NULL)); RETURN NULL; END $$;
+
+CREATE FUNCTION public.touch_statuses(ids uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN  -- in one order, so that no two who touch several wait for each other
+          PERFORM FROM safeguarding_statuses s WHERE s.placement_id = ANY (ids)
+            ORDER BY s.placement_id FOR UPDATE;
+          UPDATE safeguarding_statuses s SET touched = s.touched + 1
+            WHERE s.placement_id = ANY (ids);
+        END $$;
 
 CREATE FUNCTION public.traces_around(provider uuid, today date) RETURNS TABLE(record uuid, number text, standing text, kind text, value text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -5364,6 +5433,32 @@ COMMENT ON COLUMN public.provider_people.confirmed_on IS 'The owner''s word, las
 
 COMMENT ON COLUMN public.provider_people.version IS 'Counts changes; the entity tag';
 
+CREATE TABLE public.provider_safeguarding_items (
+    id uuid NOT NULL,
+    placement_id uuid NOT NULL,
+    item text NOT NULL,
+    version integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    done_on date,
+    next_due date,
+    encrypted bytea NOT NULL,
+    recorded_by_name text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT provider_safeguarding_items_encrypted_check CHECK ((octet_length(encrypted) >= 28)),
+    CONSTRAINT provider_safeguarding_items_item_known_check CHECK ((item ~ '^SG([1-9]|1[0-9]|2[0-2])$'::text)),
+    CONSTRAINT provider_safeguarding_items_says_something_check CHECK ((num_nonnulls(done_on, next_due) > 0))
+);
+
+COMMENT ON COLUMN public.provider_safeguarding_items.item IS 'One that is the provider''s, too';
+
+COMMENT ON COLUMN public.provider_safeguarding_items.version IS 'Counts changes; 1 is: nothing yet';
+
+COMMENT ON COLUMN public.provider_safeguarding_items.organisation_id IS 'Which body says so';
+
+COMMENT ON COLUMN public.provider_safeguarding_items.encrypted IS 'What was done, by whom, the evidence; AES-256-GCM';
+
+COMMENT ON COLUMN public.provider_safeguarding_items.recorded_by_name IS 'As it was then';
+
 CREATE TABLE public.provider_status_changes (
     id uuid NOT NULL,
     provider_id uuid NOT NULL,
@@ -5930,6 +6025,24 @@ COMMENT ON COLUMN public.safeguarding_items.organisation_id IS 'Which body says 
 COMMENT ON COLUMN public.safeguarding_items.encrypted IS 'What was done, by whom, the evidence; AES-256-GCM';
 
 COMMENT ON COLUMN public.safeguarding_items.recorded_by_name IS 'As it was then';
+
+CREATE TABLE public.safeguarding_statuses (
+    placement_id uuid NOT NULL,
+    commissioner_id uuid NOT NULL,
+    status text NOT NULL,
+    touched bigint NOT NULL,
+    settled bigint NOT NULL,
+    swept_on date NOT NULL,
+    CONSTRAINT safeguarding_statuses_status_known_check CHECK ((status = ANY (ARRAY['green'::text, 'amber'::text, 'red'::text])))
+);
+
+COMMENT ON COLUMN public.safeguarding_statuses.status IS 'As it stood when it was looked at last';
+
+COMMENT ON COLUMN public.safeguarding_statuses.touched IS 'Counts acts that may change it';
+
+COMMENT ON COLUMN public.safeguarding_statuses.settled IS 'How many of them the status takes into account';
+
+COMMENT ON COLUMN public.safeguarding_statuses.swept_on IS 'On which day it was looked at';
 
 CREATE TABLE public.schedules (
     name text NOT NULL,
@@ -6888,6 +7001,12 @@ ALTER TABLE ONLY public.provider_owners
 ALTER TABLE ONLY public.provider_people
     ADD CONSTRAINT provider_people_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.provider_safeguarding_items
+    ADD CONSTRAINT provider_safeguarding_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.provider_safeguarding_items
+    ADD CONSTRAINT provider_safeguarding_items_placement_id_item_version_key UNIQUE (placement_id, item, version);
+
 ALTER TABLE ONLY public.provider_status_changes
     ADD CONSTRAINT provider_status_changes_pkey PRIMARY KEY (id);
 
@@ -6974,6 +7093,9 @@ ALTER TABLE ONLY public.safeguarding_items
 
 ALTER TABLE ONLY public.safeguarding_items
     ADD CONSTRAINT safeguarding_items_placement_id_item_version_key UNIQUE (placement_id, item, version);
+
+ALTER TABLE ONLY public.safeguarding_statuses
+    ADD CONSTRAINT safeguarding_statuses_pkey PRIMARY KEY (placement_id);
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
@@ -7595,6 +7717,8 @@ CREATE INDEX provider_owners_provider_id_idx ON public.provider_owners USING btr
 
 CREATE INDEX provider_people_provider_id_idx ON public.provider_people USING btree (provider_id);
 
+CREATE INDEX provider_safeguarding_items_organisation_id_idx ON public.provider_safeguarding_items USING btree (organisation_id);
+
 CREATE INDEX provider_status_changes_provider_id_idx ON public.provider_status_changes USING btree (provider_id);
 
 CREATE INDEX provider_verifications_organisation_id_idx ON public.provider_verifications USING btree (organisation_id);
@@ -7682,6 +7806,12 @@ CREATE INDEX reviews_due_commissioner_idx ON public.reviews_due USING btree (com
 CREATE INDEX reviews_due_next_on_idx ON public.reviews_due USING btree (next_on, placement_id);
 
 CREATE INDEX safeguarding_items_organisation_id_idx ON public.safeguarding_items USING btree (organisation_id);
+
+CREATE INDEX safeguarding_statuses_commissioner_id_idx ON public.safeguarding_statuses USING btree (commissioner_id, placement_id);
+
+CREATE INDEX safeguarding_statuses_swept_on_idx ON public.safeguarding_statuses USING btree (swept_on, placement_id);
+
+CREATE INDEX safeguarding_statuses_unsettled_idx ON public.safeguarding_statuses USING btree (placement_id) WHERE (touched <> settled);
 
 CREATE INDEX school_links_linked_urn_idx ON public.school_links USING btree (linked_urn);
 
@@ -7844,6 +7974,8 @@ ALTER TABLE public.placement_reviews ENABLE ALWAYS TRIGGER append_only;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_confirmations FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_consents FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_safeguarding_items FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.provider_status_changes FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -8068,6 +8200,44 @@ ALTER TABLE public.published_policies ENABLE ALWAYS TRIGGER published_stays;
 CREATE TRIGGER published_stays BEFORE DELETE OR UPDATE ON public.standards_versions FOR EACH ROW EXECUTE FUNCTION public.refuse_change_of_published();
 
 ALTER TABLE public.standards_versions ENABLE ALWAYS TRIGGER published_stays;
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.attendance_closures FOR EACH ROW EXECUTE FUNCTION public.touch_by_closure();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.attendance_facts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.touch_by_facts();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.child_circumstances FOR EACH ROW EXECUTE FUNCTION public.touch_by_child();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.concerns FOR EACH ROW EXECUTE FUNCTION public.touch_by_provider();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.duty_contacts FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.duty_periods FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.funding_arrangements FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER UPDATE OF state ON public.listings FOR EACH ROW EXECUTE FUNCTION public.touch_by_provider();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.notice_sendings FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.placement_notices FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.placement_timetables FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION public.keep_safeguarding_status();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.review_openings FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.reviews_due FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.safe_contacts FOR EACH ROW EXECUTE FUNCTION public.touch_by_child();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.safeguarding_items FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.site_checks FOR EACH ROW EXECUTE FUNCTION public.touch_by_site();
+
+CREATE TRIGGER safeguarding_touched AFTER UPDATE OF version, provider_id ON public.sites FOR EACH ROW EXECUTE FUNCTION public.touch_by_site();
+
+CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.urgent_starts FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
 
 CREATE TRIGGER settled_once BEFORE DELETE OR UPDATE ON public.redactions FOR EACH ROW EXECUTE FUNCTION public.refuse_settling_twice();
 
@@ -8873,6 +9043,12 @@ ALTER TABLE ONLY public.provider_owners
 ALTER TABLE ONLY public.provider_people
     ADD CONSTRAINT provider_people_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
+ALTER TABLE ONLY public.provider_safeguarding_items
+    ADD CONSTRAINT provider_safeguarding_items_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.provider_safeguarding_items
+    ADD CONSTRAINT provider_safeguarding_items_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
 ALTER TABLE ONLY public.provider_status_changes
     ADD CONSTRAINT provider_status_changes_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.providers(id);
 
@@ -8974,6 +9150,12 @@ ALTER TABLE ONLY public.safeguarding_items
 
 ALTER TABLE ONLY public.safeguarding_items
     ADD CONSTRAINT safeguarding_items_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
+
+ALTER TABLE ONLY public.safeguarding_statuses
+    ADD CONSTRAINT safeguarding_statuses_commissioner_id_fkey FOREIGN KEY (commissioner_id) REFERENCES public.organisations(id);
+
+ALTER TABLE ONLY public.safeguarding_statuses
+    ADD CONSTRAINT safeguarding_statuses_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
@@ -9297,6 +9479,8 @@ CREATE POLICY app_adds ON public.provider_names FOR INSERT TO ap_app WITH CHECK 
 CREATE POLICY app_adds ON public.provider_owners FOR INSERT TO ap_app WITH CHECK (((organisation_id = public.acting_organisation()) AND public.may_take_provider(provider_id, claim_id)));
 
 CREATE POLICY app_adds ON public.provider_people FOR INSERT TO ap_app WITH CHECK ((public.owns_provider(provider_id) OR public.judges_provider(provider_id)));
+
+CREATE POLICY app_adds ON public.provider_safeguarding_items FOR INSERT TO ap_app WITH CHECK ((public.provides_place(placement_id) AND (organisation_id = ( SELECT public.acting_organisation() AS acting_organisation))));
 
 CREATE POLICY app_adds ON public.provider_verifications FOR INSERT TO ap_app WITH CHECK ((public.judges_provider(provider_id) AND (person_id = public.acting_person())));
 
@@ -9748,6 +9932,8 @@ CREATE POLICY app_sees ON public.provider_owners FOR SELECT TO ap_app USING ((pu
 
 CREATE POLICY app_sees ON public.provider_people FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
+CREATE POLICY app_sees ON public.provider_safeguarding_items FOR SELECT TO ap_app USING ((public.may_see_attendance(placement_id) OR public.provides_place(placement_id)));
+
 CREATE POLICY app_sees ON public.provider_verifications FOR SELECT TO ap_app USING ((public.owns_provider(provider_id) OR public.answers_for_provider(provider_id)));
 
 CREATE POLICY app_sees ON public.providers FOR SELECT TO ap_app USING (((( SELECT public.acts_for_commissioner() AS acts_for_commissioner) AND (EXISTS ( SELECT
@@ -9773,6 +9959,8 @@ CREATE POLICY app_sees ON public.reviews_due FOR SELECT TO ap_app USING (((commi
 CREATE POLICY app_sees ON public.safe_contacts FOR SELECT TO ap_app USING ((public.holds_child(child_id) OR public.is_responsible_for_child(child_id) OR public.acts_for_child(child_id)));
 
 CREATE POLICY app_sees ON public.safeguarding_items FOR SELECT TO ap_app USING (public.may_see_attendance(placement_id));
+
+CREATE POLICY app_sees ON public.safeguarding_statuses FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_placement(placement_id)));
 
 CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -10464,6 +10652,8 @@ ALTER TABLE public.provider_owners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.provider_people ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.provider_safeguarding_items ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.provider_status_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.provider_verifications ENABLE ROW LEVEL SECURITY;
@@ -10603,6 +10793,8 @@ ALTER TABLE public.reviews_due ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.safe_contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.safeguarding_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.safeguarding_statuses ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_evaluation_answers ENABLE ROW LEVEL SECURITY;
 
@@ -10782,6 +10974,8 @@ CREATE POLICY worker_changes ON public.review_watches FOR UPDATE TO ap_worker US
 
 CREATE POLICY worker_changes ON public.reviews_due FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
+CREATE POLICY worker_changes ON public.safeguarding_statuses FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
+
 CREATE POLICY worker_changes ON public.signing_keys FOR UPDATE TO ap_worker USING (true) WITH CHECK (true);
 
 CREATE POLICY worker_removes ON public.emailed_links FOR DELETE TO ap_worker USING (true);
@@ -10865,6 +11059,8 @@ CREATE POLICY worker_sees ON public.review_openings FOR SELECT TO ap_worker USIN
 CREATE POLICY worker_sees ON public.review_watches FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.reviews_due FOR SELECT TO ap_worker USING (true);
+
+CREATE POLICY worker_sees ON public.safeguarding_statuses FOR SELECT TO ap_worker USING (true);
 
 CREATE POLICY worker_sees ON public.sign_in_attempts FOR SELECT TO ap_worker USING (true);
 
@@ -11044,6 +11240,8 @@ GRANT ALL ON FUNCTION public.judges_site(site uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.keep_overrun_committed(today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.keep_overrun_committed(today date) TO ap_threshold;
 
+REVOKE ALL ON FUNCTION public.keep_safeguarding_status() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.last_visited_on(site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.last_visited_on(site uuid) TO ap_app;
 
@@ -11209,6 +11407,9 @@ GRANT ALL ON FUNCTION public.proposer_of_redaction(redaction uuid) TO ap_app;
 REVOKE ALL ON FUNCTION public.provider_funding(provider uuid, before uuid, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.provider_funding(provider uuid, before uuid, most integer) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.provider_place(placement uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.provider_place(placement uuid) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.provides_for(arrangement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.provides_for(arrangement uuid) TO ap_app;
 
@@ -11325,6 +11526,23 @@ GRANT ALL ON FUNCTION public.tie_of(person uuid, provider uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.timetabled_for(timetable uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.timetabled_for(timetable uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.told_by_notices(child uuid, assessment uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.told_by_notices(child uuid, assessment uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.touch_by_child() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_by_closure() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_by_facts() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_by_placement() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_by_provider() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_by_site() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.touch_statuses(ids uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.traces_around(provider uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.traces_around(provider uuid, today date) TO ap_app;
@@ -12504,6 +12722,8 @@ GRANT UPDATE(changed_at) ON TABLE public.provider_people TO ap_app;
 
 GRANT UPDATE(version) ON TABLE public.provider_people TO ap_app;
 
+GRANT SELECT,INSERT ON TABLE public.provider_safeguarding_items TO ap_app;
+
 GRANT SELECT,INSERT ON TABLE public.provider_status_changes TO ap_operator;
 GRANT INSERT ON TABLE public.provider_status_changes TO ap_publisher;
 
@@ -12706,6 +12926,15 @@ GRANT UPDATE(next_on) ON TABLE public.reviews_due TO ap_worker;
 GRANT SELECT,INSERT ON TABLE public.safe_contacts TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.safeguarding_items TO ap_app;
+
+GRANT SELECT ON TABLE public.safeguarding_statuses TO ap_app;
+GRANT SELECT ON TABLE public.safeguarding_statuses TO ap_worker;
+
+GRANT UPDATE(status) ON TABLE public.safeguarding_statuses TO ap_worker;
+
+GRANT UPDATE(settled) ON TABLE public.safeguarding_statuses TO ap_worker;
+
+GRANT UPDATE(swept_on) ON TABLE public.safeguarding_statuses TO ap_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO ap_worker;
 GRANT SELECT ON TABLE public.schedules TO ap_operator;
