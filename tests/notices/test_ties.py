@@ -68,7 +68,9 @@ async def test_whom_a_notice_told_is_not_typed_again_in_an_assessment(
 
     after = await told_step(people, assessment)
 
-    assert {one["code"] for one in before["found"]} == {"local-authority", "plan-caseworker"}
+    assert {one["code"] for one in before["found"]} == {
+        f"told.{one}" for one in ("local-authority", "plan-caseworker")
+    }
     assert (after["done"], after["found"], after["said"]) == (True, [], None)
     assert after["told_by_notice"] == dict.fromkeys(
         ("local-authority", "plan-caseworker"), in_days(0)

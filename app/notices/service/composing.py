@@ -12,7 +12,7 @@ from app.audit.service import record
 from app.children import personal_parts
 from app.children.errors import ChildErasedError
 from app.children.queries.children import get_child
-from app.db.events import WriteSession
+from app.db.events import ReadSession, WriteSession
 from app.errors import FieldFault, InvalidRequestError
 from app.keyring.ring import Keyring
 from app.keyring.sealing import context_of
@@ -31,6 +31,7 @@ from app.rules.notices.needing import Needed
 from app.safeguarding.service import notices as standing
 from app.values.uuid7 import uuid7
 
+AnySession = ReadSession | WriteSession
 DOCUMENT = "placement_notices.encrypted"
 
 
@@ -100,7 +101,7 @@ async def compose(
     return notice_id
 
 
-async def own(session: WriteSession, actor: Actor, placement_id: uuid.UUID) -> Any:
+async def own(session: AnySession, actor: Actor, placement_id: uuid.UUID) -> Any:
     """Return a placement of the actor's organisation.
 
     Raises:

@@ -82,8 +82,10 @@ def _check_days(notice: Any, said: NoticeSent) -> None:
         return
     if said.sent_at > clock.now():
         _refuse("It lies ahead. Record it once it is sent.")
-    if said.sent_at < notice.composed_at:
-        _refuse(f"It was composed only at {notice.composed_at:%Y-%m-%dT%H:%M:%SZ}.")
+    composed = notice.composed_at.replace(second=0, microsecond=0)  # people say minutes
+    if said.sent_at < composed:
+        when = composed.astimezone(clock.LONDON)
+        _refuse(f"It was composed only on {when.day} {when:%B %Y} at {when:%H:%M}.")
 
 
 def _check_corrects(rows: list[Any], said: NoticeSent) -> None:

@@ -103,6 +103,7 @@ def child_part(actor: Actor, told: ChildOut, beside: Beside) -> PartPage:
             Section("What you can do", acts=tuple(_acts(actor, told, beside))),
         ),
         paragraphs=(WRITTEN_DOWN,),
+        others=(ActionLink("Who may be told, and how", f"{CHILDREN}/{told.id}/safe-contacts"),),
         tag=TagView(f"Erased on {format_day(told.erased_at)}", "grey") if told.erased_at else None,
     )
 

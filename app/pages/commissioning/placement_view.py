@@ -41,6 +41,7 @@ LIST = ActionLink("All placements", PLACEMENTS)
 
 BESIDE: tuple[tuple[str, str, Permission], ...] = (
     ("Who came, and codes", "/attendance", Permission.ATTENDANCE_READ),
+    ("Who is told of it", "/notices", Permission.PLACEMENTS_READ),
 )
 """Further pages of a placement: what each is called, what follows in the address, what it needs."""
 
