@@ -7,7 +7,7 @@ from migrations.roles import role
 from migrations.row_security import allow, allow_all_rows, function, protect
 
 revision = "0058"
-down_revision = "0057"
+down_revision = "0063"
 
 TABLES = ("safeguarding_statuses", "provider_safeguarding_items")
 LONDON_TODAY = "(now() AT TIME ZONE 'Europe/London')::date"

@@ -34,7 +34,7 @@ from app.safeguarding.queries.duties import bodies_acted_as
 from app.safeguarding.router import checklist as checklist_api
 from app.safeguarding.router import duties as duties_api
 from app.safeguarding.schemas import ItemStated, UrgentSafeguarding
-from app.safeguarding.service import checklist
+from app.safeguarding.service import checklist, standing
 
 router = own_router()
 
@@ -84,14 +84,14 @@ async def show_offers(
 async def look(session: WriteSession, at: At) -> None:
     """Write down that somebody looks at what keeps a child safe, to add to it."""
     placement_id = at.id("placement_id")
-    facts = await checklist.look_at(session, placement_id)
+    facts = await standing.look_at(session, placement_id)
     subject = subject_of(placement_id, facts.commissioner_id)
     await record_read(session, at.actor, "safeguarding.read", subject, PURPOSE)
 
 
 async def _stated(session: AnySession, at: At) -> asked.Item:
     placement_id, number = at.id("placement_id"), at.text("number", NUMBER)
-    facts = await checklist.look_at(session, placement_id)
+    facts = await standing.look_at(session, placement_id)
     told = await checklist.tell(session, at.ring, placement_id, facts)
     return asked.Item(placement_id, next(one for one in told.items if one.number == number))
 
@@ -110,7 +110,7 @@ async def _state(session: WriteSession, at: At, answers: Answers) -> str:
 
 async def _hurrying(session: ReadSession, at: At) -> FormAsked:
     placement_id = at.id("placement_id")
-    await checklist.look_at(session, placement_id)
+    await standing.look_at(session, placement_id)
     return asked.urgent_form(placement_id)
 
 

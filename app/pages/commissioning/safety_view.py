@@ -196,6 +196,9 @@ def _item(read: Read, one: ChecklistItemOut, *, records: bool) -> Row:
         told.append(one.what)
     if one.evidence:
         told.append(f"Evidence: {one.evidence}")
+    if one.provider is not None:
+        by_provider = one.provider.what or "It was said, and the record was erased."
+        told.append(f"The provider says of its part: {by_provider}")
     if one.next_due is not None:
         told.append(f"Due by {format_day(one.next_due)}")
     links: tuple[ActionLink, ...] = ()
@@ -213,6 +216,8 @@ def _elsewhere(read: Read, source: ItemSource) -> tuple[ActionLink, ...]:
         return ()
     if source is ItemSource.REVIEWS:
         return (ActionLink("Reviews", f"{PLACEMENTS}/{read.placement_id}/reviews"),)
+    if source is ItemSource.NOTICES:
+        return (ActionLink("Who is told", f"{PLACEMENTS}/{read.placement_id}/notices"),)
     if source is ItemSource.SITE_CHECKS:
         return (ActionLink("Our checks of sites", f"{COMMISSIONING}/site-checks"),)
     return ()

@@ -31,6 +31,7 @@ SOURCES: Mapping[str, str] = {
     ItemSource.SITE_CHECKS: "Read from your own checks of the site",
     ItemSource.REVIEWS: "Read from the reviews of the placement",
     ItemSource.ATTENDANCE: "Read from what is reported of attendance",
+    ItemSource.NOTICES: "Read from the parent's copy that was sent",
 }
 ANSWERS: Mapping[str, str] = {
     OfferAnswer.ACCEPTED: "Accepted",

@@ -153,3 +153,19 @@ async def test_others_read_and_do_nothing(people: People, setting: Setting) -> N
     assert "Add somebody" not in contacts.text
     assert [one.status_code for one in (forbidden, unseen)] == [403, 404]
     assert [one.status_code for one in (unneeded, nonsense)] == [409, 404]
+
+
+async def test_the_checklist_leads_to_the_notices_that_it_is_read_from(
+    people: People, setting: Setting
+) -> None:
+    at, _ = await placed(people, setting)
+    said = {"done_on": in_days(0), "done_by": "Example Lead", "what": "We promise to tell."}
+    api = at.replace("/commissioning", "/v1")
+    part = f"{api}/safeguarding/provider-part/SG3"
+    answer = await people["manager"].put(part, json=said, headers={"If-Match": '"1"'})
+    assert answer.status_code == 200, answer.text
+
+    page = await open_page(people["school"], f"{at}/safeguarding")
+
+    assert "Read from the parent's copy that was sent" in page.text
+    assert "The provider says of its part: We promise to tell." in page.text
