@@ -12,13 +12,13 @@ from app.attendance.terms import ClosureScope
 from app.db.events import ReadSession, WriteSession
 from app.http.sessions import Reading
 from app.organisations.terms import PLACING_KINDS
+from app.pages.attendance_closures import taken_back
 from app.pages.commissioning import closures_view as view
 from app.pages.commissioning.attendance import REPORTS, AttendanceReader
 from app.pages.commissioning.attendance_view import CLOSURES
 from app.pages.commissioning.forms import At, Cursor, Done, add_form, page_of, show_page
 from app.pages.form_page import Answers
 from app.pages.form_page_view import FormAsked
-from app.pages.owners.closures_view import taken_back
 from app.pages.signed_in import own_router, understood
 from app.placements.errors import PlacementNotFoundError
 

@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from app.access import Actor
 from app.attendance.schemas.told import ClosureList
+from app.pages.attendance_closures import DAYS, closure_row
 from app.pages.commissioning.attendance_view import CLOSURES
 from app.pages.commissioning.forms import DESK, PLACEMENTS
 from app.pages.form_page_view import FormAsked, Part
-from app.pages.owners.closures_view import DAYS, closure_row
 from app.pages.part_view import PartPage, Section
 from app.pages.view_models import ActionLink
 

@@ -1,46 +1,17 @@
-"""What the pages on days on which nobody is expected show and ask, whoever says so."""
+"""What a provider's pages on days on which nobody is expected show and ask."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from app.attendance.schemas.told import ClosureOut
-from app.pages.attendance_wording import CLOSURES as REASONS
-from app.pages.attendance_wording import SCOPES
-from app.pages.filters import format_day
+from app.pages.attendance_closures import DAYS, closure_row, taken_back
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.owners.attendance_view import ATTENDANCE, CLOSURES, PLACEMENTS
 from app.pages.owners.held_records import RECORDS
-from app.pages.part_view import PartPage, Row, Section, TagView
+from app.pages.part_view import PartPage, Section
 from app.pages.questions import Kind, Question, whole_number
-from app.pages.view_models import ActionLink, Fact
+from app.pages.view_models import ActionLink
 from app.providers.service.records import Held
-
-DAYS = (
-    Question("since", "The first day", "Enter the first day", Kind.DAY, needed=True),
-    Question("until", "The last day", "Enter the last day", Kind.DAY, needed=True),
-    Question(
-        "reason",
-        "Why is nobody expected?",
-        "Choose why",
-        Kind.ONE,
-        offered=tuple(REASONS.items()),
-        needed=True,
-    ),
-)
-
-
-def closure_row(one: ClosureOut, here: str) -> Row:
-    """Return a line of what was said; `here` is where such pages are."""
-    stands = one.withdrawn_at is None
-    days = format_day(one.since)
-    if one.until != one.since:
-        days = f"{days} to {format_day(one.until)}"
-    return Row(
-        days,
-        (REASONS[one.reason], SCOPES[one.scope], f"Said by {one.said_by}"),
-        (ActionLink("Take it back", f"{here}/{one.id}/withdraw"),) if stands else (),
-        None if stands else TagView("Taken back", "grey"),
-    )
 
 
 def closures_page(held: Held, items: Sequence[ClosureOut]) -> PartPage:
@@ -97,14 +68,3 @@ def withdraw_form(held: Held, found: Any) -> FormAsked:
     """Return the form on which it is taken back that nobody is expected."""
     back = f"{RECORDS}/{held.number}/{CLOSURES}"
     return taken_back(found, ActionLink("Days on which nobody is expected", back))
-
-
-def taken_back(found: Any, back: ActionLink) -> FormAsked:
-    """Return the form on which it is taken back, with the way back to where such pages are."""
-    days = f"{format_day(found.since)} to {format_day(found.until)}"
-    return FormAsked(
-        heading="Expect children on these days after all?",
-        button="Take it back",
-        back=back,
-        facts=(Fact("Days", (days,)), Fact("Why", (REASONS[found.reason],))),
-    )

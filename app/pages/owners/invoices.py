@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from app.access import Actor, Permission
 from app.funding.router import lists as api
 from app.http.security import Requires
 from app.http.sessions import Reading
 from app.organisations.router.pages import Page
-from app.pages.commissioning.forms import Cursor
 from app.pages.owners import invoices_view as view
 from app.pages.owners.held_records import RECORD, Number, own_held, show_part
 from app.pages.signed_in import own_router
@@ -17,6 +16,7 @@ from app.pages.signed_in import own_router
 router = own_router()
 
 FundingReader = Annotated[Actor, Depends(Requires(Permission.FUNDING_READ))]
+Cursor = Annotated[str | None, Query(max_length=2_000)]
 _ON_A_PAGE = 25
 
 

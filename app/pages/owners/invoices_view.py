@@ -1,9 +1,9 @@
 """What the page on a provider's prices and invoices shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app.funding.schemas.told import AgreedPrice, AgreedPriceList
-from app.pages.commissioning.funding_wording import KINDS
+from app.funding.terms import FundingKind
 from app.pages.filters import format_day
 from app.pages.owners.held_records import RECORDS
 from app.pages.part_view import PartPage, Row, Section, TagView
@@ -12,13 +12,18 @@ from app.pages.view_models import ActionLink
 from app.providers.service.records import Held
 
 FUNDING = "funding"
+_KINDS: Mapping[str, str] = {
+    FundingKind.EDUCATION: "education",
+    FundingKind.TRANSPORT: "transport",
+    FundingKind.MEALS: "meals",
+}
 
 
 def invoices_page(held: Held, found: AgreedPriceList, *, further: bool) -> PartPage:
     """Return the page; `further` says whether it is another than the first."""
     here = f"{RECORDS}/{held.number}"
     rows = tuple(
-        Row(f"{one.placement}, {KINDS[one.kind].lower()}", tuple(_lines(one)), (), _tag(one))
+        Row(f"{one.placement}, {_KINDS[one.kind]}", tuple(_lines(one)), (), _tag(one))
         for one in found.items
     )
     return PartPage(
