@@ -7,6 +7,7 @@ from app.demo.people import SCHOOL, SCHOOL_URN, demonstration_id
 from app.organisations.queries.facts import fact_id
 from app.organisations.terms import OrganisationKind
 from tests.factories.children import a_child, circumstances
+from tests.tour.notices import tell_them
 from tests.tour.telling import Caller, heading, say, tell
 
 CHILDREN, CHECKS, ASSESSMENTS = "/v1/children", "/v1/site-checks", "/v1/assessments"
@@ -58,6 +59,7 @@ def place(base: str, number: str, site: int) -> Placed:
         assessment = _assess(school, placed)
         _decide(school, approver, assessment)
         _record(school, placed, assessment)
+        tell_them(school, placed.placement, placed.child)
     _agree(base, placed)
     return placed
 
