@@ -31,6 +31,7 @@ from app.notices.router import routers as notices_routers
 from app.organisations import errors as organisation_errors
 from app.organisations.authentication import authenticate
 from app.organisations.router import (
+    calendars,
     invitations,
     machines,
     members,
@@ -87,6 +88,7 @@ ROUTES = wiring.strict_routes(
     people.router,
     sessions.router,
     organisations.router,
+    calendars.router,
     members.router,
     second_factors.router,
     invitations.router,

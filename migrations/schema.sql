@@ -2331,6 +2331,18 @@ CREATE FUNCTION public.safeguarding_lead_of(organisation uuid) RETURNS text
         ORDER BY m.person_id LIMIT 1
          $$;
 
+CREATE FUNCTION public.school_calendars_for(organisation uuid) RETURNS TABLE(school_year smallint, terms datemultirange, closures datemultirange)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT DISTINCT ON (c.school_year) c.school_year, c.terms, c.closures
+        FROM organisations o JOIN school_calendars c ON c.organisation_id = o.id
+          OR c.organisation_id IN (SELECT a.id FROM organisations a
+            WHERE a.kind = 'local-authority' AND a.la_code = o.la_code)
+        WHERE o.id = organisation
+        ORDER BY c.school_year, (c.organisation_id = o.id) DESC
+         $$;
+
 CREATE FUNCTION public.serves_duty(placement uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -6051,6 +6063,28 @@ CREATE TABLE public.schedules (
 
 COMMENT ON COLUMN public.schedules.last_due_at IS 'The newest time it was due';
 
+CREATE TABLE public.school_calendars (
+    organisation_id uuid NOT NULL,
+    school_year smallint NOT NULL,
+    terms datemultirange NOT NULL,
+    closures datemultirange NOT NULL,
+    stated_by_name text NOT NULL,
+    stated_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT school_calendars_closures_within_terms_check CHECK ((closures <@ terms)),
+    CONSTRAINT school_calendars_school_year_range_check CHECK (((school_year >= 2000) AND (school_year <= 2100))),
+    CONSTRAINT school_calendars_some_term_check CHECK ((NOT isempty(terms))),
+    CONSTRAINT school_calendars_terms_within_the_year_check CHECK ((range_merge(terms) <@ daterange(make_date((school_year)::integer, 8, 1), make_date((school_year + 1), 8, 1))))
+);
+
+COMMENT ON COLUMN public.school_calendars.school_year IS 'In which it begins: 2026 for 2026/27';
+
+COMMENT ON COLUMN public.school_calendars.closures IS 'Days in terms without school';
+
+COMMENT ON COLUMN public.school_calendars.stated_by_name IS 'Person or machine, as named then';
+
+COMMENT ON COLUMN public.school_calendars.version IS 'Counts changes; the entity tag';
+
 CREATE TABLE public.school_links (
     urn text NOT NULL,
     linked_urn text NOT NULL,
@@ -7099,6 +7133,9 @@ ALTER TABLE ONLY public.safeguarding_statuses
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.school_calendars
+    ADD CONSTRAINT school_calendars_pkey PRIMARY KEY (organisation_id, school_year);
 
 ALTER TABLE ONLY public.school_links
     ADD CONSTRAINT school_links_pkey PRIMARY KEY (urn, linked_urn, link_type);
@@ -9157,6 +9194,9 @@ ALTER TABLE ONLY public.safeguarding_statuses
 ALTER TABLE ONLY public.safeguarding_statuses
     ADD CONSTRAINT safeguarding_statuses_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
 
+ALTER TABLE ONLY public.school_calendars
+    ADD CONSTRAINT school_calendars_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
+
 ALTER TABLE ONLY public.schools
     ADD CONSTRAINT schools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
@@ -9502,6 +9542,8 @@ CREATE POLICY app_adds ON public.safe_contacts FOR INSERT TO ap_app WITH CHECK (
 
 CREATE POLICY app_adds ON public.safeguarding_items FOR INSERT TO ap_app WITH CHECK (((organisation_id = ANY (( SELECT public.bodies_acted_as() AS bodies_acted_as)::uuid[])) AND public.may_see_attendance(placement_id)));
 
+CREATE POLICY app_adds ON public.school_calendars FOR INSERT TO ap_app WITH CHECK ((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation)));
+
 CREATE POLICY app_adds ON public.self_evaluation_answers FOR INSERT TO ap_app WITH CHECK (((EXISTS ( SELECT
    FROM public.self_evaluations s
   WHERE ((s.id = self_evaluation_answers.self_evaluation_id) AND public.owns_site(s.site_id)))) AND (carried OR (answered_by = public.acting_person()))));
@@ -9671,6 +9713,8 @@ CREATE POLICY app_changes ON public.reliances FOR UPDATE TO ap_app USING (((publ
 CREATE POLICY app_changes ON public.review_openings FOR UPDATE TO ap_app USING (public.holds_placement(placement_id)) WITH CHECK (public.holds_placement(placement_id));
 
 CREATE POLICY app_changes ON public.reviews_due FOR UPDATE TO ap_app USING (public.holds_placement(placement_id)) WITH CHECK (public.holds_placement(placement_id));
+
+CREATE POLICY app_changes ON public.school_calendars FOR UPDATE TO ap_app USING ((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation))) WITH CHECK ((organisation_id = ( SELECT public.acting_organisation() AS acting_organisation)));
 
 CREATE POLICY app_changes ON public.self_evaluation_answers FOR UPDATE TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -9961,6 +10005,8 @@ CREATE POLICY app_sees ON public.safe_contacts FOR SELECT TO ap_app USING ((publ
 CREATE POLICY app_sees ON public.safeguarding_items FOR SELECT TO ap_app USING (public.may_see_attendance(placement_id));
 
 CREATE POLICY app_sees ON public.safeguarding_statuses FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR public.may_see_placement(placement_id)));
+
+CREATE POLICY app_sees ON public.school_calendars FOR SELECT TO ap_app USING (true);
 
 CREATE POLICY app_sees ON public.self_evaluation_answers FOR SELECT TO ap_app USING ((EXISTS ( SELECT
    FROM public.self_evaluations s
@@ -10796,6 +10842,8 @@ ALTER TABLE public.safeguarding_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.safeguarding_statuses ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.school_calendars ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.self_evaluation_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.self_evaluation_evidence ENABLE ROW LEVEL SECURITY;
@@ -11487,6 +11535,10 @@ GRANT ALL ON FUNCTION public.safeguarding_facts(placement uuid, day date) TO ap_
 
 REVOKE ALL ON FUNCTION public.safeguarding_lead_of(organisation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.safeguarding_lead_of(organisation uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.school_calendars_for(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.school_calendars_for(organisation uuid) TO ap_app;
+GRANT ALL ON FUNCTION public.school_calendars_for(organisation uuid) TO ap_worker;
 
 REVOKE ALL ON FUNCTION public.serves_duty(placement uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.serves_duty(placement uuid) TO ap_app;
@@ -12938,6 +12990,18 @@ GRANT UPDATE(swept_on) ON TABLE public.safeguarding_statuses TO ap_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO ap_worker;
 GRANT SELECT ON TABLE public.schedules TO ap_operator;
+
+GRANT SELECT,INSERT ON TABLE public.school_calendars TO ap_app;
+
+GRANT UPDATE(terms) ON TABLE public.school_calendars TO ap_app;
+
+GRANT UPDATE(closures) ON TABLE public.school_calendars TO ap_app;
+
+GRANT UPDATE(stated_by_name) ON TABLE public.school_calendars TO ap_app;
+
+GRANT UPDATE(stated_at) ON TABLE public.school_calendars TO ap_app;
+
+GRANT UPDATE(version) ON TABLE public.school_calendars TO ap_app;
 
 GRANT SELECT ON TABLE public.school_links TO ap_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.school_links TO ap_operator;

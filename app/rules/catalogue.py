@@ -38,7 +38,7 @@ RULES: Mapping[Subject, Sequence[Rule]] = {
     Subject.COMMISSIONING: commissioning.RULES,
     Subject.SUITABILITY: (*site_checks.RULES, *suitability.RULES),
     Subject.MONEY: (*money_law.RULES, *agreeing.RULES),
-    Subject.CLOCKS: (*clocks.RULES, school_days.SCHOOL_DAY, school_days.GUESSED_DAYS),
+    Subject.CLOCKS: (*clocks.RULES, *school_days.RULES),
     Subject.MISSING: missing.RULES,
     Subject.ATTENDANCE: (*attendance.RULES, *reporting.RULES),
     Subject.SAFEGUARDING: safeguarding.RULES,

@@ -26,7 +26,18 @@ GUESSED_DAYS = Rule(
     since=date(1996, 11, 1),
 )
 
+SCHOOL_YEAR = Rule(
+    code="school-year",
+    says="A school year begins with the first term after July, and ends where the next begins.",
+    citation=SCHOOL_DAY.citation,
+    basis=RuleBasis.STATUTE,
+    provenance=Provenance.RECALLED,
+    since=date(1996, 11, 1),
+)
+
+RULES = (SCHOOL_DAY, GUESSED_DAYS, SCHOOL_YEAR)
 _DAY = timedelta(days=1)
+_AUGUST = 8
 _SUMMER, _CHRISTMAS, _NEW_YEAR = ((7, 25), (8, 31)), (12, 22), (1, 2)
 
 
@@ -75,6 +86,16 @@ class Counted:
 
     day: date
     approximate: bool
+
+
+def first_day_of_school_year(year: int) -> date:
+    """Return the first day on which a term of the school year that begins in a year can begin."""
+    return date(year, _AUGUST, 1)
+
+
+def school_year_of(day: date) -> int:
+    """Return the year in which the school year of a day begins."""
+    return day.year if day.month >= _AUGUST else day.year - 1
 
 
 def is_school_day(day: date, calendar: SchoolCalendar | None) -> bool:

@@ -7,6 +7,7 @@ PLACEMENTS = "/v1/placements"
 PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 CASES = "/v1/registration-cases"
 CHECKS = "/v1/site-checks"
+CALENDARS = "/v1/organisations/{organisation_id}/calendars"
 ASSESSMENTS = "/v1/assessments"
 ASSESSMENT = f"{ASSESSMENTS}/{{assessment_id}}"
 DECLARATION = "/v1/provider-records/{number}/attendance-declaration"
@@ -98,6 +99,8 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("POST", f"{PLACEMENT}/notices"): RECORDS,
     ("GET", f"{PLACEMENT}/notices/{{notice_id}}"): READS,
     ("POST", f"{PLACEMENT}/notices/{{notice_id}}/sendings"): RECORDS,
+    ("GET", CALENDARS): (Permission.ORGANISATIONS_READ, False),
+    ("PUT", f"{CALENDARS}/{{year}}"): RECORDS,
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),

@@ -26,6 +26,7 @@ AS_OWNER = {
     "offered_duty",
     "refuse_uncovered_days",
     "safeguarding_facts",
+    "school_calendars_for",
     "safeguarding_lead_of",
     "serves_duty",
     "administers_invitation",

@@ -117,6 +117,12 @@ async def _add_organisations(owner: asyncpg.Connection, member: Member) -> None:
     await insert(owner, "schools", {"organisation_id": school, "urn": urn, "status": "Open"})
     link = {"urn": urn, "linked_urn": "100000", "link_type": "Predecessor"}
     await insert(owner, "school_links", link)
+    for whose in (member.organisation_id, school):
+        await owner.execute(
+            "INSERT INTO school_calendars VALUES ($1, 2026, '{[2026-09-02,2026-12-18]}', "
+            "'{[2026-10-26,2026-10-30]}', 'Example Person', now(), 2)",
+            whose,
+        )
 
 
 async def _add_credentials(owner: asyncpg.Connection, member: Member) -> None:

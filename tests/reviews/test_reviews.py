@@ -5,6 +5,8 @@ from typing import Any
 import asyncpg
 import httpx
 
+from app import clock
+from app.rules.school_days import school_year_of
 from tests.children.asking import COMMISSIONING, add
 from tests.oversight.asking import end
 from tests.placements.asking import PLACEMENTS, in_days, place
@@ -63,6 +65,30 @@ async def test_a_placement_has_a_review_due_from_the_first_and_none_once_it_ende
     ]
     assert (after["next_on"], after["light"]) == (None, None)
     assert problem(await review(people["school"], placed)) == (409, "placement-ended")
+
+
+async def test_where_terms_are_stated_reviews_are_counted_by_them(
+    people: People, setting: Setting
+) -> None:
+    school, year = setting.members["school"].organisation_id, school_year_of(clock.today())
+    terms = [{"first": f"{year}-08-01", "last": f"{year + 1}-07-31"}]
+    for following in (0, 1):
+        moved = [{name: _years_on(day, following) for name, day in terms[0].items()}]
+        stated = await people["school"].put(
+            f"/v1/organisations/{school}/calendars/{year + following}",
+            json={"terms": moved},
+            headers=at_version(1),
+        )
+        assert stated.status_code == 200, stated.text
+
+    first = await told(people["school"], await running(people, setting))
+
+    assert first["approximate"] is False
+    assert [one["rule"] for one in first["why"]] == ["half-termly-review", "review-weeks"]
+
+
+def _years_on(day: str, years: int) -> str:
+    return f"{int(day[:4]) + years}{day[4:]}"
 
 
 async def test_a_review_is_kept_once_unreadable_and_puts_the_next_one_off(

@@ -45,6 +45,7 @@ BESIDE: tuple[ActionLink, ...] = (
     ActionLink("Assessments", ASSESSMENTS),
     ActionLink("Our own checks of sites", SITE_CHECKS),
     ActionLink("Days on which nobody is expected", f"{COMMISSIONING}/closures"),
+    ActionLink("Dates of terms", "/commissioning/terms"),
 )
 """Further pages of commissioning, at the desk's end."""
 

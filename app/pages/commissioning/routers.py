@@ -9,6 +9,7 @@ from app.pages.commissioning import (
     assessments,
     attendance,
     beginning,
+    calendars,
     changing,
     children,
     closures,
@@ -40,6 +41,7 @@ ROUTERS = (
     contacts.router,
     children.router,
     site_checks.router,
+    calendars.router,
     beginning.router,  # before assessments, whose addresses would take its own for somebody's
     assessments.router,
     options.router,

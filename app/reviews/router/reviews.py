@@ -49,6 +49,7 @@ from app.reviews.service import extending, keeping
 from app.reviews.service.due import light_of
 from app.reviews.terms import CAUSES, ReviewCause
 from app.rules.clocks.reviewing import half_term_review
+from app.rules.school_days import GUESSED_DAYS
 
 PLACEMENT = f"{PLACEMENTS}/{{placement_id}}"
 HELD = f"{PLACEMENT}/reviews"
@@ -187,6 +188,7 @@ def _why(due: Any) -> list[ReviewRule]:
             source=str(reason.rule.citation),
         )
         for reason in half_term_review(due.counted_from).reasons
+        if due.approximate or reason.rule is not GUESSED_DAYS
     ]
 
 

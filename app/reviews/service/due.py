@@ -7,7 +7,8 @@ from typing import Any
 
 from app import clock
 from app.access import Actor
-from app.db.events import WriteSession
+from app.db.events import ReadSession, WriteSession
+from app.organisations.service.calendars import calendar_for
 from app.placements.events import PlacementEnded, PlacementRecorded
 from app.reviews.queries import reviews as queries
 from app.reviews.terms import ReviewLight
@@ -26,9 +27,8 @@ async def ask_for_first(
     What runs already is counted from the day it was recorded: nobody knows here of reviews before.
     """
     for event in events:
-        await queries.set_due(
-            session, first_due(event.placement_id, event.commissioner_id, event.starts_on)
-        )
+        placed = (event.placement_id, event.commissioner_id, event.starts_on)
+        await queries.set_due(session, await first_due(session, *placed))
 
 
 async def ask_no_more(session: WriteSession, _: Actor, events: Sequence[PlacementEnded]) -> None:
@@ -40,23 +40,35 @@ async def ask_no_more(session: WriteSession, _: Actor, events: Sequence[Placemen
         )
 
 
-def first_due(
-    placement_id: uuid.UUID, commissioner_id: uuid.UUID, starts_on: date
+async def first_due(
+    session: ReadSession | WriteSession,
+    placement_id: uuid.UUID,
+    commissioner_id: uuid.UUID,
+    starts_on: date,
 ) -> dict[str, Any]:
     """Return by when a placement is reviewed for the first time, as it is kept."""
     since = max(starts_on, clock.today())
-    return {"placement_id": placement_id, "commissioner_id": commissioner_id} | counted(since, None)
+    of = {"placement_id": placement_id, "commissioner_id": commissioner_id}
+    return of | await counted(session, commissioner_id, since, None)
 
 
-def counted(since: date, agreed: date | None) -> dict[str, Any]:
-    """Return by when the next review is due, counted from a day.
+async def counted(
+    session: ReadSession | WriteSession,
+    commissioner_id: uuid.UUID,
+    since: date,
+    agreed: date | None,
+) -> dict[str, Any]:
+    """Return by when the next review is due, counted from a day in the commissioner's school days.
 
     Args:
+        session: of anybody.
+        commissioner_id: whose terms are counted by.
         since: the first day of the placement, or the last review.
         agreed: the day that was agreed; the rule's own if none was.
     """
     since = max(since, REVIEW_WEEKS.since or since)
-    by_rule, latest = half_term_review(since), latest_review(since)
+    terms = await calendar_for(session, commissioner_id, since)
+    by_rule, latest = half_term_review(since, terms), latest_review(since, terms)
     return {
         "counted_from": since,
         "next_on": agreed or by_rule.due_on,

@@ -60,11 +60,10 @@ async def add_review(
         raise PlacementEndedError(
             f"It ended on {placement.ended_on}. Nothing is reviewed any more."
         )
-    _check_days(placement, held)
+    following = await _following(session, placement, held)
     review_id = uuid7()
     parts = {name: getattr(held, name) for name in SAID}
     ends = held.decision is PlacementReviewDecision.END
-    following = counted(held.held_on, held.next_on)
     row = {
         "id": review_id,
         "placement_id": placement_id,
@@ -179,12 +178,16 @@ async def _is_kept(
     return False
 
 
-def _check_days(placement: Any, held: ReviewHeld) -> None:
+async def _following(session: WriteSession, placement: Any, held: ReviewHeld) -> dict[str, Any]:
+    """Return by when the placement is reviewed once more; refused where a day does not fit."""
     if not placement.starts_on <= held.held_on <= clock.today():
         _refuse("A review is held between the first day of the placement and today.", "/held_on")
-    latest = counted(held.held_on, None)["latest_on"]
+    of = (placement.commissioner_id, held.held_on, held.next_on)
+    following = await counted(session, *of)
+    latest = following["latest_on"]
     if held.next_on is not None and held.next_on > latest:
         _refuse(f"The next review is held within eight school weeks: by {latest}.", "/next_on")
+    return following
 
 
 def _refuse(detail: str, where: str) -> NoReturn:

@@ -110,7 +110,8 @@ async def sweep(session: WriteSession, _: Payload) -> None:
     """Let every placement that runs have a day by which it is reviewed; a batch at a time."""
     found = await queries.find_without_due(session, BATCH)
     for one in found:
-        await reviews.set_due(session, first_due(one.id, one.commissioner_id, one.starts_on))
+        placed = (one.id, one.commissioner_id, one.starts_on)
+        await reviews.set_due(session, await first_due(session, *placed))
     if len(found) == BATCH:
         await enqueue(session, WORKER, SWEEP, {})
 
