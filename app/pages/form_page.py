@@ -33,6 +33,14 @@ _CHANGED = VersionChangedError(
 )
 
 
+class AskedAgainError(AppError):
+    """Nothing is wrong: what was answered was looked at, and the form says what it comes to."""
+
+    status = 422
+    slug = "asked-again"
+    title = "Look at the form again"
+
+
 async def show_form(request: Request, asked: FormAsked) -> Response:
     """Show a form for the first time."""
     frame = await own_frame(request, asked.here)
@@ -73,6 +81,9 @@ async def take_form(
 
     try:
         return (await once(request, actor, sent.form_key, doing)).lead_on()
+    except AskedAgainError:
+        present = await _asked(request, actor, ask)
+        return await show_form(request, replace(present, typed=_still(present, typed)))
     except mendable as refused:
         await write_afterwards(
             request, refused

@@ -16,14 +16,14 @@ from app.calculators.schemas.paying import SituationAsked, WhoPaysAnswer, WhoPay
 from app.children.queries.children import list_circumstances
 from app.children.service import keeping
 from app.db.events import ReadSession, WriteSession
-from app.errors import AppError, FieldFault, InvalidRequestError, NotFoundError
+from app.errors import FieldFault, InvalidRequestError, NotFoundError
 from app.pages.commissioning.assessments_view import authority
 from app.pages.commissioning.children_view import CHILDREN
 from app.pages.commissioning.forms import PURPOSE, RECORDS, WRITTEN_DOWN, At, add_form
 from app.pages.commissioning.funding_wording import PARTIES
 from app.pages.commissioning.placement_wording import ROUTES
 from app.pages.commissioning.read import ASSESSMENTS
-from app.pages.form_page import Answers
+from app.pages.form_page import Answers, AskedAgainError
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.questions import Kind, Question, Typed, shown, stated
 from app.pages.signed_in import own_router, understood
@@ -31,10 +31,6 @@ from app.pages.situation_questions import WHO_PAYS, situation_in
 from app.pages.view_models import ActionLink, Fact
 
 router = own_router()
-
-
-class RouteSuggestedError(InvalidRequestError):
-    """No route was chosen; the answers were looked at, and the form says what they come to."""
 
 
 _OWN = (
@@ -103,13 +99,16 @@ async def _beginning(session: ReadSession, at: At) -> FormAsked:
             _known(duties),
         ),
         still_typed=lambda typed: _with_route(typed, found),
-        stale=(RouteSuggestedError,),
     )
 
 
 async def _begin(session: WriteSession, at: At, answers: Answers) -> str:
     if answers["route"] is None:
-        raise _suggestion(_found(at.sent))
+        found = _found(at.sent)
+        if found is not None and found.row is not None:
+            raise AskedAgainError
+        detail = "No route follows from these answers, so a person must choose it."
+        raise InvalidRequestError(detail, errors=(FieldFault(detail, "/route"),))
     names = ("reference", "starts_on", "route")
     given = {name: answers[name] for name in names} | {"child": _child(at)}
     assessment_id, _ = await assessing.request(session, at.actor, understood(NewAssessment, given))
@@ -172,23 +171,13 @@ def _with_route(typed: Typed, found: WhoPaysAnswer | None) -> Typed:
     return {**typed, "route": [found.row.route.value]}
 
 
-def _suggestion(found: WhoPaysAnswer | None) -> AppError:
-    if found is None or found.row is None:
-        detail = "No route follows from these answers, so a person must choose it."
-    else:
-        detail = (
-            f"By your answers it is: {ROUTES[found.row.route]}. It is chosen now; look at it, then "
-            "send the form once more."
-        )
-    return RouteSuggestedError(detail, errors=(FieldFault(detail, "/route"),))
-
-
 def _told(found: WhoPaysAnswer) -> str:
     why = " ".join(f"{one.because} {authority(one.rule)}" for one in found.reasons)
     if found.row is None:
         return f"No route fits what you answered; a person must decide. {why}".strip()
     row = found.row
     return (
-        f"{ROUTES[row.route]}. {why} Commissioner: {PARTIES[row.commissioner]}. Pays first: "
+        f"By your answers it is: {ROUTES[row.route]}. It is chosen now; look at it, then go on. "
+        f"{why} Commissioner: {PARTIES[row.commissioner]}. Pays first: "
         f"{PARTIES[row.first_payer]}. {row.payment.says} {authority(row.payment.rule)}"
     )
