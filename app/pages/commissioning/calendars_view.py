@@ -46,8 +46,8 @@ def terms_part(
         sections=(Section("School years", rows),),
         paragraphs=(
             (
-                "School days are counted by these dates: when a place is reviewed, and by when notice "
-                "is given. Where a school states none, those of its local authority are used."
+                "School days are counted by these dates: when a place is reviewed, and by when "
+                "notice is given. Where a school states none, those of its authority are used."
             ),
             (
                 "Where nobody stated any, school days are guessed, and every page that counts them "
