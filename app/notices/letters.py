@@ -39,14 +39,6 @@ def compose(told: Particulars) -> Document:
     )
 
 
-def as_text(document: Document) -> str:
-    """Return a document as plain text: for letters, and for who reads it by ear."""
-    parts = [document.by, day_of(document.on), "\n".join(document.to), document.title]
-    parts += ["\n".join((one.heading.upper(), *one.lines)) for one in document.sections]
-    parts += [f"{one}:\n\nName, signature and day: ______________" for one in document.signatures]
-    return "\n\n".join(parts) + "\n"
-
-
 def _pupil(told: Particulars) -> Section:
     return Section("Pupil", (told.child, f"Born on {day_of(told.born_on)}."))
 

@@ -102,7 +102,7 @@ class Particulars:
         child, first_name, born_on: who the child is.
         provider, provider_phone, places: where it is.
         weeks: the one that holds, and those that follow.
-        starts_on, planned_end_on: the first and the last day.
+        starts_on, planned_end_on: the day of the first session, and the last day.
         route: how the child comes to it.
         lead, follow_up: who answers for the child, and who follows up attendance.
         school: on whose roll the child is.

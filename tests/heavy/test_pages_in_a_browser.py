@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.demo.people import demonstration_id
-from tests.browser import placing
+from tests.browser import notices, placing
 from tests.browser.chromium import Look, Visitor, look_round, trouble
 from tests.browser.furnishing import furnish, import_more
 from tests.cli.services import serving
@@ -113,6 +113,7 @@ def told() -> Iterator[Told]:
                 tour.propose(story, assessor, "listed")
             added = furnish(story, service.base)
             placing.assess(service.base, story.number, story.site)
+            notices.compose(service.base, story.number, story.site)
             numbers = (story.number, *added.records)
             yield Told(service.base, story.listing, numbers, added.inspected)
 

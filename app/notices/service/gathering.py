@@ -85,7 +85,7 @@ async def gather(
         provider_phone=usual.phone if usual else None,
         places=_places(placement.site_id, sites),
         weeks=weeks[0],
-        starts_on=placement.starts_on,
+        starts_on=facts.starts_on,
         planned_end_on=placement.planned_end_on,
         route=Route(placement.route),
         lead=duties.get(Duty.LEAD_CONTACT),

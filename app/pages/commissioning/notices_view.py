@@ -33,6 +33,7 @@ from app.pages.commissioning.placement_wording import BASES
 from app.pages.filters import format_day, format_moment, join_words
 from app.pages.form_page_view import FormAsked, Part
 from app.pages.part_view import PartPage, Row, Section, TagView
+from app.pages.plain_codes import plain
 from app.pages.questions import Kind, Question, shown, whole_number, yes_or_no
 from app.pages.typed_facts import read_time
 from app.pages.view_models import ActionLink, Fact, Frame
@@ -102,9 +103,9 @@ def _needed(placement_id: uuid.UUID, one: NeededNotice, *, acts: bool) -> Row:
     if one.approximate:
         lines.append("School days were guessed: no dates of terms are held.")
     if one.note:
-        lines.append(one.note)
+        lines.append(plain(one.note))
     first = one.why[0]
-    lines.append(f"{first.because} This rests on {BASES[first.rule.basis]}.")
+    lines.append(f"{plain(first.because)} This rests on {BASES[first.rule.basis]}.")
     if one.given_at is not None:
         lines.append(f"Given on {format_moment(one.given_at)}{', late' if one.late else ''}")
     late = one.late and one.given_at is None
