@@ -17,6 +17,11 @@ REPORTS = (Permission.ATTENDANCE_REPORT, False)
 READS_CHILDREN = (Permission.CHILDREN_READ, False)
 RECORDS_CHILDREN = (Permission.CHILDREN_RECORD, False)
 ERASES = (Permission.CHILDREN_ERASE, True)
+FUNDING = "/commissioning/funding"
+PAYER = f"{FUNDING}/{{arrangement_id}}/payers/{{number}}"
+READS_FUNDING = (Permission.FUNDING_READ, False)
+ARRANGES = (Permission.FUNDING_RECORD, False)
+SIGNS = (Permission.FUNDING_SIGN, False)
 SAFETY = f"{PLACEMENT}/safeguarding"
 READS_SAFETY = (Permission.SAFEGUARDING_READ, False)
 RECORDS_SAFETY = (Permission.SAFEGUARDING_RECORD, False)
@@ -50,6 +55,11 @@ SHOWN: dict[str, tuple[Permission, bool]] = {
     "/commissioning/exports/file": READS,
     "/commissioning/reviews": READS,
     f"{PLACEMENT}/reviews": READS,
+    FUNDING: READS_FUNDING,
+    f"{FUNDING}/gaps": READS_FUNDING,
+    f"{FUNDING}/{{arrangement_id}}": READS_FUNDING,
+    f"{PLACEMENT}/funding": READS_FUNDING,
+    f"{PLACEMENT}/funding/find": ARRANGES,
     SAFETY: READS_SAFETY,
     "/commissioning/lead-contact-offers": READS_SAFETY,
 }
@@ -93,6 +103,12 @@ FORMS: dict[str, tuple[Permission, bool]] = {
     f"{PLACEMENT}/reviews/acknowledge": RECORDS,
     f"{SAFETY}/items/{{number}}": RECORDS_SAFETY,
     f"{SAFETY}/urgent-start": RECORDS_SAFETY,
+    f"{PLACEMENT}/funding/arrange": ARRANGES,
+    f"{FUNDING}/{{arrangement_id}}/amend": ARRANGES,
+    f"{FUNDING}/{{arrangement_id}}/confirm": (Permission.FUNDING_DECIDE, False),
+    f"{FUNDING}/{{arrangement_id}}/disputes/{{dispute_id}}/settle": SIGNS,
+    f"{PAYER}/sign": SIGNS,
+    f"{PAYER}/dispute": SIGNS,
     f"{SAFETY}/duties/{{duty}}/person": HANDS_OVER,
     f"{SAFETY}/duties/{{duty}}/offer": HANDS_OVER,
     f"{SAFETY}/offers/{{offer_id}}/{{answer}}": HANDS_OVER,

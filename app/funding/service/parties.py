@@ -96,6 +96,11 @@ async def _bearers(session: AnySession, placement: Any, day: date) -> dict[Capac
     return {capacity: one for capacity, one in found.items() if one is not None}
 
 
+def pays_as(kind: str) -> Sequence[Capacity]:
+    """Return as what an organisation of a kind can pay, besides as something that has no kind."""
+    return [capacity for capacity, kinds in _KINDS.items() if kind in kinds]
+
+
 def is_allowed_first(law: ByLaw, first: NewPayer) -> bool:
     """Say whether the matrix lets this payer pay first for this child.
 

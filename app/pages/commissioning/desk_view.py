@@ -13,6 +13,7 @@ from app.funding.schemas.told import FundingList
 from app.oversight.schemas import FollowUpList
 from app.pages.commissioning.children_view import CHILDREN
 from app.pages.commissioning.forms import COMMISSIONING, PLACEMENTS
+from app.pages.commissioning.funding_view import FUNDING
 from app.pages.commissioning.funding_wording import KINDS
 from app.pages.commissioning.placement_wording import DUTIES
 from app.pages.commissioning.read import ASSESSMENTS
@@ -34,13 +35,16 @@ LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "follow-ups": (ActionLink("Who is looked for", "/oversight/follow-ups"),),
     "reviews": (ActionLink("All of them", f"{COMMISSIONING}/reviews"),),
     "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
-    "to-sign": (),
-    "disputed": (),
+    "to-sign": (ActionLink("All of them", f"{FUNDING}?state=to-sign"),),
+    "disputed": (ActionLink("All of them", f"{FUNDING}?state=disputed"),),
     "assessments": (ActionLink("Every assessment", ASSESSMENTS),),
 }
 """Where the whole of each list is, by what the desk calls it."""
 BESIDE: tuple[ActionLink, ...] = (
     ActionLink("All placements", PLACEMENTS),
+    ActionLink("Reviews", f"{COMMISSIONING}/reviews"),
+    ActionLink("Who pays", FUNDING),
+    ActionLink("Days that nobody pays for", f"{FUNDING}/gaps"),
     ActionLink("Children", CHILDREN),
     ActionLink("Assessments", ASSESSMENTS),
     ActionLink("Our own checks of sites", SITE_CHECKS),
@@ -241,6 +245,7 @@ def _money(waiting: Waiting) -> Iterator[Section]:
                     ),
                     f"{show_pounds(one.estimate_pence)} in all",
                 ),
+                (ActionLink("Open it", f"{FUNDING}/{one.id}"),),
             )
             for one in found.items
         )

@@ -17,5 +17,11 @@ DONE: Mapping[str, str] = {
     "offer-withdraw": "The offer was taken back. You go on.",
     "reviewed": "The review was recorded.",
     "acknowledged": "It was noted that you know of it. The review is still to be held.",
+    "arranged": "It was arranged. Every payer signs next.",
+    "amended": "The terms were amended.",
+    "signed": "It was signed.",
+    "disputed": "It is disputed. Nothing keeps the child from the place meanwhile.",
+    "settled": "The dispute was settled.",
+    "payer-confirmed": "Who pays first was confirmed. Every payer signs next.",
     "extended": "The placement was made longer.",
 }

@@ -6,6 +6,7 @@ a word where another's have an id (`/commissioning/placements/add`) stands befor
 
 from app.pages.commissioning import (
     alerts,
+    arranging,
     assessments,
     attendance,
     beginning,
@@ -17,6 +18,7 @@ from app.pages.commissioning import (
     deciding,
     desk,
     exports,
+    funding,
     leads,
     notices,
     options,
@@ -25,6 +27,7 @@ from app.pages.commissioning import (
     placing,
     reviews,
     safety,
+    signing,
     site_checks,
     steps,
 )
@@ -53,4 +56,7 @@ ROUTERS = (
     attendance.router,
     alerts.router,
     closures.router,
+    arranging.router,
+    funding.router,
+    signing.router,
 )
