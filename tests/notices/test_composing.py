@@ -1,6 +1,6 @@
 """Notices: which are needed, what they say, that it is frozen, and what changes make of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app import clock
+from app.rules.school_days import school_year_of
 from tests.children.asking import COMMISSIONING, add
 from tests.factories.children import circumstances
 from tests.factories.providers import COVENTRY
@@ -44,6 +45,32 @@ async def test_what_is_needed_says_by_when_and_on_what_authority(
     assert told["by"]["plan-authority"]["due_by"] == direction["due_by"]
     assert told["by"]["parent-copy"]["basis"] == "statutory-guidance"
     assert (told["complete"], told["composed"]) == (False, [])
+
+
+async def test_notice_of_a_direction_is_counted_by_the_schools_terms(
+    people: People, setting: Setting
+) -> None:
+    route = {"route": "off-site-direction", "sessions": mornings("monday")}
+    placement = await placed(people, setting, **route)
+    guessed = (await notices(people["school"], placement))["by"]["direction"]["due_by"]
+    first_day = date.fromisoformat(placement["starts_on"])
+    first_day += timedelta(days=-first_day.weekday() % 7)  # the first session is on a Monday
+    for year in {school_year_of(first_day), school_year_of(first_day - timedelta(days=20))}:
+        # There is no school in the fortnight before the first day.
+        ends = min(first_day - timedelta(days=15), date(year + 1, 7, 31))
+        begins = max(first_day, date(year, 8, 1))
+        terms = [(date(year, 8, 1), ends), (begins, date(year + 1, 7, 31))]
+        stated = [{"first": f"{a}", "last": f"{b}"} for a, b in terms if a <= b]
+        kept = await people["school"].put(
+            f"/v1/organisations/{setting.members['school'].organisation_id}/calendars/{year}",
+            json={"terms": stated},
+            headers=at_version(1),
+        )
+        assert kept.status_code == 200, kept.text
+
+    known = (await notices(people["school"], placement))["by"]["direction"]["due_by"]
+
+    assert known[:10] <= str(first_day - timedelta(days=15)) < guessed[:10]
 
 
 async def test_a_parents_copy_says_everything_from_the_record(

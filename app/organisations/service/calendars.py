@@ -68,9 +68,9 @@ async def state_calendar(
 
 
 async def calendar_for(
-    session: ReadSession | WriteSession, organisation_id: uuid.UUID, since: date
+    session: ReadSession | WriteSession, organisation_id: uuid.UUID, day: date
 ) -> SchoolCalendar | None:
-    """Return the terms that hold for an organisation from the school year of a day on.
+    """Return the terms that hold for an organisation around a day.
 
     Its own, and where it stated none those of the local authority in whose area it lies. Years
     that do not follow one another are left out: a gap would be taken for a holiday.
@@ -78,18 +78,24 @@ async def calendar_for(
     Args:
         session: of anybody.
         organisation_id: whose school days are counted.
-        since: from when they are.
+        day: from or to which they are.
 
     Returns:
         Nothing where the year of that day is not held: then school days are guessed.
     """
     years = {row.school_year: row for row in await queries.calendars_for(session, organisation_id)}
-    year, terms, closures = school_year_of(since), list[Period](), list[Period]()
-    while year in years:
-        terms += _periods(years[year].terms)
-        closures += _periods(years[year].closures)
-        year += 1
-    return SchoolCalendar(tuple(terms), tuple(closures)) if terms else None
+    first = last = school_year_of(day)
+    if first not in years:
+        return None
+    while first - 1 in years:
+        first -= 1
+    while last + 1 in years:
+        last += 1
+    run = [years[year] for year in range(first, last + 1)]
+    return SchoolCalendar(
+        terms=tuple(period for one in run for period in _periods(one.terms)),
+        closures=tuple(period for one in run for period in _periods(one.closures)),
+    )
 
 
 def days_of(ranges: Iterable[Any]) -> list[DaysStated]:

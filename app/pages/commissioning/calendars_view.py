@@ -17,6 +17,11 @@ from app.pages.view_models import ActionLink
 TERMS = f"{COMMISSIONING}/terms"
 BACK = ActionLink("Dates of terms", TERMS)
 DONE: Mapping[str, str] = {"stated": "The dates are kept. What is counted now is counted by them."}
+_COUNTED_BY = (
+    "School days are counted by these dates: when a place is reviewed, and by when notice is "
+    "given. Where a school states none, those of its local authority are used. "
+    "Where nobody stated any, school days are guessed, and every page that counts them says so."
+)
 _AHEAD = 2
 """So many school years can be filled in, the present one included."""
 _FORM = re.compile(r"(.+?)\s+(?:to|-|–|until)\s+(.+)", re.IGNORECASE)  # noqa: RUF001 - as typed
@@ -44,16 +49,7 @@ def terms_part(
         caption=actor.organisation_name or "",
         back=DESK,
         sections=(Section("School years", rows),),
-        paragraphs=(
-            (
-                "School days are counted by these dates: when a place is reviewed, and by when "
-                "notice is given. Where a school states none, those of its authority are used."
-            ),
-            (
-                "Where nobody stated any, school days are guessed, and every page that counts them "
-                "says so."
-            ),
-        ),
+        paragraphs=(_COUNTED_BY,),
     )
 
 

@@ -23,6 +23,7 @@ from app.rules.notices.law import (
     SUSPENSION_PLACE_SAYS,
 )
 from app.rules.school_age import birthday
+from app.rules.school_days import SchoolCalendar
 from app.rules.stated import Reason, Rule, RuleBasis
 from app.rules.suitability.law import CARE_TOLD, CASEWORKER_TOLD
 from app.rules.working_days import after_working_days
@@ -48,6 +49,7 @@ class NoticeFacts:
         on_others_roll: the child is on the roll of a school that is not the commissioner.
         shorter_agreed: the parent consents to shorter notice of a place that starts before the
             sixth day of a suspension.
+        calendar: the terms by which school days are counted, where they are known.
     """
 
     route: Route
@@ -60,6 +62,7 @@ class NoticeFacts:
     care_la: str | None = None
     on_others_roll: bool = False
     shorter_agreed: bool = False
+    calendar: SchoolCalendar | None = None
 
     @property
     def starts_on(self) -> date:
@@ -121,7 +124,7 @@ def needed(facts: NoticeFacts) -> tuple[Needed, ...]:
 
 def _to_the_parent(facts: NoticeFacts) -> Iterator[Needed]:
     if facts.route in DIRECTED:
-        clock = off_site_notice(facts.starts_on)
+        clock = off_site_notice(facts.starts_on, facts.calendar)
         yield _by_clock(NoticeKind.DIRECTION, facts, clock, _directing(facts, clock))
     elif facts.route is Route.SUSPENSION:
         agreed = facts.shorter_agreed
@@ -141,7 +144,7 @@ def _to_authorities(facts: NoticeFacts) -> Iterator[Needed]:
         yield _before_start(NoticeKind.HOME_AUTHORITY, facts, reason)
     if facts.plan_la is not None and facts.plan_la != facts.commissioner_la:
         if facts.route is Route.OFF_SITE_DIRECTION:
-            clock = off_site_notice(facts.starts_on)
+            clock = off_site_notice(facts.starts_on, facts.calendar)
             because = "There is a plan: the authority that maintains it has the notice as well."
             why = (Reason(because, OFF_SITE_NOTICE), *clock.reasons)
             yield _by_clock(NoticeKind.PLAN_AUTHORITY, facts, clock, why)

@@ -6,13 +6,17 @@ from typing import Any
 
 from app import clock
 from app.db.events import ReadSession, WriteSession
+from app.organisations.service.calendars import calendar_for
 from app.rules.dated import NotInForceError
 from app.rules.funding.rows import Route
 from app.rules.notices.kinds import NoticeKind
-from app.rules.notices.needing import NoticeFacts, needed
+from app.rules.notices.needing import DIRECTED, NoticeFacts, needed
 from app.rules.notices.standing import HeldNotice, NoticeStands, stands_at
+from app.rules.school_days import SchoolCalendar
 from app.safeguarding.queries import notices as queries
+from app.safeguarding.queries.duties import bodies_of
 from app.safeguarding.queries.notices import list_held
+from app.safeguarding.terms import BodyCapacity
 
 AnySession = ReadSession | WriteSession
 __all__ = ("facts_of", "list_held", "standing_of")
@@ -34,6 +38,7 @@ async def facts_of(session: AnySession, placement_id: uuid.UUID) -> NoticeFacts 
         care_la=held.care_la,
         on_others_roll=bool(held.on_others_roll),
         shorter_agreed=held.shorter_agreed,
+        calendar=await _calendar(session, placement_id, held),
     )
 
 
@@ -59,6 +64,18 @@ async def standing_of(
     held = [_held(row) for row in await list_held(session, placement_id)]
     present = clock.now()
     return tuple(stands_at(one, held, present) for one in wanted)
+
+
+async def _calendar(
+    session: AnySession, placement_id: uuid.UUID, held: Any
+) -> SchoolCalendar | None:
+    """Return the commissioner's terms, where a notice of the route is counted in school days."""
+    if Route(held.route) not in DIRECTED:
+        return None
+    commissioner_id = (await bodies_of(session, placement_id)).get(BodyCapacity.COMMISSIONER)
+    if commissioner_id is None:
+        return None
+    return await calendar_for(session, commissioner_id, held.first_session.date())
 
 
 def _held(row: Any) -> HeldNotice:

@@ -107,7 +107,13 @@ async def test_a_school_that_states_none_has_those_of_its_authority(
     await _state(people["school"], lying, terms=[SPRING], closures=[])
     assert await holding() == (Period(date(2027, 1, 5), date(2027, 3, 25)),)
     assert await holding(date(2026, 7, 31)) is None
-    # A year that does not follow is no holiday of a year.
+    # A year that does not follow is no holiday of a year; one that goes before is counted back to.
     later = [{"first": "2028-09-04", "last": "2028-12-15"}]
     await _state(people["school"], lying, year=2028, terms=later, closures=[])
     assert await holding() == (Period(date(2027, 1, 5), date(2027, 3, 25)),)
+    summer = [{"first": "2026-06-01", "last": "2026-07-22"}]
+    await _state(people["school"], lying, year=2025, terms=summer, closures=[])
+    assert await holding() == (
+        Period(date(2026, 6, 1), date(2026, 7, 22)),
+        Period(date(2027, 1, 5), date(2027, 3, 25)),
+    )
