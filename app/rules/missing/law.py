@@ -29,7 +29,7 @@ IDENTIFY_MISSING = Rule(
     "compulsory school age who are on no roll and receive no suitable education otherwise.",
     citation=act("Education Act 1996", "section 436A", "ukpga/1996/56/section/436A"),
     basis=RuleBasis.STATUTE,
-    provenance=Provenance.RECALLED,
+    provenance=Provenance.SEEN,
     since=date(2007, 2, 27),
 )
 IDENTIFY_NOT_TAKING_PART = Rule(
@@ -38,7 +38,7 @@ IDENTIFY_NOT_TAKING_PART = Rule(
     "in its area who take no part in education or training.",
     citation=act("Education and Skills Act 2008", "sections 2 and 12", "ukpga/2008/25/section/12"),
     basis=RuleBasis.STATUTE,
-    provenance=Provenance.RECALLED,
+    provenance=Provenance.SEEN,
     since=date(2013, 6, 28),
     figures={"until_the_birthday_of_years": 18},
 )
@@ -48,7 +48,7 @@ CORPORATE_PARENT = Rule(
     "wherever the child lives: it looks for the child beside whoever else does.",
     citation=act("Children Act 1989", "section 22(3A)", "ukpga/1989/41/section/22"),
     basis=RuleBasis.STATUTE,
-    provenance=Provenance.RECALLED,
+    provenance=Provenance.SEEN,
     since=date(2005, 7, 1),
 )
 PASSED_ON = Rule(
