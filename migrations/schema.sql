@@ -2539,6 +2539,18 @@ CREATE FUNCTION public.told_by_notices(child uuid, assessment uuid) RETURNS TABL
         GROUP BY n.kind
          $$;
 
+CREATE FUNCTION public.touch_by_calendar() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+        BEGIN
+          PERFORM touch_statuses(ARRAY(SELECT s.placement_id FROM safeguarding_statuses s
+            JOIN organisations o ON o.id = s.commissioner_id
+            JOIN organisations c ON c.id = NEW.organisation_id
+            WHERE o.id = c.id OR (c.kind = 'local-authority' AND o.la_code = c.la_code)));
+          RETURN NULL;
+        END $$;
+
 CREATE FUNCTION public.touch_by_child() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -8270,6 +8282,8 @@ CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.safe_contacts FOR EAC
 
 CREATE TRIGGER safeguarding_touched AFTER INSERT ON public.safeguarding_items FOR EACH ROW EXECUTE FUNCTION public.touch_by_placement();
 
+CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.school_calendars FOR EACH ROW EXECUTE FUNCTION public.touch_by_calendar();
+
 CREATE TRIGGER safeguarding_touched AFTER INSERT OR UPDATE ON public.site_checks FOR EACH ROW EXECUTE FUNCTION public.touch_by_site();
 
 CREATE TRIGGER safeguarding_touched AFTER UPDATE OF version, provider_id ON public.sites FOR EACH ROW EXECUTE FUNCTION public.touch_by_site();
@@ -11581,6 +11595,8 @@ GRANT ALL ON FUNCTION public.timetabled_for(timetable uuid) TO ap_app;
 
 REVOKE ALL ON FUNCTION public.told_by_notices(child uuid, assessment uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.told_by_notices(child uuid, assessment uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.touch_by_calendar() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.touch_by_child() FROM PUBLIC;
 

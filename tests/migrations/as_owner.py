@@ -9,6 +9,7 @@ AS_OWNER = {
     "notice_basis",
     "provider_place",
     "told_by_notices",
+    "touch_by_calendar",
     "touch_by_child",
     "touch_by_closure",
     "touch_by_facts",

@@ -1,15 +1,21 @@
 """What notices say is used elsewhere, and typed by nobody: the checklist, and who was told."""
 
+from datetime import date, timedelta
 from typing import Any
 
+import asyncpg
+
+from app import clock
+from app.rules.school_days import school_year_of
 from tests.assessments.asking import begin
 from tests.assessments.asking import read as read_assessment
 from tests.children.asking import add
 from tests.factories.children import circumstances
 from tests.factories.providers import COVENTRY
-from tests.notices.asking import composed, placed, send
+from tests.notices.asking import composed, notices, placed, send
 from tests.placements.asking import in_days, mornings
 from tests.placements.conftest import People, Setting
+from tests.providers.router.asking import at_version
 from tests.safeguarding.test_checklist import read
 
 
@@ -83,3 +89,37 @@ async def told_step(people: People, assessment: dict[str, Any]) -> dict[str, Any
     steps = told.json()["steps"]
     found: dict[str, Any] = next(one for one in steps if one["code"] == "W4")
     return found
+
+
+async def test_terms_that_are_stated_count_and_are_looked_at_anew(
+    people: People, setting: Setting, owner: asyncpg.Connection
+) -> None:
+    ahead = clock.today() + timedelta(days=8)
+    friday = ahead + timedelta(days=(4 - ahead.weekday()) % 7)
+    placement = await directed(
+        people, setting, starts_on=friday.isoformat(), sessions=mornings("friday")
+    )
+    guessed = (await notices(people["school"], placement))["by"]["direction"]
+    touched = "SELECT touched FROM safeguarding_statuses"
+    before = await owner.fetchval(touched)
+    term = {"first": friday - timedelta(days=20), "last": friday + timedelta(days=5)}
+    closed = {"first": friday - timedelta(days=2), "last": friday - timedelta(days=1)}
+    stated = await people["school"].put(
+        f"/v1/organisations/{setting.members['school'].organisation_id}"
+        f"/calendars/{school_year_of(friday)}",
+        json={"terms": [days(term)], "closures": [days(closed)]},
+        headers=at_version(1),
+    )
+    assert stated.status_code == 200, stated.text
+
+    known = (await notices(people["school"], placement))["by"]["direction"]
+
+    assert (guessed["due_by"], guessed["approximate"]) == (days(closed)["first"], True)
+    monday = friday - timedelta(days=4)
+    assert (known["due_by"], known["approximate"]) == (monday.isoformat(), False)
+    assert await owner.fetchval(touched) > before
+
+
+def days(of: dict[str, date]) -> dict[str, str]:
+    """Return days as they are sent."""
+    return {name: day.isoformat() for name, day in of.items()}
