@@ -5,7 +5,7 @@ The index says which placements may stand otherwise; here they are judged, as th
 
 import uuid
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from app import clock
@@ -38,7 +38,8 @@ async def sweep(session: WriteSession, _: Payload) -> None:
                     seen = {"of": row.placement_id, "seen": row.touched, "on": today}
                     settled.append(seen | {"stands": status})
     if settled:
-        await queries.settle(session, settled)
+        # In the order in which triggers lock them, so that neither waits for the other.
+        await queries.settle(session, sorted(settled, key=itemgetter("of")))
     if len(rows) == BATCH and settled:
         await enqueue(session, WORKER, SWEEP, {})
 
