@@ -211,6 +211,59 @@ CREATE FUNCTION public.checks_inspection(inspection uuid) RETURNS boolean
             AND coalesce(i.check_body_id, i.body_id) = ANY (organisations_acted_for()))
          $$;
 
+CREATE FUNCTION public.children_in_case(registration_case uuid, day date) RETURNS TABLE(child_link uuid, minutes integer, placed_elsewhere integer, said_elsewhere integer, birth_month date, has_plan boolean, is_looked_after boolean, has_sen boolean, at_a_setting boolean, lone_tutor boolean, found_up_to integer, commissioners text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        WITH asked AS (SELECT r.provider_id AS institution FROM registration_cases r
+          WHERE r.id = registration_case AND acts_for_department())
+        SELECT told.* FROM asked, LATERAL (
+          
+        WITH here AS (
+          SELECT c.child_link, sum(c.weekly_minutes)::integer AS minutes,
+            max(c.minutes_elsewhere) AS said, bool_or(c.delivery = 'at-a-setting') AS at_a_setting,
+            bool_or(c.delivery = 'lone-tutor') AS lone_tutor
+          FROM commitments c
+          WHERE c.site_id IN (SELECT institution_sites_of(institution)) AND c.period @> day
+            AND true
+          GROUP BY c.child_link
+          
+          
+        ), each AS (
+          SELECT child_link, sum(minutes)::integer AS minutes, max(said) AS said,
+            bool_or(at_a_setting) AS at_a_setting, bool_or(lone_tutor) AS lone_tutor
+          FROM here GROUP BY child_link
+        )
+ SELECT e.child_link, 
+        e.minutes,
+          coalesce((SELECT sum(c.weekly_minutes)::integer FROM commitments c
+            WHERE c.child_link = e.child_link AND c.period @> day
+              AND true
+              AND c.site_id NOT IN (SELECT institution_sites_of(institution))), 0),
+          e.said, f.birth_month, coalesce(f.has_plan, false), coalesce(f.is_looked_after, false),
+          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor
+ 
+        , (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
+            FROM full_time_findings x JOIN registration_cases r ON r.id = x.case_id
+            WHERE r.provider_id = institution AND x.child_link = e.child_link
+              AND day BETWEEN x.since AND coalesce(x.until, 'infinity')
+            ORDER BY x.id DESC LIMIT 1)
+, (SELECT array_agg(DISTINCT o.name ORDER BY o.name)
+            FROM commitments c JOIN organisations o ON o.id = c.commissioner_id
+            WHERE c.child_link = e.child_link AND c.period @> day
+              AND c.site_id IN (SELECT institution_sites_of(institution))) 
+        FROM each e LEFT JOIN LATERAL (
+          SELECT min(date_trunc('month', k.date_of_birth)::date) AS birth_month,
+            bool_or(d.plan_la_code IS NOT NULL) AS has_plan,
+            bool_or(d.care_la_code IS NOT NULL) AS is_looked_after, bool_or(d.has_sen) AS has_sen
+          FROM child_links n JOIN children k ON k.id = n.child_id LEFT JOIN LATERAL (
+            SELECT s.plan_la_code, s.care_la_code, s.has_sen FROM child_circumstances s
+            WHERE s.child_id = k.id AND s.since <= day ORDER BY s.since DESC LIMIT 1) d ON true
+          WHERE n.link_id = e.child_link
+        ) f ON true
+) told
+         $$;
+
 CREATE FUNCTION public.claimant_of(claim uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -2470,7 +2523,7 @@ CREATE FUNCTION public.threshold_days(institution uuid, since date, until date) 
             AND c.period && daterange(threshold_days.since, until, '[]'))
          $$;
 
-CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, besides uuid) RETURNS TABLE(is_asked boolean, minutes integer, placed_elsewhere integer, said_elsewhere integer, birth_month date, has_plan boolean, is_looked_after boolean, has_sen boolean, at_a_setting boolean, lone_tutor boolean)
+CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, besides uuid) RETURNS TABLE(is_asked boolean, minutes integer, placed_elsewhere integer, said_elsewhere integer, birth_month date, has_plan boolean, is_looked_after boolean, has_sen boolean, at_a_setting boolean, lone_tutor boolean, found_up_to integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ 
@@ -2489,13 +2542,21 @@ CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, be
             bool_or(at_a_setting) AS at_a_setting, bool_or(lone_tutor) AS lone_tutor
           FROM here GROUP BY child_link
         )
-        SELECT e.child_link IS NOT DISTINCT FROM link, e.minutes,
+ SELECT e.child_link IS NOT DISTINCT FROM link, 
+        e.minutes,
           coalesce((SELECT sum(c.weekly_minutes)::integer FROM commitments c
             WHERE c.child_link = e.child_link AND c.period @> day
               AND c.placement_id IS DISTINCT FROM besides
               AND c.site_id NOT IN (SELECT institution_sites_of(institution))), 0),
           e.said, f.birth_month, coalesce(f.has_plan, false), coalesce(f.is_looked_after, false),
           coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor
+ 
+        , (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
+            FROM full_time_findings x JOIN registration_cases r ON r.id = x.case_id
+            WHERE r.provider_id = institution AND x.child_link = e.child_link
+              AND day BETWEEN x.since AND coalesce(x.until, 'infinity')
+            ORDER BY x.id DESC LIMIT 1)
+ 
         FROM each e LEFT JOIN LATERAL (
           SELECT min(date_trunc('month', k.date_of_birth)::date) AS birth_month,
             bool_or(d.plan_la_code IS NOT NULL) AS has_plan,
@@ -2505,7 +2566,7 @@ CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, be
             WHERE s.child_id = k.id AND s.since <= day ORDER BY s.since DESC LIMIT 1) d ON true
           WHERE n.link_id = e.child_link
         ) f ON true
-         $$;
+ $$;
 
 CREATE FUNCTION public.tie_of(person uuid, provider uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3680,6 +3741,35 @@ CREATE TABLE public.former_local_authority_successors (
 COMMENT ON COLUMN public.former_local_authority_successors.former_gss_code IS 'The former authority';
 
 COMMENT ON COLUMN public.former_local_authority_successors.successor_la_code IS 'An authority that has its area, or part of it, now';
+
+CREATE TABLE public.full_time_findings (
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    child_link uuid NOT NULL,
+    finding text NOT NULL,
+    weekly_minutes integer NOT NULL,
+    since date NOT NULL,
+    until date,
+    reasons text NOT NULL,
+    found_by uuid NOT NULL,
+    found_by_name text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT full_time_findings_days_in_order_check CHECK ((until >= since)),
+    CONSTRAINT full_time_findings_finding_known_check CHECK ((finding = ANY (ARRAY['not-full-time'::text, 'by-the-hours'::text]))),
+    CONSTRAINT full_time_findings_weekly_minutes_range_check CHECK (((weekly_minutes >= 1) AND (weekly_minutes <= 10080)))
+);
+
+COMMENT ON COLUMN public.full_time_findings.case_id IS 'Which says at whose institution it is';
+
+COMMENT ON COLUMN public.full_time_findings.child_link IS 'As in commitments; names nobody';
+
+COMMENT ON COLUMN public.full_time_findings.weekly_minutes IS 'As many were timetabled there; it covers no more';
+
+COMMENT ON COLUMN public.full_time_findings.until IS 'The last day; empty: no end is set';
+
+COMMENT ON COLUMN public.full_time_findings.reasons IS 'How it is known; names no child';
+
+COMMENT ON COLUMN public.full_time_findings.found_by_name IS 'As it was then';
 
 CREATE TABLE public.funding_arrangements (
     id uuid NOT NULL,
@@ -6762,6 +6852,9 @@ ALTER TABLE ONLY public.former_local_authorities
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_pkey PRIMARY KEY (former_gss_code, successor_la_code);
 
+ALTER TABLE ONLY public.full_time_findings
+    ADD CONSTRAINT full_time_findings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.funding_arrangements
     ADD CONSTRAINT funding_arrangements_one_at_a_time_excl EXCLUDE USING gist (placement_id WITH =, kind WITH =, daterange(since, until, '[]'::text) WITH &&);
 
@@ -7444,6 +7537,12 @@ CREATE INDEX follow_ups_school_id_idx ON public.follow_ups USING btree (school_i
 
 CREATE INDEX former_local_authority_successors_successor_la_code_idx ON public.former_local_authority_successors USING btree (successor_la_code);
 
+CREATE INDEX full_time_findings_case_id_idx ON public.full_time_findings USING btree (case_id);
+
+CREATE INDEX full_time_findings_child_link_idx ON public.full_time_findings USING btree (child_link);
+
+CREATE INDEX full_time_findings_found_by_idx ON public.full_time_findings USING btree (found_by);
+
 CREATE INDEX funding_arrangements_placement_id_idx ON public.funding_arrangements USING btree (placement_id);
 
 CREATE INDEX funding_arrangements_unsigned_idx ON public.funding_arrangements USING btree (since) WHERE (agreed_at IS NULL);
@@ -7980,6 +8079,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.follow_up_steps FOR
 
 ALTER TABLE public.follow_up_steps ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.full_time_findings FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.full_time_findings ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_budgets FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.funding_payers FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -8129,6 +8232,10 @@ ALTER TABLE public.follow_up_spells ENABLE ALWAYS TRIGGER never_emptied;
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.follow_up_steps FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 ALTER TABLE public.follow_up_steps ENABLE ALWAYS TRIGGER never_emptied;
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.full_time_findings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE public.full_time_findings ENABLE ALWAYS TRIGGER never_emptied;
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -8619,6 +8726,12 @@ ALTER TABLE ONLY public.former_local_authority_successors
 
 ALTER TABLE ONLY public.former_local_authority_successors
     ADD CONSTRAINT former_local_authority_successors_successor_la_code_fkey FOREIGN KEY (successor_la_code) REFERENCES public.local_authorities(la_code);
+
+ALTER TABLE ONLY public.full_time_findings
+    ADD CONSTRAINT full_time_findings_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.registration_cases(id);
+
+ALTER TABLE ONLY public.full_time_findings
+    ADD CONSTRAINT full_time_findings_found_by_fkey FOREIGN KEY (found_by) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.funding_arrangements
     ADD CONSTRAINT funding_arrangements_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES public.placements(id);
@@ -9424,6 +9537,8 @@ CREATE POLICY app_adds ON public.follow_up_steps FOR INSERT TO ap_app WITH CHECK
 
 CREATE POLICY app_adds ON public.follow_ups FOR INSERT TO ap_app WITH CHECK (((commissioner_id = ( SELECT public.acting_organisation() AS acting_organisation)) AND public.holds_placement(placement_id)));
 
+CREATE POLICY app_adds ON public.full_time_findings FOR INSERT TO ap_app WITH CHECK ((( SELECT public.acts_for_department() AS acts_for_department) AND (found_by = public.acting_person())));
+
 CREATE POLICY app_adds ON public.funding_arrangements FOR INSERT TO ap_app WITH CHECK (public.holds_placement(placement_id));
 
 CREATE POLICY app_adds ON public.funding_budgets FOR INSERT TO ap_app WITH CHECK (public.holds_funding(arrangement_id));
@@ -9854,6 +9969,8 @@ CREATE POLICY app_sees ON public.follow_up_steps FOR SELECT TO ap_app USING (pub
 
 CREATE POLICY app_sees ON public.follow_ups FOR SELECT TO ap_app USING (((commissioner_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (school_id = ANY (( SELECT public.organisations_acted_for() AS organisations_acted_for)::uuid[])) OR (la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR (care_la_code = NULLIF(current_setting('app.la_code'::text, true), ''::text)) OR ( SELECT public.acts_for_department() AS acts_for_department) OR public.is_asked_to_follow(id)));
 
+CREATE POLICY app_sees ON public.full_time_findings FOR SELECT TO ap_app USING (( SELECT public.acts_for_department() AS acts_for_department));
+
 CREATE POLICY app_sees ON public.funding_arrangements FOR SELECT TO ap_app USING ((public.may_see_placement(placement_id) OR public.pays_for(id) OR public.provides_for(id)));
 
 CREATE POLICY app_sees ON public.funding_budgets FOR SELECT TO ap_app USING ((public.may_see_placement(( SELECT a.placement_id
@@ -10159,6 +10276,8 @@ ALTER TABLE public.follow_up_spells ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.follow_up_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.follow_ups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.full_time_findings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.funding_arrangements ENABLE ROW LEVEL SECURITY;
 
@@ -11189,6 +11308,9 @@ GRANT ALL ON FUNCTION public.checks_for_assessment(assessment uuid, site uuid, d
 REVOKE ALL ON FUNCTION public.checks_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.checks_inspection(inspection uuid) TO ap_app;
 
+REVOKE ALL ON FUNCTION public.children_in_case(registration_case uuid, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.children_in_case(registration_case uuid, day date) TO ap_app;
+
 REVOKE ALL ON FUNCTION public.claimant_of(claim uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claimant_of(claim uuid) TO ap_app;
 
@@ -11974,6 +12096,8 @@ GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_operator;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_publisher;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_read;
 GRANT SELECT ON TABLE public.former_local_authority_successors TO ap_worker;
+
+GRANT SELECT,INSERT ON TABLE public.full_time_findings TO ap_app;
 
 GRANT SELECT,INSERT ON TABLE public.funding_arrangements TO ap_app;
 

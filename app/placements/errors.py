@@ -94,6 +94,13 @@ class CaseNotYoursError(ForbiddenError):
     title = "The case is the department's to close"
 
 
+class CaseChildNotFoundError(NotFoundError):
+    """No child of the case has this name, or it is there no longer."""
+
+    slug = "case-child-not-found"
+    title = "There is no such child in the case"
+
+
 class NothingDeclaredError(NotFoundError):
     """The provider has not said whom it teaches beside those who are placed with it."""
 

@@ -177,3 +177,34 @@ class RegistrationCase(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_reason: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(Integer, comment="Counts changes; the entity tag")
+
+
+class FullTimeFinding(Base):
+    """What the department found of one child's hours at a setting; never changed, nor taken out."""
+
+    __tablename__ = "full_time_findings"
+    __table_args__ = (
+        CheckConstraint("finding IN ('not-full-time', 'by-the-hours')", name="finding_known"),
+        CheckConstraint("weekly_minutes BETWEEN 1 AND 10080", name="weekly_minutes_range"),
+        CheckConstraint("until >= since", name="days_in_order"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("registration_cases.id"),
+        index=True,
+        comment="Which says at whose institution it is",
+    )
+    child_link: Mapped[uuid.UUID] = mapped_column(
+        index=True, comment="As in commitments; names nobody"
+    )
+    finding: Mapped[str] = mapped_column(Text)
+    weekly_minutes: Mapped[int] = mapped_column(
+        Integer, comment="As many were timetabled there; it covers no more"
+    )
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date, comment="The last day; empty: no end is set")
+    reasons: Mapped[str] = mapped_column(Text, comment="How it is known; names no child")
+    found_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    found_by_name: Mapped[str] = mapped_column(Text, comment="As it was then")
+    found_at: Mapped[datetime] = mapped_column(Moment)

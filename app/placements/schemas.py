@@ -14,6 +14,7 @@ from app.placements.terms import (
     MOST_ROWS,
     CaseEnd,
     Destination,
+    FullTime,
     KnownBy,
     LoadOutcome,
     PlacementEnd,
@@ -257,6 +258,62 @@ class CaseClosure(Stated):
 
     closure: CaseEnd
     reason: Prose = Field(description="How it is known; name no child.")
+
+
+class CaseChildOut(Told):
+    """One child at the setting of a case, without a name: facts that the test counts."""
+
+    child: uuid.UUID = Field(description="Names the child in this case, and means nothing else.")
+    weekly_minutes: int = Field(description="At the setting, over all who place the child there.")
+    minutes_elsewhere: int | None = Field(
+        description="A week, as far as is known; `null`: nobody has said."
+    )
+    of_school_age: bool | None = Field(description="`null`: nobody holds the birth any more.")
+    has_plan: bool
+    looked_after: bool
+    has_needs: bool
+    delivery: Delivery
+    commissioners: list[str] = Field(description="Who places the child there, to be asked.")
+    found_not_full_time: bool = Field(description="By the department, and for these hours.")
+
+
+class FullTimeFindingOut(Told):
+    """What the department found of one child. The latest that covers a day stands."""
+
+    child: uuid.UUID
+    finding: FullTime
+    weekly_minutes: int = Field(description="It covers no more than these.")
+    since: date
+    until: date | None
+    reasons: str
+    found_by: str
+    found_at: datetime
+
+
+class CaseChildren(Told):
+    """The children whom a case is about, for the department alone."""
+
+    case: uuid.UUID
+    on: date = Field(description="The day that is looked at.")
+    items: list[CaseChildOut]
+    findings: list[FullTimeFindingOut] = Field(description="The newest first.")
+
+
+class FullTimeFindingStated(Stated):
+    """That a child is not full-time at the setting, or is counted by its hours again."""
+
+    child: uuid.UUID = Field(description="As the children of the case are named.")
+    finding: FullTime
+    since: Day
+    until: Day | None = Field(None, description="The last day; left out: no end is set.")
+    reasons: Prose = Field(description="How it is known; name no child.")
+
+    @model_validator(mode="after")
+    def _days_of_finding_in_order(self) -> Self:
+        if self.until is not None and self.until < self.since:
+            message = "It ends before it starts. Check both days."
+            raise ValueError(message)
+        return self
 
 
 class DeclaredCount(Stated):

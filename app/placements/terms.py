@@ -77,6 +77,15 @@ class CaseEnd(StrEnum):
     """To Ofsted; that is a person's decision."""
 
 
+class FullTime(StrEnum):
+    """What the department found of one child's hours at a setting."""
+
+    NOT_FULL_TIME = "not-full-time"
+    """Whatever the timetable says, up to the hours it saw."""
+    BY_THE_HOURS = "by-the-hours"
+    """Counted by the timetable again; what was found before no longer holds."""
+
+
 class LoadOutcome(StrEnum):
     """What became of one row of a batch of placements."""
 

@@ -20,6 +20,7 @@ SHOWN: dict[str, tuple[Permission, bool]] = {
     FOLLOW_UP: SEES_SOUGHT,
     "/oversight/cases": SEES_CASES,
     CASE: SEES_CASES,
+    f"{CASE}/children": SEES_CASES,
     "/oversight/match-questions": MATCHES,
     QUESTION: MATCHES,
 }
@@ -31,6 +32,7 @@ FORMS: dict[str, tuple[Permission, bool]] = {
     f"{FOLLOW_UP}/handover/answer": ENDS_SEARCH,
     f"{FOLLOW_UP}/outcome": ENDS_SEARCH,
     f"{CASE}/close": CLOSES_CASES,
+    f"{CASE}/children/{{child_id}}/find": CLOSES_CASES,
     f"{QUESTION}/answer": MATCHES,
 }
 """Pages with forms, and what each form is sent to."""

@@ -103,5 +103,7 @@ PLACEMENT_ROUTES: dict[Route, tuple[Permission, bool]] = {
     ("PUT", f"{CALENDARS}/{{year}}"): RECORDS,
     ("GET", CASES): READS_CASES,
     ("GET", CASE): READS_CASES,
+    ("GET", f"{CASE}/children"): READS_CASES,
+    ("POST", f"{CASE}/findings"): (Permission.REGISTRATION_CASES_CLOSE, False),
     ("POST", f"{CASE}/closure"): (Permission.REGISTRATION_CASES_CLOSE, False),
 }

@@ -6,6 +6,7 @@ AS_OWNER = {
     "acts_for_child",
     "acts_within",
     "keep_safeguarding_status",
+    "children_in_case",
     "notice_basis",
     "provider_place",
     "told_by_notices",

@@ -30,6 +30,11 @@ async def add_placements(owner: asyncpg.Connection, manager: Member, *placers: M
     case: dict[str, Any] = {"id": uuid7(), "provider_id": row["provider_id"], "refused": True}
     case |= {"would_reach_on": SINCE, "counts": "5 are full-time.", "opened_at": clock.now()}
     await insert(owner, "registration_cases", case | {"version": 1})
+    found: dict[str, Any] = {"id": uuid7(), "case_id": case["id"], "child_link": uuid7()}
+    found |= {"finding": "not-full-time", "weekly_minutes": 1_200, "since": SINCE, "until": SINCE}
+    found |= {"found_by": manager.person_id, "found_by_name": "Example Person"}
+    present = {"reasons": "Seen on a visit.", "found_at": clock.now()}
+    await insert(owner, "full_time_findings", found | present)
 
 
 async def _add_placement(owner: asyncpg.Connection, placer: Member, site: uuid.UUID) -> None:

@@ -22,6 +22,7 @@ from app.rules.registration.facts import (
     Declaration,
     Delivery,
     is_educated_elsewhere,
+    is_found_not_full_time,
 )
 from app.rules.registration.limbs import Light
 from app.rules.registration.testing import Outcome, registration_test
@@ -183,11 +184,13 @@ def _child(row: Any, asked: Asked | None, institution_id: uuid.UUID) -> ChildFac
         looked_after=row.is_looked_after,
         has_special_needs=row.has_sen,
         educated_elsewhere=is_educated_elsewhere(elsewhere, said),
-        delivery=_delivery(at_a_setting=at_a_setting, lone=lone),
+        delivery=delivery_of(at_a_setting=at_a_setting, lone=lone),
+        found_not_full_time=is_found_not_full_time(minutes, row.found_up_to),
     )
 
 
-def _delivery(*, at_a_setting: bool, lone: bool) -> Delivery:
+def delivery_of(*, at_a_setting: bool, lone: bool) -> Delivery:
+    """Return how a child is taught: at a setting where any place of theirs is so."""
     if at_a_setting:
         return Delivery.AT_A_SETTING
     return Delivery.LONE_TUTOR if lone else Delivery.ONLINE

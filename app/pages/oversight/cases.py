@@ -59,11 +59,9 @@ async def show_case(
     """Show a case: what was counted, and what was found."""
     which = at_of(request, actor).id("case_id")
     told = await api.get_case(session, actor, Response(), which)
-    decides = (
-        Permission.REGISTRATION_CASES_CLOSE in actor.permissions
-        and actor.organisation_kind == OrganisationKind.DEPARTMENT
-    )
-    return await show_page(request, view.case_part(told, decides=decides), done)
+    looks = actor.organisation_kind == OrganisationKind.DEPARTMENT
+    closes = Permission.REGISTRATION_CASES_CLOSE in actor.permissions
+    return await show_page(request, view.case_part(told, looks=looks, closes=closes), done)
 
 
 async def _closing(session: ReadSession, at: At) -> FormAsked:

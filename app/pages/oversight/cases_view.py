@@ -82,15 +82,13 @@ def _tag(one: RegistrationCaseOut) -> TagView:
     return TagView("Closed", "grey") if one.closure else TagView("Open", "red")
 
 
-def case_part(
-    told: RegistrationCaseOut, *, decides: bool, besides: tuple[Section, ...] = ()
-) -> PartPage:
+def case_part(told: RegistrationCaseOut, *, looks: bool, closes: bool) -> PartPage:
     """Return the page of one case.
 
     Args:
         told: the case.
-        decides: whether whoever looks may say what was found.
-        besides: further parts of the page.
+        looks: whether whoever sees it may look at the children it is about.
+        closes: whether they may say what was found as well.
     """
     rows = [
         Row("Provider", (f"{told.provider_name} ({told.provider})",)),
@@ -100,7 +98,9 @@ def case_part(
     if told.closure:
         words = (wording.CASE_ENDS[told.closure], told.closed_reason or "")
         rows.append(Row("What was found", (*words, f"On {format_day(told.closed_at)}")))
+    look = ActionLink("Look at the children the case is about", f"{CASES}/{told.id}/children")
     close = ActionLink("Say what was found, and close it", f"{CASES}/{told.id}/close")
+    links = (look, *((close,) if closes and not told.closure else ())) if looks else ()
     return PartPage(
         heading="May have to register",
         caption=told.provider_name,
@@ -108,11 +108,8 @@ def case_part(
         tag=_tag(told),
         paragraphs=law_words(),
         sections=(
-            Section(
-                "The case", tuple(rows), links=(close,) if decides and not told.closure else ()
-            ),
+            Section("The case", tuple(rows), links=links),
             Section("What was counted", tuple(_counted(told)), ("It names nobody.",)),
-            *besides,
         ),
     )
 

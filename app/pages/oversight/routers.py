@@ -1,5 +1,5 @@
 """The pages of oversight, in the order in which their addresses are tried."""
 
-from app.pages.oversight import cases, follow_ups, matching, start
+from app.pages.oversight import cases, findings, follow_ups, matching, start
 
-ROUTERS = (start.router, follow_ups.router, cases.router, matching.router)
+ROUTERS = (start.router, follow_ups.router, cases.router, findings.router, matching.router)

@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from app.placements.router import cases, declarations, ending, loading, placements
+from app.placements.router import cases, declarations, ending, findings, loading, placements
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(loading.router, placements.router, ending.router, cases.router, declarations.router),
+    *(
+        loading.router,
+        placements.router,
+        ending.router,
+        cases.router,
+        findings.router,
+        declarations.router,
+    ),
 )

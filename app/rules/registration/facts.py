@@ -116,6 +116,19 @@ def is_educated_elsewhere(minutes_held: int, minutes_said: int | None) -> bool |
     return None if minutes_said is None else False
 
 
+def is_found_not_full_time(minutes: int, found_up_to: int | None) -> bool:
+    """Say whether the department's finding covers a child's hours.
+
+    It found so of the hours that it saw: whoever comes for longer counts by the hours again
+    (`DEPARTMENTS_FINDING`).
+
+    Args:
+        minutes: a week, timetabled at the setting.
+        found_up_to: as many as the department saw; `None` where it found nothing.
+    """
+    return found_up_to is not None and minutes <= found_up_to
+
+
 def declared_children(declared: Declaration) -> Iterator[ChildFacts]:
     """Yield a child for each that was declared, with no more about them than was said."""
     over = FULL_TIME_HOURS.figures["minutes_a_week"] + 1

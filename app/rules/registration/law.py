@@ -72,7 +72,7 @@ INSTITUTION = Rule(
 DEPARTMENTS_FINDING = Rule(
     code="departments-finding",
     says="Where the department has found that a child is not educated full-time at a setting, the "
-    "register counts them so; nobody else may record it.",
+    "register counts them so, for as many hours a week as it saw; nobody else may record it.",
     citation=INDEPENDENT_SCHOOL.citation,
     basis=RuleBasis.POLICY,
     provenance=Provenance.RECALLED,
