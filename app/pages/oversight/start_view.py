@@ -41,9 +41,9 @@ def start_part(
         heading="Oversight",
         caption=caption_of(actor),
         back=ActionLink("Organisation", "/organisation"),
-        tag=TagView("Everybody is accounted for", "green")
+        tag=TagView("The balance holds", "green")
         if even
-        else TagView(f"Not accounted for: {balance.unaccounted}", "red"),
+        else TagView(f"The balance is out by {balance.unaccounted}", "red"),
         paragraphs=(_NOT_FOR_OTHERS,),
         others=tuple(_others(actor)),
         narrowed=(Narrowed("Over which time", select_field("period", _PERIODS, period)),),

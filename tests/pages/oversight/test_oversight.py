@@ -20,7 +20,7 @@ async def test_an_authority_sees_its_own_balance_and_who_is_looked_for(
     other = await open_page(people["elsewhere"], START)
 
     text = tidy(page.one("main").text)
-    assert "Everybody is accounted for" in text
+    assert "The balance holds" in text
     assert "Placements that started 2" in text
     assert "Looked for at the end 1" in text
     assert "Imbalance 0" in text
