@@ -234,21 +234,18 @@ CREATE FUNCTION public.children_in_case(registration_case uuid, day date) RETURN
             bool_or(at_a_setting) AS at_a_setting, bool_or(lone_tutor) AS lone_tutor
           FROM here GROUP BY child_link
         )
- SELECT e.child_link, 
-        e.minutes,
+ SELECT e.child_link, e.minutes,
           coalesce((SELECT sum(c.weekly_minutes)::integer FROM commitments c
             WHERE c.child_link = e.child_link AND c.period @> day
               AND true
               AND c.site_id NOT IN (SELECT institution_sites_of(institution))), 0),
           e.said, f.birth_month, coalesce(f.has_plan, false), coalesce(f.is_looked_after, false),
-          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor
- 
-        , (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
+          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor ,
+          (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
             FROM full_time_findings x JOIN registration_cases r ON r.id = x.case_id
             WHERE r.provider_id = institution AND x.child_link = e.child_link
               AND day BETWEEN x.since AND coalesce(x.until, 'infinity')
-            ORDER BY x.id DESC LIMIT 1)
-, (SELECT array_agg(DISTINCT o.name ORDER BY o.name)
+            ORDER BY x.id DESC LIMIT 1), (SELECT array_agg(DISTINCT o.name ORDER BY o.name)
             FROM commitments c JOIN organisations o ON o.id = c.commissioner_id
             WHERE c.child_link = e.child_link AND c.period @> day
               AND c.site_id IN (SELECT institution_sites_of(institution))) 
@@ -261,7 +258,7 @@ CREATE FUNCTION public.children_in_case(registration_case uuid, day date) RETURN
             WHERE s.child_id = k.id AND s.since <= day ORDER BY s.since DESC LIMIT 1) d ON true
           WHERE n.link_id = e.child_link
         ) f ON true
-) told
+        ) told
          $$;
 
 CREATE FUNCTION public.claimant_of(claim uuid) RETURNS text
@@ -2542,21 +2539,18 @@ CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, be
             bool_or(at_a_setting) AS at_a_setting, bool_or(lone_tutor) AS lone_tutor
           FROM here GROUP BY child_link
         )
- SELECT e.child_link IS NOT DISTINCT FROM link, 
-        e.minutes,
+        SELECT e.child_link IS NOT DISTINCT FROM link, e.minutes,
           coalesce((SELECT sum(c.weekly_minutes)::integer FROM commitments c
             WHERE c.child_link = e.child_link AND c.period @> day
               AND c.placement_id IS DISTINCT FROM besides
               AND c.site_id NOT IN (SELECT institution_sites_of(institution))), 0),
           e.said, f.birth_month, coalesce(f.has_plan, false), coalesce(f.is_looked_after, false),
-          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor
- 
-        , (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
+          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor,
+          (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
             FROM full_time_findings x JOIN registration_cases r ON r.id = x.case_id
             WHERE r.provider_id = institution AND x.child_link = e.child_link
               AND day BETWEEN x.since AND coalesce(x.until, 'infinity')
             ORDER BY x.id DESC LIMIT 1)
- 
         FROM each e LEFT JOIN LATERAL (
           SELECT min(date_trunc('month', k.date_of_birth)::date) AS birth_month,
             bool_or(d.plan_la_code IS NOT NULL) AS has_plan,
@@ -2566,7 +2560,7 @@ CREATE FUNCTION public.threshold_facts(institution uuid, day date, link uuid, be
             WHERE s.child_id = k.id AND s.since <= day ORDER BY s.since DESC LIMIT 1) d ON true
           WHERE n.link_id = e.child_link
         ) f ON true
- $$;
+         $$;
 
 CREATE FUNCTION public.tie_of(person uuid, provider uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -7,7 +7,7 @@ from migrations.roles import role
 from migrations.row_security import allow, function, protect
 
 revision = "0062"
-down_revision = "0058"
+down_revision = "0064"
 
 TABLE = "full_time_findings"
 FACTS = (
@@ -25,7 +25,7 @@ CHILD = """
             WHERE s.child_id = k.id AND s.since <= day ORDER BY s.since DESC LIMIT 1) d ON true
           WHERE n.link_id = e.child_link
         ) f ON true
-"""
+        """
 EACH = """
         WITH here AS (
           SELECT c.child_link, sum(c.weekly_minutes)::integer AS minutes,
@@ -43,22 +43,20 @@ EACH = """
           FROM here GROUP BY child_link
         )
 """
-COUNTED = """
-        e.minutes,
+ASKED = "        SELECT e.child_link IS NOT DISTINCT FROM link, "
+COUNTED = """e.minutes,
           coalesce((SELECT sum(c.weekly_minutes)::integer FROM commitments c
             WHERE c.child_link = e.child_link AND c.period @> day
               AND c.placement_id IS DISTINCT FROM besides
               AND c.site_id NOT IN (SELECT institution_sites_of(institution))), 0),
           e.said, f.birth_month, coalesce(f.has_plan, false), coalesce(f.is_looked_after, false),
-          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor
-"""
-FOUND = """
-        , (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
+          coalesce(f.has_sen, false), e.at_a_setting, e.lone_tutor"""
+FOUND = """,
+          (SELECT CASE x.finding WHEN 'not-full-time' THEN x.weekly_minutes END
             FROM full_time_findings x JOIN registration_cases r ON r.id = x.case_id
             WHERE r.provider_id = institution AND x.child_link = e.child_link
               AND day BETWEEN x.since AND coalesce(x.until, 'infinity')
-            ORDER BY x.id DESC LIMIT 1)
-"""
+            ORDER BY x.id DESC LIMIT 1)"""
 SIGNATURE = "threshold_facts(institution uuid, day date, link uuid, besides uuid)"
 
 
@@ -68,7 +66,7 @@ def upgrade() -> None:
     function(
         SIGNATURE,
         f"TABLE(is_asked boolean, {FACTS}, found_up_to integer)",
-        f"{EACH} SELECT e.child_link IS NOT DISTINCT FROM link, {COUNTED} {FOUND} {CHILD}",
+        f"{EACH}{ASKED}{COUNTED}{FOUND}{CHILD}",
         "threshold",
     )
     function(
@@ -99,7 +97,7 @@ def downgrade() -> None:
     function(
         SIGNATURE,
         f"TABLE(is_asked boolean, {FACTS})",
-        f"{EACH} SELECT e.child_link IS NOT DISTINCT FROM link, {COUNTED} {CHILD}",
+        f"{EACH}{ASKED}{COUNTED}{CHILD}",
         "threshold",
     )
     op.drop_table(TABLE)
