@@ -7,7 +7,7 @@ from migrations.roles import role
 from migrations.row_security import allow, function, protect
 
 revision = "0062"
-down_revision = "0064"
+down_revision = "0059"
 
 TABLE = "full_time_findings"
 FACTS = (
