@@ -84,7 +84,8 @@ def visitor_of(request: Request, here: str | None = None) -> Visitor | None:
     places = Permission.PLACEMENTS_READ in actor.permissions
     whom = (actor.name, actor.organisation_name)
     oversees = Permission.OVERSIGHT_READ in actor.permissions and _watches(actor)
-    return Visitor(*whom, here, is_officer(actor), keeps, inspects, places, oversees)
+    signs = Permission.FUNDING_SIGN in actor.permissions and not places
+    return Visitor(*whom, here, is_officer(actor), keeps, inspects, places, oversees, signs)
 
 
 def _watches(actor: Actor) -> bool:

@@ -18,6 +18,7 @@ class Visitor:
         inspects: whether they plan, make or check inspections.
         places: whether they place children, or answer for some who are placed.
         oversees: whether they watch over placements for an authority or the department.
+        signs_money: whether they sign for what is paid, and place nobody.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Visitor:
     inspects: bool = False
     places: bool = False
     oversees: bool = False
+    signs_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,12 @@ FundingFound: TypeAlias = FundingList | None
 LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "alerts": (ActionLink("Everybody who has not arrived", f"{COMMISSIONING}/alerts"),),
     "follow-ups": (ActionLink("Who is looked for", "/oversight/follow-ups"),),
-    "reviews": (ActionLink("All of them", f"{COMMISSIONING}/reviews"),),
-    "unassessed": (ActionLink("All of them", f"{PLACEMENTS}?state=overdue"),),
-    "to-sign": (ActionLink("All of them", f"{FUNDING}?state=to-sign"),),
-    "disputed": (ActionLink("All of them", f"{FUNDING}?state=disputed"),),
+    "reviews": (ActionLink("All reviews", f"{COMMISSIONING}/reviews"),),
+    "unassessed": (
+        ActionLink("All not assessed in time", f"{PLACEMENTS}?state=overdue"),
+    ),
+    "to-sign": (ActionLink("All that waits for a signature", f"{FUNDING}?state=to-sign"),),
+    "disputed": (ActionLink("All that is disputed", f"{FUNDING}?state=disputed"),),
     "assessments": (ActionLink("Every assessment", ASSESSMENTS),),
 }
 """Where the whole of each list is, by what the desk calls it."""
@@ -164,7 +166,7 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
                 for one in waiting.offers.items
             ),
             when_empty="Nobody asks you to take anything over.",
-            links=(ActionLink("All of them", f"{COMMISSIONING}/lead-contact-offers"),),
+            links=(ActionLink("All that is asked", f"{COMMISSIONING}/lead-contact-offers"),),
         )
     yield Section(
         "To be reviewed",

@@ -273,7 +273,9 @@ def _sections(actor: Actor, read: Read) -> Iterator[Section]:
 
 def _terms(terms: FundingTermsOut) -> Iterator[Row]:
     yield Row("Days", (f"{format_day(terms.since)} to {format_day(terms.until)}",))
-    yield Row("Price", (f"{show_pounds(terms.price_pence)} for a {UNIT_NAMES[terms.unit][0]}",))
+    one = UNIT_NAMES[terms.unit][0]
+    article = "an" if terms.unit is PriceUnit.HOUR else "a"
+    yield Row("Price", (f"{show_pounds(terms.price_pence)} for {article} {one}",))
     yield Row("Estimate", (_sum(terms),))
     if terms.vat_note:
         yield Row("VAT", (terms.vat_note,))

@@ -265,15 +265,15 @@ def _reviews(read: Read) -> Section:
 
 def _attendance(attendance: PlacementAttendance) -> Section:
     counts = attendance.counts
-    reported = counts.attended_percent
-    rows = (
+    rows = [
         Row("Sessions", (f"{counts.expected} expected, {counts.attended} attended",)),
         Row("Absent", (str(counts.absent),)),
         Row("No report received", (f"{counts.not_reported}; that is not an absence",)),
-        Row("Of those reported", (f"{reported} % attended",) if reported is not None else ("–",)),  # noqa: RUF001
-    )
+    ]
+    if counts.attended_percent is not None:
+        rows.append(Row("Of those reported", (f"{counts.attended_percent} % attended",)))
     words = f"{format_day(attendance.since)} to {format_day(attendance.until)}"
-    return Section("Attendance", rows, (words,))
+    return Section("Attendance", tuple(rows), (words,))
 
 
 def _history(read: Read) -> Section:

@@ -1,6 +1,8 @@
 """What the pages on keeping a placed child safe show."""
 
+import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,7 @@ from app.pages.commissioning.safety_wording import (
 )
 from app.pages.filters import count, format_day, join_words
 from app.pages.part_view import PartPage, Row, Section
+from app.pages.plain_codes import plain
 from app.pages.view_models import ActionLink
 from app.rules.safeguarding.standing import ItemStanding
 from app.safeguarding.schemas import (
@@ -34,6 +37,12 @@ from app.safeguarding.terms import ItemSource
 
 READ = (
     "That you read this is written down, with your name and that it was for keeping the child safe."
+)
+_OF_ITEM = re.compile(r"SG[0-9]+ is ")
+_COUNTED = (
+    (ItemStanding.OVERDUE, "overdue"),
+    (ItemStanding.MISSING, "missing"),
+    (ItemStanding.DUE_SOON, "due soon"),
 )
 _PRESSING = (ItemStanding.OVERDUE, ItemStanding.MISSING, ItemStanding.DUE_SOON)
 
@@ -97,7 +106,13 @@ def _sections(actor: Actor, read: Read) -> Iterator[Section]:
 
 
 def _stands(actor: Actor, read: Read, safety: PlacementSafeguarding) -> Section:
-    rows = [Row("Why", (one.because, _rests(one.rule))) for one in safety.reasons]
+    rows = [Row("In all", (_in_all(safety),))]
+    # What is said of an item stands at the item; here is what holds of the placement as a whole.
+    rows += [
+        Row("Why", (plain(one.because), _rests(one.rule)))
+        for one in safety.reasons
+        if not _OF_ITEM.match(one.because)
+    ]
     if safety.next_due is not None:
         rows.append(Row("Next due", (format_day(safety.next_due),)))
     urgent = safety.urgent_start
@@ -113,9 +128,14 @@ def _stands(actor: Actor, read: Read, safety: PlacementSafeguarding) -> Section:
     return Section(
         "How it stands",
         tuple(rows),
-        when_empty="Everything that is asked is current.",
         links=(link,) if records and read.own and urgent is None else (),
     )
+
+
+def _in_all(safety: PlacementSafeguarding) -> str:
+    found = Counter(one.standing for one in safety.items)
+    told = [f"{found[one]} {words}" for one, words in _COUNTED if found[one]]
+    return join_words(told) if told else "Everything that is asked is current"
 
 
 def _rests(rule: Any) -> str:
@@ -218,6 +238,8 @@ def _elsewhere(read: Read, source: ItemSource) -> tuple[ActionLink, ...]:
         return (ActionLink("Reviews", f"{PLACEMENTS}/{read.placement_id}/reviews"),)
     if source is ItemSource.NOTICES:
         return (ActionLink("Who is told", f"{PLACEMENTS}/{read.placement_id}/notices"),)
+    if source is ItemSource.ATTENDANCE:
+        return (ActionLink("Who came", f"{PLACEMENTS}/{read.placement_id}/attendance"),)
     if source is ItemSource.SITE_CHECKS:
         return (ActionLink("Our checks of sites", f"{COMMISSIONING}/site-checks"),)
     return ()

@@ -283,3 +283,13 @@ async def test_who_sees_an_arrangement_and_what_they_are_led_to(
     assert (await people["school"].get(f"{address}/payers/1/sign")).status_code == 403
     assert (await people["payer"].get(f"{address}/payers/9/sign")).status_code == 404
     assert (await people["school"].get(f"{FUNDING}?state=warts")).status_code == 422
+
+
+async def test_who_only_signs_is_led_to_what_waits_for_them(people: People) -> None:
+    page = await open_page(people["signatory"], "/account")
+    listed = await open_page(people["signatory"], page.link("Who pays"))
+
+    assert "There is none." in listed.text
+    assert listed.link("Organisation") == "/organisation"
+    assert not [one for one in listed.all("a") if one["href"] == "/commissioning"]
+    assert "/commissioning/funding" not in (await people["manager"].get("/account")).text

@@ -38,6 +38,8 @@ async def test_the_checklist_says_what_is_missing_whose_it_is_and_on_what_author
 
     text = tidy(page.one("main").text)
     assert "Red: act now" in text
+    assert "missing" in text.split("Lead contact")[0]
+    assert "SG2 is missing" not in text
     assert "SG2" in text
     assert "Should be done, by the commissioner" in text
     assert "Statutory guidance: Keeping children safe in education" in text
