@@ -1,16 +1,25 @@
-"""A child of a school, with an assessment that is open and one that is decided, for a browser."""
+"""Children of a school who are assessed, placed, and lost sight of, for a browser."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from app.demo.people import SCHOOL_URN
 from tests.factories.children import a_child, circumstances
-from tests.tour.commissioning import APPROVER, ASSESSMENTS, CHECKS, CHILDREN, PLACER, WEEK
+from tests.tour.commissioning import (
+    APPROVER,
+    ASSESSMENTS,
+    CHECKS,
+    CHILDREN,
+    LEAD,
+    PLACEMENTS,
+    PLACER,
+    WEEK,
+)
 from tests.tour.telling import Caller
 
 
-def assess(base: str, number: str, site: int) -> None:
-    """Let a school hold a child, see a setting, and assess it twice for the child.
+def assess(base: str, number: str, site: int) -> str:
+    """Let a school hold a child, see a setting, and assess it twice; say where one goes on.
 
     Args:
         base: where the register is.
@@ -25,10 +34,43 @@ def assess(base: str, number: str, site: int) -> None:
         setting = {"provider": number, "site": site}
         check = setting | {"kind": "visit"} | seen
         school.quietly("POST", CHECKS, json=check)
-        _begin(school, "BROWSER-OPEN", held["id"], setting)
+        begun = _begin(school, "BROWSER-OPEN", held["id"], setting)
         decided = _begin(school, "BROWSER-DECIDED", held["id"], setting)
         decision = {"outcome": "refused", "reasons": "Another way was found."}
         _at(approver, decided, "decision", decision)
+    return begun.replace("/v1/", "/commissioning/")
+
+
+def place(base: str, number: str, site: int) -> None:
+    """Let a school have placed two children; one of them is lost, and the other may be known.
+
+    Args:
+        base: where the register is.
+        number: of the provider.
+        site: the reference of its site.
+    """
+    with Caller(base, PLACER) as school, Caller(base, LEAD) as authority:
+        today = date.fromisoformat(school.get("/v1/standards").json()["on"])
+        duties = circumstances(school=SCHOOL_URN)
+        known = a_child(reference="BROWSER-KNOWN", circumstances=duties)
+        lost = a_child(reference="BROWSER-LOST", circumstances=duties)
+        setting = {"provider": number, "site": site, "route": "school-arranged"} | WEEK
+        places = []
+        for child in (known, lost):
+            held = school.quietly("POST", CHILDREN, json=child).json()["id"]
+            body = setting | {"reference": child["reference"], "child": held}
+            body |= {"starts_on": (today - timedelta(days=20)).isoformat()}
+            body |= {"planned_end_on": (today + timedelta(days=40)).isoformat()}
+            made = school.quietly("POST", PLACEMENTS, json=body).json()["id"]
+            places.append(f"{PLACEMENTS}/{made}")
+        duty = {"duty": "lead-contact", "to": "home-la"}
+        duty["since"] = (today + timedelta(days=7)).isoformat()
+        school.quietly("POST", f"{places[0]}/lead-contact/offers", json=duty)
+        end = {"ended_on": (today - timedelta(days=1)).isoformat(), "reason": "provider-ended"}
+        _at(school, places[1], "end", end | {"destination": "unknown"})
+        named = ("given_names", "family_name", "date_of_birth")
+        alike = a_child(**{name: known[name] for name in named})
+        authority.quietly("POST", CHILDREN, json=alike)
 
 
 def _begin(school: Caller, reference: str, child: str, setting: dict[str, Any]) -> str:

@@ -41,7 +41,8 @@ PEOPLE = {
     "Iona Example": INSPECTORS,
     "Lena Example": OFFICERS,
     "Kit Example": OFFICERS,
-    "Pia Example": (*FIRST, *PLACERS),
+    "Pia Example": (*FIRST, *PLACERS, "/commissioning/placements"),
+    "Carys Example": ("/commissioning", "/oversight", "/oversight/match-questions"),
     "Grace Example": PLACERS,
     "Harry Example": OWNERS,
     "Femi Example": (*FIRST, "/known-providers", "/commissioning/children"),
@@ -92,6 +93,7 @@ class Told:
     application: str
     records: tuple[str, ...]
     inspected: str
+    assessed: str
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +114,11 @@ def told() -> Iterator[Told]:
             with Caller(service.base, "Milo Example") as assessor:
                 tour.propose(story, assessor, "listed")
             added = furnish(story, service.base)
-            placing.assess(service.base, story.number, story.site)
+            assessed = placing.assess(service.base, story.number, story.site)
+            placing.place(service.base, story.number, story.site)
             notices.compose(service.base, story.number, story.site)
             numbers = (story.number, *added.records)
-            yield Told(service.base, story.listing, numbers, added.inspected)
+            yield Told(service.base, story.listing, numbers, added.inspected, assessed)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +130,8 @@ def looks(told: Told) -> list[Look]:
     public = ("/", "/sign-in", "/standards", "/standards/working-set-1", "/about", "/signed-out")
     nobody = Visitor("The public", None, (*public, f"/providers/{told.inspected}"))
     found = (f"/records/{told.records[0]}/shares/find?q=academy",)
-    special = {"/applications": waiting, "/records": found}
+    option = (f"{told.assessed}/options/add?provider={told.records[0]}&site=1",)
+    special = {"/applications": waiting, "/records": found, "/commissioning/placements": option}
     visitors = [
         Visitor(name, str(demonstration_id(name)), (*first_of(starts, special), *starts))
         for name, starts in PEOPLE.items()
