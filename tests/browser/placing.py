@@ -41,8 +41,10 @@ def assess(base: str, number: str, site: int) -> str:
     return begun.replace("/v1/", "/commissioning/")
 
 
-def place(base: str, number: str, site: int) -> None:
-    """Let a school have placed two children; one of them is lost, and the other may be known.
+def place(base: str, number: str, site: int) -> str:
+    """Let a school have placed two children, of whom one is lost; say where that one's place is.
+
+    The other may be the child that the authority holds, too.
 
     Args:
         base: where the register is.
@@ -71,6 +73,7 @@ def place(base: str, number: str, site: int) -> None:
         named = ("given_names", "family_name", "date_of_birth")
         alike = a_child(**{name: known[name] for name in named})
         authority.quietly("POST", CHILDREN, json=alike)
+    return places[1].replace("/v1/", "/commissioning/")
 
 
 def _begin(school: Caller, reference: str, child: str, setting: dict[str, Any]) -> str:
