@@ -1,13 +1,14 @@
 """The pages of a placement's notices: listed, composed, read as a letter, and sent."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
 from fastapi import Request, Response
 
 from app import clock
-from app.access import Permission
+from app.access import Actor, Permission
 from app.audit.service import record_read
 from app.children.queries.children import get_child
 from app.children.service.keeping import subject_of as subject_of_child
@@ -56,11 +57,7 @@ async def show_notices(
     placement_id = at_of(request, actor).id("placement_id")
     placement = await recording.look_at(session, placement_id)
     told = await api.list_notices(session, actor, Response(), placement_id, PURPOSE)
-    acts = (
-        placement.commissioner_id == actor.organisation_id
-        and Permission.PLACEMENTS_RECORD in actor.permissions
-    )
-    part = view.notices_part(placement, told, acts=acts)
+    part = view.notices_part(placement, told, acts=_acts(actor, placement))
     return await show_page(request, part, DONE.get(done or ""))
 
 
@@ -75,7 +72,15 @@ async def show_notice(
     of = (placement_id, notice_id, PURPOSE)
     told = await api.get_notice(session, actor, Response(), at.ring, *of)
     frame = await own_frame(request, HERE)
-    return own_page("notice.html", view.letter(frame, placement, told, DONE.get(done or "")))
+    links = view.letter_links(placement.id, notice_id) if _acts(actor, placement) else ()
+    letter = view.letter(frame, placement, told, DONE.get(done or ""))
+    return own_page("notice.html", replace(letter, links=links))
+
+
+def _acts(actor: Actor, placement: Any) -> bool:
+    """Say whether somebody composes notices of a placement, and writes down that they were sent."""
+    own = placement.commissioner_id == actor.organisation_id
+    return own and Permission.PLACEMENTS_RECORD in actor.permissions
 
 
 async def _needed(session: AnySession, at: At) -> tuple[Any, Needed]:

@@ -142,6 +142,12 @@ def _sent(one: NoticeSendingOut) -> str:
     return f"{said}: {WAYS[one.way].lower()}, {format_moment(one.sent_at)}, {one.sent_by}{late}"
 
 
+def letter_links(placement_id: uuid.UUID, notice_id: uuid.UUID) -> tuple[ActionLink, ...]:
+    """Return what somebody who acts for the commissioner can do with a notice."""
+    at = f"{here(placement_id)}/{notice_id}/sent"
+    return (ActionLink("Write down that it was sent", at),)
+
+
 def letter(frame: Frame, placement: Any, told: NoticeOut, done: str | None) -> LetterView:
     """Return a notice as a page of its own; of an erased child's, that nothing is left."""
     at, document = here(placement.id), told.document
@@ -157,7 +163,7 @@ def letter(frame: Frame, placement: Any, told: NoticeOut, done: str | None) -> L
         sections=document.sections if document else (),
         signatures=document.signatures if document else (),
         warnings=(*told.warnings, WRITTEN_DOWN),
-        links=(ActionLink("Write down that it was sent", f"{at}/{told.id}/sent"),),
+        links=(),
         done=done,
     )
 

@@ -150,6 +150,8 @@ async def test_others_read_and_do_nothing(people: People, setting: Setting) -> N
 
     assert "Compose it" not in listed.text
     assert "whom to call" not in read.text
+    assert "Write down that it was sent" not in read.text
+    assert "Write down that it was sent" in (await open_page(people["school"], letter)).text
     assert "Add somebody" not in contacts.text
     assert [one.status_code for one in (forbidden, unseen)] == [403, 404]
     assert [one.status_code for one in (unneeded, nonsense)] == [409, 404]
