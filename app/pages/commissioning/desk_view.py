@@ -34,9 +34,7 @@ LINKS: Mapping[str, tuple[ActionLink, ...]] = {
     "alerts": (ActionLink("Everybody who has not arrived", f"{COMMISSIONING}/alerts"),),
     "follow-ups": (ActionLink("Who is looked for", "/oversight/follow-ups"),),
     "reviews": (ActionLink("All reviews", f"{COMMISSIONING}/reviews"),),
-    "unassessed": (
-        ActionLink("All not assessed in time", f"{PLACEMENTS}?state=overdue"),
-    ),
+    "unassessed": (ActionLink("All not assessed in time", f"{PLACEMENTS}?state=overdue"),),
     "to-sign": (ActionLink("All that waits for a signature", f"{FUNDING}?state=to-sign"),),
     "disputed": (ActionLink("All that is disputed", f"{FUNDING}?state=disputed"),),
     "assessments": (ActionLink("Every assessment", ASSESSMENTS),),
