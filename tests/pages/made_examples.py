@@ -1,5 +1,6 @@
 """Pages of people who are signed in, or are about to be, made of hostile words, and bare."""
 
+from app.notices.schemas.notices import NoticeSection
 from app.pages import form_page_view, part_view
 from app.pages.accounts import (
     account_view,
@@ -12,7 +13,7 @@ from app.pages.accounts import (
     second_factor_view,
     sign_in_view,
 )
-from app.pages.commissioning import finding, options_view
+from app.pages.commissioning import finding, notices_view, options_view
 from app.pages.form_page_view import FormAsked, FormPageView, Part, build_form_page
 from app.pages.officers import known_providers_view
 from app.pages.officers import records_view as officer_records_view
@@ -41,6 +42,7 @@ VIEWS: dict[str, type] = {
     "machine.html": machines_view.MachineView,
     "machines.html": machines_view.MachinesView,
     "member.html": people_view.MemberView,
+    "notice.html": notices_view.LetterView,
     "officer_record.html": officer_records_view.RecordView,
     "officer_records.html": officer_records_view.RecordsView,
     "organisation.html": organisation_view.OrganisationView,
@@ -62,6 +64,7 @@ VIEWS: dict[str, type] = {
 TOLD: dict[str, dict[str, object]] = {
     "acts.html": {"kept": ((HOSTILE, HOSTILE),), "by_them": ADDRESS, "to_it": ADDRESS},
     "find_organisation.html": {"found": ((HOSTILE, HOSTILE, ADDRESS),)},
+    "notice.html": {"sections": (NoticeSection(heading=HOSTILE, lines=[HOSTILE]),)},
     "set_up.html": {"picture": "/static/picture.svg"},
 }
 """What types do not tell."""
