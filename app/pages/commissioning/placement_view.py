@@ -35,6 +35,7 @@ from app.placements.terms import PlacementState
 from app.providers.terms import Status
 from app.reviews.schemas import PlacementReviews
 from app.rules.funding.answering import ROWS
+from app.rules.stated import Rule
 from app.safeguarding.schemas import PlacementDuties, PlacementSafeguarding
 
 LIST = ActionLink("All placements", PLACEMENTS)
@@ -138,9 +139,8 @@ def _place(read: Read) -> Iterator[Row]:
     yield _until(told)
 
 
-def _cited(rule: object) -> str:
-    citation = rule.citation  # type: ignore[attr-defined]
-    return f"{citation.source}, {citation.provision}"
+def _cited(rule: Rule) -> str:
+    return f"{rule.citation.source}, {rule.citation.provision}"
 
 
 def _until(told: PlacementOut) -> Row:
