@@ -40,7 +40,7 @@ PEOPLE = {
     "Ewa Example": INSPECTORS,
     "Iona Example": INSPECTORS,
     "Lena Example": OFFICERS,
-    "Kit Example": OFFICERS,
+    "Kit Example": (*OFFICERS, "/oversight", "/oversight/settings?la=331"),
     "Pia Example": (*FIRST, *PLACERS, "/commissioning/placements"),
     "Carys Example": ("/commissioning", "/oversight", "/oversight/match-questions"),
     "Grace Example": PLACERS,
@@ -88,6 +88,7 @@ _OF_ADMINISTRATORS = (
 _OF_THE_WORKER = (
     *("/commissioning/alerts/{alert_id}", "/commissioning/alerts/{alert_id}/take"),
     *("/oversight/cases/{case_id}", "/oversight/cases/{case_id}/close"),
+    *("/oversight/cases/{case_id}/children", "/oversight/cases/{case_id}/children/{child_id}/find"),
     "/commissioning/placements/{placement_id}/reviews/acknowledge",
 )
 """It opens alerts, cases and reviews as time goes by."""
