@@ -78,6 +78,8 @@ class PartPage:
         narrowed: by what the list is narrowed.
         narrowed_by_text: by what is typed besides.
         unseen: what else the address says while it is narrowed.
+        listed_as: its title, which browsers keep in their history; heading and caption, unless
+            those name a child.
     """
 
     heading: str
@@ -92,6 +94,12 @@ class PartPage:
     narrowed: tuple[Narrowed, ...] = ()
     narrowed_by_text: tuple[NarrowedByText, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    listed_as: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What a browser calls the page."""
+        return self.listed_as or f"{self.heading}: {self.caption}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +114,4 @@ class PartView:
 
 def build_part(frame: Frame, part: PartPage, done: str | None = None) -> PartView:
     """Return the page; `done` is the code of what the form that led here did."""
-    return PartView(frame, f"{part.heading}: {part.caption}", part, DONE.get(done or ""))
+    return PartView(frame, part.title, part, DONE.get(done or ""))

@@ -125,7 +125,10 @@ class TestBase:
     def test_invented_providers_are_called_invented(self, demonstration: bool) -> None:
         page = provider_example(make_record(), demonstration=demonstration).page()
 
-        shown = "Demonstration data: every provider here is invented" in page.one("main").text
+        shown = (
+            "Demonstration data: every provider and every child here is invented"
+            in page.one("main").text
+        )
         assert shown is demonstration
 
     def test_keeps_to_the_design_systems_own_document(self) -> None:

@@ -115,6 +115,7 @@ def overview_part(whole: Whole) -> PartPage:
         ),
         paragraphs=tuple(paragraphs),
         tag=ASSESSMENT_STATES[told.state],
+        listed_as=f"Assessment {told.reference}",
     )
 
 
@@ -166,6 +167,7 @@ def everything_part(whole: Whole) -> PartPage:
         heading="Everything that was said",
         caption=f"{whole.name}, {whole.told.reference}",
         back=whole.back,
+        listed_as=f"Everything that was said: {whole.told.reference}",
         sections=sections or (Section("Nothing yet", when_empty="Nothing was said yet."),),
         paragraphs=(WRITTEN_DOWN,),
     )

@@ -104,6 +104,7 @@ def child_part(actor: Actor, told: ChildOut, beside: Beside) -> PartPage:
         ),
         paragraphs=(WRITTEN_DOWN,),
         others=(ActionLink("Who may be told, and how", f"{CHILDREN}/{told.id}/safe-contacts"),),
+        listed_as=f"Child {told.reference or 'whose record was erased'}",
         tag=TagView(f"Erased on {format_day(told.erased_at)}", "grey") if told.erased_at else None,
     )
 

@@ -175,7 +175,7 @@ def contact_form(child: Any, told: ChildSafeContacts, one: SafeContact | None) -
     facts = one.model_dump(mode="json") if one else {}
     facts |= {"post_to": "\n".join(one.post_to)} if one else {"ways": list(WAYS)}
     return FormAsked(
-        heading=f"Change {one.name}" if one else "Add somebody",
+        heading="Change what is said of somebody" if one else "Add somebody",
         button="Write it down",
         back=ActionLink("Who may be told, and how", _here(child)),
         parts=tuple(parts),

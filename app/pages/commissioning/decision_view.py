@@ -156,6 +156,7 @@ def decision_part(whole: Whole, found: DecisionOut, head: int) -> PartPage:
         heading=f"Decision on {facts['reference']}",
         caption=whole.name if personal is not None else "A child whose record was erased",
         back=whole.back,
+        listed_as=f"Decision on {facts['reference']}",
         sections=tuple(sections),
         paragraphs=(
             WRITTEN_DOWN,

@@ -125,7 +125,7 @@ def _sections(waiting: Waiting) -> Iterator[Section]:
                 )
                 for one in waiting.alerts.items
             ),
-            when_empty="Nobody is missed whom somebody has not taken on.",
+            when_empty="Nobody is missing whom nobody has taken on.",
             links=LINKS["alerts"],
         )
     if waiting.follow_ups is not None:

@@ -83,8 +83,7 @@ async def take(
 async def show_page(request: Request, part: PartPage, done: str | None = None) -> Response:
     """Show a page; `done` says in words what the form that led here did."""
     frame = await own_frame(request, HERE)
-    title = f"{part.heading}: {part.caption}"
-    return own_page("record_part.html", PartView(frame, title, part, done))
+    return own_page("record_part.html", PartView(frame, part.title, part, done))
 
 
 def page_of(

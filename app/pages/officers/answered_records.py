@@ -104,5 +104,5 @@ def may_verify(actor: Actor, held: Held) -> bool:
 async def show_part(request: Request, part: PartPage, done: str | None = None) -> Response:
     """Show a page about one part of a record; `done` says what the form that led here did."""
     frame = await own_frame(request, HERE)
-    view = PartView(frame, f"{part.heading}: {part.caption}", part, done)
+    view = PartView(frame, part.title, part, done)
     return own_page("record_part.html", view)

@@ -75,7 +75,7 @@ def add_form(  # noqa: PLR0913 - each says one thing of the form
 async def show_page(request: Request, part: PartPage, done: str | None = None) -> Response:
     """Show a page; `done` is the code of what the form that led here did."""
     frame = await own_frame(request, HERE)
-    view = PartView(frame, f"{part.heading}: {part.caption}", part, DONE.get(done or ""))
+    view = PartView(frame, part.title, part, DONE.get(done or ""))
     return own_page("record_part.html", view)
 
 

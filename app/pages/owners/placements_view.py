@@ -112,6 +112,7 @@ def placement_page(
         )
     return PartPage(
         heading=name_of(one),
+        listed_as=f"Placement {one.reference}",
         caption=held.name,
         back=ActionLink("Children placed with you", f"{here}/{PLACEMENTS}"),
         paragraphs=(WRITTEN_DOWN,),

@@ -21,7 +21,7 @@ async def test_the_desk_shows_what_waits_by_reference_and_names_no_child(
 
     text = tidy(page.one("main").text)
     assert "AS-DESK" in text
-    assert "Nobody is missed" in text
+    assert "Nobody is missing" in text
     assert "Synthetic" not in text
     assert held["child"] not in text
 

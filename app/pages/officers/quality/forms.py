@@ -66,5 +66,5 @@ async def show_page(
 ) -> Response:
     """Show a page; `done` says what the form that led here did."""
     frame = await own_frame(request, here)
-    view = PartView(frame, f"{part.heading}: {part.caption}", part, DONE.get(done or ""))
+    view = PartView(frame, part.title, part, DONE.get(done or ""))
     return own_page("record_part.html", view)
