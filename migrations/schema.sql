@@ -211,6 +211,20 @@ CREATE FUNCTION public.checks_inspection(inspection uuid) RETURNS boolean
             AND coalesce(i.check_body_id, i.body_id) = ANY (organisations_acted_for()))
          $$;
 
+CREATE FUNCTION public.children_answered_for() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$ 
+        SELECT coalesce(array_agg(n.child_id), '{}') FROM (
+          SELECT child_id FROM child_circumstances
+            WHERE home_la_code = NULLIF(current_setting('app.la_code', true), '')
+          UNION SELECT child_id FROM child_circumstances
+            WHERE plan_la_code = NULLIF(current_setting('app.la_code', true), '')
+          UNION SELECT child_id FROM child_circumstances
+            WHERE care_la_code = NULLIF(current_setting('app.la_code', true), '')
+        ) n WHERE is_responsible_for_child(n.child_id)
+         $$;
+
 CREATE FUNCTION public.children_in_case(registration_case uuid, day date) RETURNS TABLE(child_link uuid, minutes integer, placed_elsewhere integer, said_elsewhere integer, birth_month date, has_plan boolean, is_looked_after boolean, has_sen boolean, at_a_setting boolean, lone_tutor boolean, found_up_to integer, commissioners text[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -560,7 +574,7 @@ CREATE FUNCTION public.institution_of(site uuid) RETURNS uuid
          $$;
 
 CREATE FUNCTION public.institution_sites_of(institution uuid) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 2
     SET search_path TO 'pg_catalog', 'public'
     AS $$ 
         SELECT s.id FROM sites s WHERE s.provider_id = institution AND NOT EXISTS (
@@ -1383,10 +1397,9 @@ CREATE FUNCTION public.placed_institutions(since date, until date, after uuid, m
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     AS $$ 
-        SELECT p.id FROM providers p WHERE (after IS NULL OR p.id > after) AND EXISTS (
-          SELECT FROM commitments c WHERE c.site_id IN (SELECT institution_sites_of(p.id))
-            AND c.period && daterange(since, until, '[]'))
-        ORDER BY p.id LIMIT most
+        SELECT DISTINCT i.id FROM (SELECT DISTINCT c.site_id FROM commitments c
+          WHERE c.period && daterange(since, until, '[]')) s, LATERAL institution_of(s.site_id) i(id)
+        WHERE after IS NULL OR i.id > after ORDER BY i.id LIMIT most
          $$;
 
 CREATE FUNCTION public.placement_balance(first_day date, last_day date, authority text) RETURNS TABLE(la_code text, term text, placements bigint)
@@ -7417,7 +7430,7 @@ CREATE INDEX claims_organisation_id_idx ON public.claims USING btree (organisati
 
 CREATE INDEX claims_provider_id_idx ON public.claims USING btree (provider_id);
 
-CREATE INDEX commitments_child_link_idx ON public.commitments USING btree (child_link);
+CREATE INDEX commitments_child_link_period_idx ON public.commitments USING gist (child_link, period);
 
 CREATE INDEX commitments_commissioner_id_idx ON public.commitments USING btree (commissioner_id);
 
@@ -7808,6 +7821,8 @@ CREATE INDEX placements_child_id_idx ON public.placements USING btree (child_id)
 CREATE INDEX placements_commissioner_id_id_idx ON public.placements USING btree (commissioner_id, id);
 
 CREATE INDEX placements_ended_idx ON public.placements USING btree (site_id, ended_on, id) WHERE (ended_on IS NOT NULL);
+
+CREATE INDEX placements_ended_on_idx ON public.placements USING btree (ended_on, id) WHERE (ended_on IS NOT NULL);
 
 CREATE INDEX placements_host_la_code_idx ON public.placements USING btree (host_la_code);
 
@@ -11301,6 +11316,9 @@ GRANT ALL ON FUNCTION public.checks_for_assessment(assessment uuid, site uuid, d
 
 REVOKE ALL ON FUNCTION public.checks_inspection(inspection uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.checks_inspection(inspection uuid) TO ap_app;
+
+REVOKE ALL ON FUNCTION public.children_answered_for() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.children_answered_for() TO ap_app;
 
 REVOKE ALL ON FUNCTION public.children_in_case(registration_case uuid, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.children_in_case(registration_case uuid, day date) TO ap_app;

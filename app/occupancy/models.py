@@ -27,6 +27,7 @@ class Commitment(Base):
             "delivery IN ('at-a-setting', 'lone-tutor', 'online')", name="delivery_known"
         ),
         Index("commitments_site_id_period_idx", "site_id", "period", postgresql_using="gist"),
+        Index("commitments_child_link_period_idx", "child_link", "period", postgresql_using="gist"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -35,7 +36,7 @@ class Commitment(Base):
         ForeignKey("organisations.id"), index=True, comment="The organisation that placed the child"
     )
     child_link: Mapped[uuid.UUID] = mapped_column(
-        comment="The same for one child everywhere; says nothing else", index=True
+        comment="The same for one child everywhere; says nothing else"
     )
     period: Mapped[Range[date]] = mapped_column(DATERANGE, comment="The days it holds, London")
     weekly_minutes: Mapped[int] = mapped_column(Integer, comment="As the timetable says")

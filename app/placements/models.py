@@ -70,6 +70,7 @@ class Placement(Base):
             *("site_id", "ended_on", "id"),
             postgresql_where="ended_on IS NOT NULL",
         ),
+        Index("placements_ended_on_idx", "ended_on", "id", postgresql_where="ended_on IS NOT NULL"),
         Index("placements_open_until_idx", text("coalesce(ended_on, 'infinity'::date)")),
     )
 

@@ -42,6 +42,7 @@ AS_OWNER = {
     "carry_renewals",
     "checks_for_assessment",
     "checks_inspection",
+    "children_answered_for",
     "claimant_of",
     "close_comments",
     "count_unerased",

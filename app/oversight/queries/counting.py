@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from app.db.events import ReadSession, WriteSession
 from app.organisations.models.organisations import Organisation
@@ -138,4 +151,5 @@ def _whose(looked: Looked) -> ColumnElement[bool]:
     own = Placement.commissioner_id.in_(looked.commissioner_ids)
     if looked.la_code is None:
         return own
-    return or_(own, func.is_responsible_for_child(Placement.child_id))
+    answered_for = select(func.children_answered_for()).scalar_subquery()
+    return or_(own, Placement.child_id == any_(cast(answered_for, ARRAY(Uuid))))
