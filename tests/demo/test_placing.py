@@ -4,36 +4,17 @@ import asyncpg
 import pytest
 
 from app import clock
-from app.access import OPERATOR
-from app.db.transactions import Database, transaction
+from app.db.transactions import Database
 from app.demo.garage import add_garage
 from app.demo.people import add_people
 from app.demo.placing import add_placements
 from app.keyring.ring import Keyring, new_keyring
-from app.providers.schemas.recording import NewProvider, NewSite
-from app.providers.service.recording import Move, move_providers, record_providers
-from app.providers.terms import Status
-from app.values.site_kind import SiteKind
 
 
 @pytest.fixture
 def ring() -> Keyring:
     """A keyring of its own."""
     return new_keyring(clock.now())
-
-
-@pytest.fixture
-async def garage(database: Database) -> str:
-    """Coventry with two listed providers, and the garage's record."""
-    await add_people(database)
-    site = NewSite(name="Example Hall", kind=SiteKind.FIXED, la_code="331", postcode="CV1 2WT")
-    named = [NewProvider(name=f"Example {n}", sites=(site,)) for n in range(2)]
-    async with transaction(database, OPERATOR) as session:
-        recorded = await record_providers(session, OPERATOR, named)
-    async with transaction(database, OPERATOR) as session:
-        moves = [Move(one.id, Status.LISTED, clock.today(), "Invented.") for one in recorded]
-        await move_providers(session, OPERATOR, moves)
-    return await add_garage(database)
 
 
 async def test_there_is_something_of_everything(

@@ -1,13 +1,13 @@
 """What the pages of oversight have in common: who asks for what, forms, and pages shown."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
 from app.access import Actor, Permission
 from app.audit.terms import Purpose
-from app.errors import AppError
 from app.http.security import Requires
 from app.organisations.router.pages import Page
 from app.pages import form_routes
@@ -46,30 +46,8 @@ Cursor = Annotated[str | None, Query(max_length=2_000)]
 
 At = form_routes.At
 at_of = form_routes.at_of
-
-
-def add_form(  # noqa: PLR0913 - each says one thing of the form
-    router: APIRouter,
-    path: str,
-    needs: Requires,
-    ask: form_routes.Ask,
-    act: form_routes.Act,
-    *,
-    mendable: tuple[type[AppError], ...] = (),
-    looks: form_routes.Look | None = None,
-) -> None:
-    """Let a router show a form of oversight, and take it once.
-
-    Args:
-        router: which.
-        path: of the form, and of what it is sent to.
-        needs: what whoever sees it and sends it must be permitted.
-        ask: what it asks.
-        act: what it does.
-        mendable: refusals that its sender can mend on the form, besides those of every form.
-        looks: writes down that somebody looks, where the form shows a child's record.
-    """
-    form_routes.add_form(router, path, needs, ask, act, here=HERE, mendable=mendable, looks=looks)
+add_form = partial(form_routes.add_form, here=HERE)
+"""Lets a router show a form of oversight, and take it once."""
 
 
 async def show_page(request: Request, part: PartPage, done: str | None = None) -> Response:
