@@ -7536,9 +7536,13 @@ CREATE INDEX follow_ups_commissioner_id_idx ON public.follow_ups USING btree (co
 
 CREATE INDEX follow_ups_la_code_idx ON public.follow_ups USING btree (la_code);
 
+CREATE INDEX follow_ups_open_commissioner_idx ON public.follow_ups USING btree (commissioner_id) WHERE (closed_on IS NULL);
+
 CREATE INDEX follow_ups_open_idx ON public.follow_ups USING btree (next_step_by, id) WHERE (closed_on IS NULL);
 
 CREATE INDEX follow_ups_open_la_idx ON public.follow_ups USING btree (la_code, next_step_by, id) WHERE (closed_on IS NULL);
+
+CREATE INDEX follow_ups_open_school_idx ON public.follow_ups USING btree (school_id) WHERE (closed_on IS NULL);
 
 CREATE INDEX follow_ups_school_id_idx ON public.follow_ups USING btree (school_id);
 

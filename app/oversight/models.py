@@ -56,6 +56,8 @@ class FollowUp(Base):
         ),
         Index("follow_ups_open_idx", "next_step_by", "id", postgresql_where=_OPEN),
         Index("follow_ups_open_la_idx", "la_code", "next_step_by", "id", postgresql_where=_OPEN),
+        Index("follow_ups_open_commissioner_idx", "commissioner_id", postgresql_where=_OPEN),
+        Index("follow_ups_open_school_idx", "school_id", postgresql_where=_OPEN),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
